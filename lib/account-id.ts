@@ -1,0 +1,12 @@
+const ACCOUNT_ID = /^[A-Z0-9][A-Z0-9-]{0,33}$/;
+
+/**
+ * The canonical form of an account number: capitals, without blanks ("cz65 0800" is "CZ650800").
+ * It is the account's id as well, so that a number is unique in the bank by construction
+ * (docs/adr/0003-account-number-is-the-id.md). Up to 34 letters, digits and hyphens: an IBAN fits.
+ * Undefined when the text cannot be a number.
+ */
+export function toAccountId(number: string): string | undefined {
+  const canonical = number.replace(/\s+/g, '').toUpperCase();
+  return ACCOUNT_ID.test(canonical) ? canonical : undefined;
+}

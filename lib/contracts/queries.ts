@@ -1,0 +1,229 @@
+import { z } from 'zod';
+
+/** Answers of the console's API. Minor units travel as strings, times as ISO 8601 in UTC. */
+const minorUnits = z.string().regex(/^-?\d+$/);
+const time = z.string();
+
+/** How far a read model had come when a view was read. */
+export const freshnessSchema = z.object({
+  projection: z.string(),
+  position: z.number(),
+  head: z.number(),
+  eventsBehind: z.number(),
+  secondsBehind: z.number(),
+});
+export type Freshness = z.infer<typeof freshnessSchema>;
+
+export const accountRowSchema = z.object({
+  accountId: z.string(),
+  number: z.string(),
+  owner: z.string(),
+  currency: z.string(),
+  overdraftLimit: minorUnits,
+  balance: minorUnits,
+  status: z.enum(['open', 'closed']),
+  openedAt: time,
+  closedAt: time.nullable(),
+  lastActivityAt: time,
+  /** The account's event sequence in this view. */
+  version: z.number(),
+});
+export type AccountRow = z.infer<typeof accountRowSchema>;
+
+const facetSchema = z.array(z.object({ value: z.string(), count: z.number() }));
+
+export const accountsPageSchema = z.object({
+  items: z.array(accountRowSchema),
+  total: z.number(),
+  nextCursor: z.string().nullable(),
+  facets: z.object({ status: facetSchema, currency: facetSchema }),
+  freshness: freshnessSchema,
+});
+export type AccountsPage = z.infer<typeof accountsPageSchema>;
+
+/** `source` says where the answer came from: a read model, or a fold of the event store. */
+export const accountAnswerSchema = z.object({
+  account: accountRowSchema,
+  source: z.enum(['read-model', 'event-store']),
+  freshness: freshnessSchema.nullable(),
+});
+export type AccountAnswer = z.infer<typeof accountAnswerSchema>;
+
+export const accountSummarySchema = z.object({
+  deposits: z.number(),
+  withdrawals: z.number(),
+  transfersIn: z.number(),
+  transfersOut: z.number(),
+  totalIn: minorUnits,
+  totalOut: minorUnits,
+  largestIn: minorUnits,
+  largestOut: minorUnits,
+  lowestBalance: minorUnits,
+  highestBalance: minorUnits,
+  months: z.array(z.object({ month: z.string(), in: minorUnits, out: minorUnits })),
+  days: z.array(z.object({ day: z.string(), closing: minorUnits })),
+  freshness: freshnessSchema,
+});
+export type AccountSummary = z.infer<typeof accountSummarySchema>;
+
+export const transactionSchema = z.object({
+  eventId: z.string(),
+  sequence: z.number(),
+  type: z.enum(['deposit', 'withdrawal', 'transfer-in', 'transfer-out']),
+  amount: minorUnits,
+  balanceAfter: minorUnits,
+  currency: z.string(),
+  description: z.string().nullable(),
+  counterparty: z.string().nullable(),
+  bookedAt: time,
+});
+export type Transaction = z.infer<typeof transactionSchema>;
+
+export const ledgerPageSchema = z.object({
+  items: z.array(transactionSchema),
+  total: z.number(),
+  nextCursor: z.string().nullable(),
+  freshness: freshnessSchema,
+});
+export type LedgerPage = z.infer<typeof ledgerPageSchema>;
+
+/** What DynamoDB's hot views hold of one account: each with the sequence that it is at. */
+export const hotViewsSchema = z.object({
+  balance: z
+    .object({ balance: minorUnits, currency: z.string(), status: z.string(), sequence: z.number() })
+    .nullable(),
+  recent: z.object({ items: z.array(transactionSchema), sequence: z.number() }).nullable(),
+});
+export type HotViews = z.infer<typeof hotViewsSchema>;
+
+/** An event for a list; `position` is null while it is read from the event store. */
+export const eventItemSchema = z.object({
+  position: z.number().nullable(),
+  eventId: z.string(),
+  aggregateId: z.string(),
+  accountId: z.string(),
+  eventSequence: z.number(),
+  eventType: z.string(),
+  eventData: z.record(z.string(), z.unknown()),
+  correlationId: z.string(),
+  causationId: z.string(),
+  timestamp: time,
+  version: z.number(),
+  metadata: z.object({ actor: z.string(), commandId: z.string(), commandType: z.string() }),
+});
+export type EventItem = z.infer<typeof eventItemSchema>;
+
+/** An account's events from the event store, newest first. */
+export const timelinePageSchema = z.object({
+  items: z.array(eventItemSchema),
+  version: z.number(),
+  nextCursor: z.string().nullable(),
+});
+export type TimelinePage = z.infer<typeof timelinePageSchema>;
+
+/** The global feed from the journal, newest first. */
+export const eventsPageSchema = z.object({
+  items: z.array(eventItemSchema),
+  total: z.number(),
+  nextCursor: z.string().nullable(),
+  facets: z.object({ eventType: facetSchema, actor: facetSchema }),
+  head: z.number(),
+});
+export type EventsPage = z.infer<typeof eventsPageSchema>;
+
+/** One event by its id: as read, as it lies in the store, and its neighbours in the account. */
+export const eventDetailSchema = z.object({
+  event: eventItemSchema,
+  rawItem: z.record(z.string(), z.unknown()),
+  previousEventId: z.string().nullable(),
+  nextEventId: z.string().nullable(),
+});
+export type EventDetail = z.infer<typeof eventDetailSchema>;
+
+/** The state folded up to `sequence`; sequence 0 is before the account was opened. */
+export const frameSchema = z.object({
+  sequence: z.number(),
+  event: eventItemSchema.nullable(),
+  state: z.record(z.string(), z.string()),
+});
+export type Frame = z.infer<typeof frameSchema>;
+
+/** Consecutive frames, for scrubbing without a request per step. */
+export const framesSchema = z.object({ frames: z.array(frameSchema), version: z.number() });
+export type Frames = z.infer<typeof framesSchema>;
+
+/** The balance after each of some sequences: at most as many points as were asked for. */
+export const curveSchema = z.object({
+  currency: z.string(),
+  points: z.array(z.object({ sequence: z.number(), at: time, balance: minorUnits })),
+  freshness: freshnessSchema,
+});
+export type Curve = z.infer<typeof curveSchema>;
+
+const engineState = z.enum(['up', 'down', 'unknown']);
+
+export const healthSchema = z.object({
+  status: z.enum(['ok', 'degraded']),
+  web: z.object({ state: engineState }),
+  worker: z.object({ state: engineState, detail: z.string().optional() }),
+  dynamodb: z.object({ state: engineState, detail: z.string().optional() }),
+  postgresql: z.object({ state: engineState, detail: z.string().optional() }),
+});
+export type Health = z.infer<typeof healthSchema>;
+
+export const projectionStatusSchema = z.object({
+  name: z.string(),
+  version: z.number(),
+  /** running: at work or waiting for events; stuck: an error is being retried. */
+  status: z.enum(['running', 'stuck', 'down']),
+  position: z.number(),
+  eventsBehind: z.number(),
+  secondsBehind: z.number(),
+  updatedAt: time,
+  error: z.string().nullable(),
+});
+export type ProjectionStatus = z.infer<typeof projectionStatusSchema>;
+
+export const consumerStatusSchema = z.object({
+  name: z.enum(['journal', 'hot-views']),
+  shardId: z.string(),
+  status: z.enum(['running', 'stuck', 'down']),
+  checkpoint: z.string().nullable(),
+  /** Counted in the stream from the checkpoint on; `atLeast` when the count was cut short. */
+  eventsBehind: z.number(),
+  atLeast: z.boolean(),
+  secondsBehind: z.number(),
+  updatedAt: time.nullable(),
+  error: z.string().nullable(),
+});
+export type ConsumerStatus = z.infer<typeof consumerStatusSchema>;
+
+/** Lag of everything that follows the event store. */
+export const lagSchema = z.object({
+  head: z.number(),
+  consumers: z.array(consumerStatusSchema),
+  projections: z.array(projectionStatusSchema),
+});
+export type Lag = z.infer<typeof lagSchema>;
+
+/** The journal in figures: totals, and arrivals per second over the last minutes. */
+export const statsSchema = z.object({
+  accounts: z.number(),
+  events: z.number(),
+  eventsPerSecond: z.number(),
+  arrivals: z.array(z.object({ at: time, events: z.number() })),
+  totals: z.array(z.object({ currency: z.string(), accounts: z.number(), balance: minorUnits })),
+});
+export type Stats = z.infer<typeof statsSchema>;
+
+/** What the palette finds. */
+export const searchSchema = z.object({
+  accounts: z.array(z.object({ accountId: z.string(), owner: z.string(), currency: z.string() })),
+  events: z.array(z.object({ eventId: z.string(), eventType: z.string(), accountId: z.string() })),
+});
+export type SearchAnswer = z.infer<typeof searchSchema>;
+
+/** Every failed answer of the API. */
+export const apiErrorSchema = z.object({
+  error: z.object({ code: z.string(), message: z.string(), field: z.string().optional() }),
+});

@@ -1,0 +1,54 @@
+/** Every way in which a request of a person or a program can fail, by literal code. */
+export type ErrorCode =
+  // the request itself
+  | 'INVALID_INPUT'
+  | 'INVALID_AMOUNT'
+  | 'TEXT_TOO_LONG'
+  // the account's rules
+  | 'ACCOUNT_NOT_FOUND'
+  | 'ACCOUNT_NUMBER_TAKEN'
+  | 'ACCOUNT_CLOSED'
+  | 'CURRENCY_MISMATCH'
+  | 'OVERDRAFT_LIMIT_EXCEEDED'
+  | 'BALANCE_LIMIT_EXCEEDED'
+  | 'BALANCE_NOT_ZERO'
+  | 'SAME_ACCOUNT'
+  | 'TIME_BEFORE_LAST_EVENT'
+  | 'TIME_IN_FUTURE'
+  // the write side
+  | 'COMMAND_ID_REUSED'
+  | 'CONTENTION'
+  | 'TOO_MANY_EVENTS'
+  | 'EVENT_TOO_LARGE'
+  // reading
+  | 'EVENT_NOT_FOUND'
+  | 'EVENT_UNREADABLE'
+  | 'SEQUENCE_NOT_FOUND'
+  | 'WAIT_TIMED_OUT'
+  // the engines
+  | 'THROTTLED'
+  | 'DYNAMODB_UNAVAILABLE'
+  | 'POSTGRES_UNAVAILABLE'
+  | 'NOT_CONFIGURED'
+  | 'UNEXPECTED';
+
+/**
+ * The one error type: a literal code, and a sentence that a person can act on. Transports map it
+ * once (HTTP status, exit code, form message). `field` names the input that it is about.
+ */
+export class PlayheadError extends Error {
+  override readonly name = 'PlayheadError';
+  readonly code: ErrorCode;
+  readonly field: string | undefined;
+
+  constructor(code: ErrorCode, message: string, options?: { cause?: unknown; field?: string }) {
+    super(message, options?.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.field = options?.field;
+  }
+}
+
+/** Whether `error` is a PlayheadError, of `code` when one is given. */
+export function isPlayheadError(error: unknown, code?: ErrorCode): error is PlayheadError {
+  return error instanceof PlayheadError && (code === undefined || error.code === code);
+}

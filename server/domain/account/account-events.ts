@@ -1,0 +1,64 @@
+/** What can have happened to an account: the current version of every event. */
+export type AccountEvent =
+  | { readonly eventType: 'AccountOpened'; readonly eventData: AccountOpened }
+  | { readonly eventType: 'MoneyDeposited'; readonly eventData: MoneyMoved }
+  | { readonly eventType: 'MoneyWithdrawn'; readonly eventData: MoneyMoved }
+  | { readonly eventType: 'TransferSent'; readonly eventData: TransferLeg }
+  | { readonly eventType: 'TransferReceived'; readonly eventData: TransferLeg }
+  | { readonly eventType: 'AccountClosed'; readonly eventData: AccountClosed };
+
+export type AccountEventType = AccountEvent['eventType'];
+
+/** `overdraftLimit` is in minor units of `currency`, never negative. */
+export type AccountOpened = {
+  readonly owner: string;
+  readonly number: string;
+  readonly currency: string;
+  readonly overdraftLimit: bigint;
+};
+
+/** `amount` is in minor units of `currency`, always positive. */
+export type MoneyMoved = {
+  readonly amount: bigint;
+  readonly currency: string;
+  readonly description?: string | undefined;
+  readonly counterparty?: string | undefined;
+};
+
+/** One leg of a transfer; `counterparty` is the account at the other end, by its account id. */
+export type TransferLeg = {
+  readonly transferId: string;
+  readonly counterparty: string;
+  readonly amount: bigint;
+  readonly currency: string;
+  readonly description?: string | undefined;
+};
+
+export type AccountClosed = { readonly reason?: string | undefined };
+
+/** Every event type of the account, for projections that handle all of them. */
+export const ACCOUNT_EVENT_TYPES = [
+  'AccountOpened',
+  'MoneyDeposited',
+  'MoneyWithdrawn',
+  'TransferSent',
+  'TransferReceived',
+  'AccountClosed',
+] as const satisfies readonly AccountEventType[];
+
+/**
+ * By how much an event changes its account's balance, in minor units: negative when money leaves.
+ */
+export function balanceChange(event: AccountEvent): bigint {
+  switch (event.eventType) {
+    case 'MoneyDeposited':
+    case 'TransferReceived':
+      return event.eventData.amount;
+    case 'MoneyWithdrawn':
+    case 'TransferSent':
+      return -event.eventData.amount;
+    case 'AccountOpened':
+    case 'AccountClosed':
+      return 0n;
+  }
+}

@@ -1,0 +1,41 @@
+import type { AccountEvent } from './account/account-events.ts';
+
+/** The rules that a command can break, by literal code. */
+export type RejectionCode =
+  | 'INVALID_AMOUNT'
+  | 'TEXT_TOO_LONG'
+  | 'INVALID_INPUT'
+  | 'ACCOUNT_NOT_FOUND'
+  | 'ACCOUNT_NUMBER_TAKEN'
+  | 'ACCOUNT_CLOSED'
+  | 'CURRENCY_MISMATCH'
+  | 'OVERDRAFT_LIMIT_EXCEEDED'
+  | 'BALANCE_LIMIT_EXCEEDED'
+  | 'BALANCE_NOT_ZERO'
+  | 'SAME_ACCOUNT'
+  | 'TIME_BEFORE_LAST_EVENT'
+  | 'TIME_IN_FUTURE';
+
+/** Why a command was refused: expected, so it is data; the message holds the numbers. */
+export type Rejection = {
+  readonly kind: 'rejected';
+  readonly code: RejectionCode;
+  readonly message: string;
+  /** The input that the rejection is about. */
+  readonly field?: string;
+};
+
+/** Events that a command brings about, all at one moment (`timestamp`, ISO 8601 in UTC). */
+export type Accepted = {
+  readonly kind: 'accepted';
+  readonly timestamp: string;
+  /** By account id; each list is appended to that account's history, all in one transaction. */
+  readonly events: ReadonlyMap<string, readonly AccountEvent[]>;
+};
+
+export type Decision = Accepted | Rejection;
+
+/** Refuses with a code and a sentence. */
+export function reject(code: RejectionCode, message: string, field?: string): Rejection {
+  return { kind: 'rejected', code, message, ...(field === undefined ? {} : { field }) };
+}

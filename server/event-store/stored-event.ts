@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { PlayheadError } from '#lib/playhead-error.ts';
+
+/**
+ * An event as it lies in the store: the envelope is checked, the payload is whatever version it was
+ * written in. The journal keeps events in this form, so that one that nobody can read blocks only
+ * those who must read it.
+ */
+export const storedEventSchema = z.object({
+  aggregateId: z.string().min(1),
+  eventSequence: z.number().int().positive(),
+  eventId: z.string().min(1),
+  eventType: z.string().min(1),
+  eventData: z.record(z.string(), z.unknown()),
+  correlationId: z.string().min(1),
+  causationId: z.string().min(1),
+  timestamp: z.iso.datetime({ precision: 3 }),
+  version: z.number().int().positive(),
+  metadata: z.object({
+    actor: z.string(),
+    commandId: z.string(),
+    commandType: z.string(),
+  }),
+});
+
+export type StoredEvent = z.infer<typeof storedEventSchema>;
+
+/** Checks an item of the events table. Throws EVENT_UNREADABLE, naming the event as far as it can. */
+export function parseStoredEvent(item: unknown): StoredEvent {
+  const result = storedEventSchema.safeParse(item);
+  if (!result.success) {
+    const issue = result.error.issues[0];
+    throw new PlayheadError(
+      'EVENT_UNREADABLE',
+      `The item ${nameOf(item)} is not an event: ${issue?.path.join('.')}: ${issue?.message}`,
+      { cause: result.error },
+    );
+  }
+  return result.data;
+}
+
+function nameOf(item: unknown): string {
+  const key = z.object({ aggregateId: z.string(), eventSequence: z.number() }).safeParse(item);
+  return key.success ? `${key.data.aggregateId}/${key.data.eventSequence}` : '(without a key)';
+}

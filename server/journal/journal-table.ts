@@ -1,0 +1,59 @@
+import {
+  bigint,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  smallint,
+  text,
+  timestamp,
+  unique,
+} from 'drizzle-orm/pg-core';
+import type { EventMetadata } from '#server/domain/recorded-event.ts';
+
+/**
+ * Every event, in one total order. `position` has no gaps within a slice; there is one slice today,
+ * and the column is what lets a second one come without a rewrite.
+ */
+export const journal = pgTable(
+  'journal',
+  {
+    position: bigint('position', { mode: 'number' }).primaryKey(),
+    slice: smallint('slice').notNull().default(0),
+    aggregateId: text('aggregate_id').notNull(),
+    eventSequence: integer('event_sequence').notNull(),
+    eventId: text('event_id').notNull(),
+    eventType: text('event_type').notNull(),
+    eventData: jsonb('event_data').$type<Record<string, unknown>>().notNull(),
+    correlationId: text('correlation_id').notNull(),
+    causationId: text('causation_id').notNull(),
+    timestamp: timestamp('timestamp', { withTimezone: true, precision: 3, mode: 'date' }).notNull(),
+    version: integer('version').notNull(),
+    metadata: jsonb('metadata').$type<EventMetadata>().notNull(),
+    ingestedAt: timestamp('ingested_at', { withTimezone: true, precision: 3, mode: 'date' })
+      .notNull()
+      .defaultNow(),
+  },
+  (table) => [
+    unique('journal_aggregate_sequence').on(table.aggregateId, table.eventSequence),
+    index('journal_event_id').on(table.eventId),
+    index('journal_event_type').on(table.eventType, table.position),
+    index('journal_correlation').on(table.correlationId),
+    index('journal_ingested_at').on(table.ingestedAt),
+  ],
+);
+
+/** The newest sequence of each aggregate that the journal holds: what makes a redelivery harmless. */
+export const journalAggregates = pgTable('journal_aggregates', {
+  aggregateId: text('aggregate_id').primaryKey(),
+  eventSequence: integer('event_sequence').notNull(),
+});
+
+/**
+ * The newest position. Ingest locks this row for its whole transaction, so that positions become
+ * visible in their order: a sequence or a serial would let a reader see 5 before 4.
+ */
+export const journalHead = pgTable('journal_head', {
+  slice: smallint('slice').primaryKey(),
+  position: bigint('position', { mode: 'number' }).notNull(),
+});

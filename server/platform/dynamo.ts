@@ -1,0 +1,53 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import type { Env } from './env.ts';
+import { type TableNames, toTableNames } from './table-names.ts';
+
+/** DynamoDB as a process sees it: clients for items and for streams, and the tables' names. */
+export type Dynamo = {
+  readonly client: DynamoDBClient;
+  readonly documents: DynamoDBDocumentClient;
+  readonly streams: DynamoDBStreamsClient;
+  readonly tables: TableNames;
+  readonly close: () => void;
+};
+
+/**
+ * Connects to AWS, or to `DYNAMODB_ENDPOINT`. Retries are the callers': what may be repeated safely
+ * is theirs to know, and the SDK's own retries would hide throttling from them.
+ */
+export function createDynamo(
+  env: Pick<Env, 'DYNAMODB_ENDPOINT' | 'AWS_REGION' | 'TABLE_PREFIX'>,
+): Dynamo {
+  const endpoint = env.DYNAMODB_ENDPOINT;
+  const options = {
+    region: env.AWS_REGION,
+    maxAttempts: 1,
+    requestHandler: new NodeHttpHandler({
+      connectionTimeout: 2_000,
+      requestTimeout: 10_000,
+      httpAgent: { keepAlive: true, maxSockets: 128 },
+      httpsAgent: { keepAlive: true, maxSockets: 128 },
+    }),
+    ...(endpoint === undefined ? {} : { endpoint, ...localCredentials(endpoint) }),
+  };
+  const client = new DynamoDBClient(options);
+  const streams = new DynamoDBStreamsClient(options);
+  const documents = DynamoDBDocumentClient.from(client, {
+    marshallOptions: { removeUndefinedValues: true },
+  });
+  const close = () => {
+    documents.destroy();
+    client.destroy();
+    streams.destroy();
+  };
+  return { client, documents, streams, tables: toTableNames(env.TABLE_PREFIX), close };
+}
+
+/** Embedded engines check no credentials, but the SDK wants some. */
+function localCredentials(endpoint: string) {
+  const isLoopback = /^(localhost|127\.0\.0\.1|\[::1\])$/.test(new URL(endpoint).hostname);
+  return isLoopback ? { credentials: { accessKeyId: 'local', secretAccessKey: 'local' } } : {};
+}

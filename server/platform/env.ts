@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { PlayheadError } from '#lib/playhead-error.ts';
+
+const schema = z.object({
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  /** Any DynamoDB endpoint; without one, AWS by its default chain of credentials. */
+  DYNAMODB_ENDPOINT: z.url().optional(),
+  AWS_REGION: z.string().min(1).default('us-east-1'),
+  TABLE_PREFIX: z
+    .string()
+    .regex(/^[A-Za-z0-9_.-]{0,64}$/)
+    .default('playhead-'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  /** AWS allows five GetRecords per second and shard; an embedded engine takes more. */
+  STREAM_POLL_INTERVAL_MS: z.coerce.number().int().min(1).max(10_000).default(250),
+  /** For how long a command id is remembered, in days. */
+  COMMAND_RETENTION_DAYS: z.coerce.number().int().min(1).max(3_650).default(90),
+});
+
+export type Env = z.infer<typeof schema>;
+
+/**
+ * Reads the settings of a process, once, at its start. Nobody else reads `process.env`. Throws
+ * NOT_CONFIGURED with a line per wrong setting.
+ */
+export function parseEnv(source: Readonly<Record<string, string | undefined>>): Env {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
+  const result = schema.safeParse(given);
+  if (!result.success) {
+    const lines = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new PlayheadError('NOT_CONFIGURED', `Wrong settings: ${lines.join('; ')}`);
+  }
+  return result.data;
+}

@@ -1,0 +1,108 @@
+CREATE TABLE "journal" (
+	"position" bigint PRIMARY KEY NOT NULL,
+	"slice" smallint DEFAULT 0 NOT NULL,
+	"aggregate_id" text NOT NULL,
+	"event_sequence" integer NOT NULL,
+	"event_id" text NOT NULL,
+	"event_type" text NOT NULL,
+	"event_data" jsonb NOT NULL,
+	"correlation_id" text NOT NULL,
+	"causation_id" text NOT NULL,
+	"timestamp" timestamp (3) with time zone NOT NULL,
+	"version" integer NOT NULL,
+	"metadata" jsonb NOT NULL,
+	"ingested_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "journal_aggregate_sequence" UNIQUE("aggregate_id","event_sequence")
+);
+--> statement-breakpoint
+CREATE TABLE "journal_aggregates" (
+	"aggregate_id" text PRIMARY KEY NOT NULL,
+	"event_sequence" integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "journal_head" (
+	"slice" smallint PRIMARY KEY NOT NULL,
+	"position" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "account_months" (
+	"account_id" text NOT NULL,
+	"month" text NOT NULL,
+	"total_in" numeric(38, 0) NOT NULL,
+	"total_out" numeric(38, 0) NOT NULL,
+	CONSTRAINT "account_months_account_id_month_pk" PRIMARY KEY("account_id","month")
+);
+--> statement-breakpoint
+CREATE TABLE "account_summaries" (
+	"account_id" text PRIMARY KEY NOT NULL,
+	"currency" text NOT NULL,
+	"balance" bigint NOT NULL,
+	"deposits" integer NOT NULL,
+	"withdrawals" integer NOT NULL,
+	"transfers_in" integer NOT NULL,
+	"transfers_out" integer NOT NULL,
+	"total_in" numeric(38, 0) NOT NULL,
+	"total_out" numeric(38, 0) NOT NULL,
+	"largest_in" bigint NOT NULL,
+	"largest_out" bigint NOT NULL,
+	"lowest_balance" bigint NOT NULL,
+	"highest_balance" bigint NOT NULL,
+	"version" integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "accounts" (
+	"account_id" text PRIMARY KEY NOT NULL,
+	"number" text NOT NULL,
+	"owner" text NOT NULL,
+	"currency" text NOT NULL,
+	"overdraft_limit" bigint NOT NULL,
+	"balance" bigint NOT NULL,
+	"status" text NOT NULL,
+	"opened_at" timestamp (3) with time zone NOT NULL,
+	"closed_at" timestamp (3) with time zone,
+	"last_activity_at" timestamp (3) with time zone NOT NULL,
+	"version" integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "daily_balances" (
+	"account_id" text NOT NULL,
+	"day" date NOT NULL,
+	"currency" text NOT NULL,
+	"opening" bigint NOT NULL,
+	"closing" bigint NOT NULL,
+	"total_in" bigint NOT NULL,
+	"total_out" bigint NOT NULL,
+	"movements" integer NOT NULL,
+	"version" integer NOT NULL,
+	CONSTRAINT "daily_balances_account_id_day_pk" PRIMARY KEY("account_id","day")
+);
+--> statement-breakpoint
+CREATE TABLE "projections" (
+	"name" text PRIMARY KEY NOT NULL,
+	"version" integer NOT NULL,
+	"position" bigint DEFAULT 0 NOT NULL,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "transactions" (
+	"account_id" text NOT NULL,
+	"sequence" integer NOT NULL,
+	"event_id" text NOT NULL,
+	"type" text NOT NULL,
+	"amount" bigint NOT NULL,
+	"balance_after" bigint NOT NULL,
+	"currency" text NOT NULL,
+	"description" text,
+	"counterparty" text,
+	"booked_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "transactions_account_id_sequence_pk" PRIMARY KEY("account_id","sequence")
+);
+--> statement-breakpoint
+CREATE INDEX "journal_event_id" ON "journal" USING btree ("event_id");--> statement-breakpoint
+CREATE INDEX "journal_event_type" ON "journal" USING btree ("event_type","position");--> statement-breakpoint
+CREATE INDEX "journal_correlation" ON "journal" USING btree ("correlation_id");--> statement-breakpoint
+CREATE INDEX "journal_ingested_at" ON "journal" USING btree ("ingested_at");--> statement-breakpoint
+CREATE INDEX "accounts_owner" ON "accounts" USING btree ("owner","account_id");--> statement-breakpoint
+CREATE INDEX "accounts_balance" ON "accounts" USING btree ("balance","account_id");--> statement-breakpoint
+CREATE INDEX "accounts_last_activity" ON "accounts" USING btree ("last_activity_at","account_id");--> statement-breakpoint
+CREATE INDEX "transactions_booked_at" ON "transactions" USING btree ("booked_at");

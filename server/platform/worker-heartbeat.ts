@@ -1,0 +1,50 @@
+import { PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { z } from 'zod';
+import type { Dynamo } from './dynamo.ts';
+
+/** How often a worker reports, and after how long without a word it counts as down. */
+export const HEARTBEAT_INTERVAL_MS = 1_000;
+export const HEARTBEAT_TIMEOUT_MS = 6_000;
+
+const failing = { error: z.string().nullable(), errorSince: z.string().nullable() };
+
+/** What a worker says of itself once a second, in DynamoDB, so that it is heard without PostgreSQL. */
+export const workerHeartbeatSchema = z.object({
+  workerId: z.string(),
+  pid: z.number(),
+  startedAt: z.string(),
+  seenAt: z.string(),
+  consumers: z.array(
+    z.object({
+      name: z.enum(['journal', 'hot-views']),
+      shardId: z.string(),
+      /** The timestamp of the newest event that it has delivered. */
+      lastEventAt: z.string().nullable(),
+      /** Its last read of the stream came back empty. */
+      caughtUp: z.boolean(),
+      ...failing,
+    }),
+  ),
+  projectors: z.array(z.object({ name: z.string(), ...failing })),
+});
+
+export type WorkerHeartbeat = z.infer<typeof workerHeartbeatSchema>;
+
+/** Reports a worker; the item goes by itself an hour after the last report. */
+export async function putHeartbeat(dynamo: Dynamo, heartbeat: WorkerHeartbeat): Promise<void> {
+  const expiresAt = Math.ceil(Date.parse(heartbeat.seenAt) / 1_000) + 3_600;
+  await dynamo.documents.send(
+    new PutCommand({ TableName: dynamo.tables.workers, Item: { ...heartbeat, expiresAt } }),
+  );
+}
+
+/** Workers that reported within HEARTBEAT_TIMEOUT_MS before `now`. */
+export async function getLiveWorkers(dynamo: Dynamo, now: Date): Promise<WorkerHeartbeat[]> {
+  const { Items = [] } = await dynamo.documents.send(
+    new ScanCommand({ TableName: dynamo.tables.workers, ConsistentRead: true }),
+  );
+  return z
+    .array(workerHeartbeatSchema)
+    .parse(Items)
+    .filter(({ seenAt }) => now.getTime() - Date.parse(seenAt) < HEARTBEAT_TIMEOUT_MS);
+}

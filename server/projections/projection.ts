@@ -1,0 +1,17 @@
+import type { RecordedEvent } from '#server/domain/recorded-event.ts';
+import type { Tx } from '#server/platform/postgres.ts';
+
+/** An event as a projection sees it: in its type's current shape, with its place in the journal. */
+export type ProjectedEvent = RecordedEvent & { readonly position: number };
+
+/** A read model in PostgreSQL: a name, a version, and what a batch of events does to its tables. */
+export type Projection = {
+  readonly name: string;
+  /** Raised when the code changes what the tables hold: the old rows then need a rebuild. */
+  readonly version: number;
+  /**
+   * Applies a batch, in journal order, within the transaction that moves the checkpoint. Names its
+   * tables without a schema, so that a rebuild can point the same code at a shadow of them.
+   */
+  readonly handle: (tx: Tx, events: readonly ProjectedEvent[]) => Promise<void>;
+};
