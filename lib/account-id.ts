@@ -1,4 +1,4 @@
-const ACCOUNT_ID = /^[A-Z0-9][A-Z0-9-]{0,33}$/;
+const NUMBER = /^[A-Za-z0-9][A-Za-z0-9-]{0,33}$/;
 
 /**
  * The canonical form of an account number: capitals, without blanks ("cz65 0800" is "CZ650800").
@@ -7,6 +7,7 @@ const ACCOUNT_ID = /^[A-Z0-9][A-Z0-9-]{0,33}$/;
  * Undefined when the text cannot be a number.
  */
 export function toAccountId(number: string): string | undefined {
-  const canonical = number.replace(/\s+/g, '').toUpperCase();
-  return ACCOUNT_ID.test(canonical) ? canonical : undefined;
+  // Tested before it is put in capitals, for "ı" would become "I", and "ß" "SS".
+  const compact = number.replace(/\s+/g, '');
+  return NUMBER.test(compact) ? compact.toUpperCase() : undefined;
 }

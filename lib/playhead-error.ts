@@ -23,6 +23,7 @@ export type ErrorCode =
   // reading
   | 'EVENT_NOT_FOUND'
   | 'EVENT_UNREADABLE'
+  | 'SEQUENCE_GAP'
   | 'SEQUENCE_NOT_FOUND'
   | 'WAIT_TIMED_OUT'
   // the engines

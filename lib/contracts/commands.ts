@@ -40,6 +40,7 @@ export const transferSchema = z.object({
   amount: decimal,
   currency,
   description: optionalText,
+  bookedAt,
 });
 
 export const closeAccountSchema = z.object({ accountId, reason: optionalText });

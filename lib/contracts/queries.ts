@@ -131,10 +131,13 @@ export const eventsPageSchema = z.object({
 });
 export type EventsPage = z.infer<typeof eventsPageSchema>;
 
-/** One event by its id: as read, as it lies in the store, and its neighbours in the account. */
+/**
+ * One event by its id: as read, as it lies in the store (null while the event store does not
+ * answer), and its neighbours in the account.
+ */
 export const eventDetailSchema = z.object({
   event: eventItemSchema,
-  rawItem: z.record(z.string(), z.unknown()),
+  rawItem: z.record(z.string(), z.unknown()).nullable(),
   previousEventId: z.string().nullable(),
   nextEventId: z.string().nullable(),
 });
@@ -174,12 +177,16 @@ export type Health = z.infer<typeof healthSchema>;
 export const projectionStatusSchema = z.object({
   name: z.string(),
   version: z.number(),
-  /** running: at work or waiting for events; stuck: an error is being retried. */
-  status: z.enum(['running', 'stuck', 'down']),
+  /**
+   * running: at work or waiting for events; stuck: an error is being retried; down: no worker runs
+   * it; unknown: DynamoDB, where workers report, does not answer.
+   */
+  status: z.enum(['running', 'stuck', 'down', 'unknown']),
   position: z.number(),
   eventsBehind: z.number(),
   secondsBehind: z.number(),
-  updatedAt: time,
+  /** When its checkpoint last moved; null before its first start. */
+  updatedAt: time.nullable(),
   error: z.string().nullable(),
 });
 export type ProjectionStatus = z.infer<typeof projectionStatusSchema>;
@@ -198,15 +205,27 @@ export const consumerStatusSchema = z.object({
 });
 export type ConsumerStatus = z.infer<typeof consumerStatusSchema>;
 
-/** Lag of everything that follows the event store. */
-export const lagSchema = z.object({
+/**
+ * Lag behind the journal (/api/lag/projections) and behind the stream (/api/lag/consumers). Two
+ * answers, because each comes from its own database and must be seen while the other one is down.
+ */
+export const projectionLagSchema = z.object({
   head: z.number(),
-  consumers: z.array(consumerStatusSchema),
   projections: z.array(projectionStatusSchema),
 });
-export type Lag = z.infer<typeof lagSchema>;
+export type ProjectionLag = z.infer<typeof projectionLagSchema>;
 
-/** The journal in figures: totals, and arrivals per second over the last minutes. */
+export const consumerLagSchema = z.object({ consumers: z.array(consumerStatusSchema) });
+export type ConsumerLag = z.infer<typeof consumerLagSchema>;
+
+/** The account's last event at or before a time; 0 before it was opened. */
+export const sequenceAtSchema = z.object({ sequence: z.number() });
+export type SequenceAt = z.infer<typeof sequenceAtSchema>;
+
+/**
+ * The journal in figures: totals, and arrivals in each of the last 120 whole seconds, oldest first;
+ * `eventsPerSecond` is the mean of the last ten.
+ */
 export const statsSchema = z.object({
   accounts: z.number(),
   events: z.number(),

@@ -1,17 +1,6 @@
-import type { AccountState } from '#server/domain/account/account-state.ts';
+import type { CommandRecord } from './command-record.ts';
+import type { LoadedState } from './fold-events.ts';
 import type { StoredEvent } from './stored-event.ts';
-
-/** What one command did, kept beside its events so that asking twice does it once. */
-export type CommandRecord = {
-  readonly commandId: string;
-  readonly commandType: string;
-  /** SHA-256 of the command's payload in canonical form. */
-  readonly payloadHash: string;
-  readonly tokens: readonly { readonly accountId: string; readonly sequence: number }[];
-  readonly acceptedAt: string;
-  readonly actor: string;
-  readonly correlationId: string;
-};
 
 /**
  * What an append came to. Contention is expected, so it is data: `conflict` names the first
@@ -22,27 +11,31 @@ export type AppendResult =
   | { readonly kind: 'conflict'; readonly aggregateId: string }
   | { readonly kind: 'duplicate'; readonly record: CommandRecord };
 
-/** A state folded from the events 1 to `version`; `version` 0 is before the first one. */
-export type LoadedState = { readonly state: AccountState; readonly version: number };
-
 /** The event store: events and command records in DynamoDB. Nothing else writes these tables. */
 export type EventStore = {
   /**
    * Writes all events of one command, over one or several aggregates, and its record, in one
-   * TransactWriteItems: all or nothing. Throws TOO_MANY_EVENTS over 100 items (the AWS limit, the
-   * record included), EVENT_TOO_LARGE over 400 KB an item, THROTTLED and DYNAMODB_UNAVAILABLE after
-   * bounded retries.
+   * TransactWriteItems: all or nothing. Each aggregate's events must follow the version that the
+   * caller loaded: sequence n + 1 only after reading n is what keeps the sequences without gaps.
+   * Throws TOO_MANY_EVENTS over 100 items (the record included), EVENT_TOO_LARGE over 400 KB an
+   * item or 4 MB in all; THROTTLED, CONTENTION and DYNAMODB_UNAVAILABLE after bounded retries.
    */
   readonly append: (events: readonly StoredEvent[], record: CommandRecord) => Promise<AppendResult>;
 
   /** The record of a command that was accepted before. */
   readonly getCommand: (commandId: string) => Promise<CommandRecord | undefined>;
 
-  /** The newest state, consistently read, from the newest usable snapshot. */
-  readonly load: (aggregateId: string) => Promise<LoadedState>;
+  /**
+   * The newest state, consistently read: folded on from `known`, else from the newest usable
+   * snapshot. Throws EVENT_UNREADABLE, naming the event.
+   */
+  readonly load: (aggregateId: string, known?: LoadedState) => Promise<LoadedState>;
 
   /** The state after `sequence` (or the newest one when there are fewer events). */
   readonly loadAt: (aggregateId: string, sequence: number) => Promise<LoadedState>;
+
+  /** Keeps states as snapshots, for `load` and `loadAt` to start from. */
+  readonly saveSnapshots: (aggregateId: string, states: readonly LoadedState[]) => Promise<void>;
 
   /** Events `from` to `to` (both included) in order, consistently read, all pages. */
   readonly read: (

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import {
   bigint,
   index,
@@ -30,9 +31,10 @@ export const journal = pgTable(
     timestamp: timestamp('timestamp', { withTimezone: true, precision: 3, mode: 'date' }).notNull(),
     version: integer('version').notNull(),
     metadata: jsonb('metadata').$type<EventMetadata>().notNull(),
+    /** Clock time: a transaction's own time would be before its wait for the lock on the head. */
     ingestedAt: timestamp('ingested_at', { withTimezone: true, precision: 3, mode: 'date' })
       .notNull()
-      .defaultNow(),
+      .default(sql`clock_timestamp()`),
   },
   (table) => [
     unique('journal_aggregate_sequence').on(table.aggregateId, table.eventSequence),

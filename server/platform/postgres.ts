@@ -23,6 +23,8 @@ export function createPostgres(
   const sql = postgres(env.DATABASE_URL, {
     max,
     connect_timeout: 5,
+    // The default waits up to 20 s before it tries a server that was down again.
+    backoff: (failures) => Math.min(0.05 * 2 ** failures, 1),
     onnotice: () => {},
     connection: { application_name: application },
   });

@@ -47,8 +47,10 @@ function decideOpen(command: OpenAccount, state: AccountState): Decision {
     return reject('INVALID_INPUT', `“${currency}” is not an ISO 4217 currency.`, 'currency');
   }
   if (overdraftLimit < 0n || overdraftLimit > MAX_BALANCE) {
-    const asked = formatMoney({ amount: overdraftLimit, currency });
-    const sentence = `An overdraft limit is zero or more; this one is ${asked}.`;
+    const [asked, most] = [overdraftLimit, MAX_BALANCE].map((amount) =>
+      formatMoney({ amount, currency }),
+    );
+    const sentence = `An overdraft limit is zero to ${most}; this one is ${asked}.`;
     return reject('INVALID_AMOUNT', sentence, 'overdraftLimit');
   }
   if (state.status !== 'unopened') {

@@ -11,7 +11,7 @@ CREATE TABLE "journal" (
 	"timestamp" timestamp (3) with time zone NOT NULL,
 	"version" integer NOT NULL,
 	"metadata" jsonb NOT NULL,
-	"ingested_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"ingested_at" timestamp (3) with time zone DEFAULT clock_timestamp() NOT NULL,
 	CONSTRAINT "journal_aggregate_sequence" UNIQUE("aggregate_id","event_sequence")
 );
 --> statement-breakpoint

@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { CommandResult } from '#lib/contracts/commands.ts';
+import { PlayheadError } from '#lib/playhead-error.ts';
+import { fromAggregateId } from '#server/domain/recorded-event.ts';
+import { toStoredEvent } from '#server/event-store/codec.ts';
+import type { EventStore } from '#server/event-store/event-store.ts';
+import type { LoadedState } from '#server/event-store/fold-events.ts';
+import { backoffMs } from '#server/platform/backoff.ts';
+import type { CommandHandler, CommandOrigin, ParsedCommand } from './command-context.ts';
+import { toFirstResult } from './first-result.ts';
+import { createKeyedQueue } from './keyed-queue.ts';
+import { hashPayload } from './payload-hash.ts';
+import { recordEvents } from './record-events.ts';
+import { createStateCache } from './state-cache.ts';
+
+/** How often a command is decided anew because others wrote to its accounts first. */
+const MAX_ATTEMPTS = 20;
+const MAX_COMMAND_ID_LENGTH = 200;
+
+type Contention = { readonly contendedAccount: string };
+
+type CommandHandlerDeps = {
+  readonly store: EventStore;
+  readonly now: () => Date;
+  /** Called when a snapshot could not be written; no command waits for that, or fails by it. */
+  readonly onSnapshotError: (error: unknown) => void;
+};
+
+/**
+ * The command handler: load, decide, append. Within a process, commands of one account go one
+ * after another; between processes the store's conditions say who was first, and the others load
+ * and decide again, a bounded number of times.
+ *
+ * The hot path costs one consistent Query per account and one TransactWriteItems. A command id that
+ * is known costs no read of its own: the condition on its record tells. Only where a command is
+ * rejected is the record looked up, for what is refused now may have been accepted before.
+ *
+ * `execute` throws PlayheadError: a rejection's code, COMMAND_ID_REUSED, CONTENTION, and what the
+ * store throws. Rejected commands leave no record: sent again, they are decided again.
+ */
+export function createCommandHandler(deps: CommandHandlerDeps): CommandHandler {
+  const { store, now, onSnapshotError } = deps;
+  const inTurn = createKeyedQueue();
+  const cache = createStateCache(store, onSnapshotError);
+
+  async function attempt(
+    origin: CommandOrigin,
+    command: ParsedCommand,
+    payloadHash: string,
+  ): Promise<CommandResult | Contention> {
+    const { commandId, actor, correlationId = randomUUID() } = origin;
+    const { commandType } = command;
+    const loadedOf = await loadAll(command.accountIds);
+    const acceptedAt = now().toISOString();
+    const decision = command.decide(acceptedAt, (accountId) => loadedOf(accountId).state);
+    if (decision.kind === 'rejected') {
+      const record = await store.getCommand(commandId);
+      if (record !== undefined) {
+        return toFirstResult(record, payloadHash);
+      }
+      throw new PlayheadError(decision.code, decision.message, { field: decision.field });
+    }
+
+    const cause = { actor, commandId, commandType, correlationId };
+    const additions = recordEvents(cause, decision, loadedOf);
+    const tokens = additions.map(({ accountId, loaded }) => ({
+      accountId,
+      sequence: loaded.version,
+    }));
+    const appended = await store.append(
+      additions.flatMap(({ events }) => events.map(toStoredEvent)),
+      { ...cause, payloadHash, tokens, acceptedAt },
+    );
+    switch (appended.kind) {
+      case 'appended':
+        for (const { accountId, loaded, keyframes } of additions) {
+          cache.remember(accountId, loaded, keyframes);
+        }
+        return { commandId, tokens, duplicate: false };
+      case 'duplicate':
+        return toFirstResult(appended.record, payloadHash);
+      case 'conflict':
+        return { contendedAccount: fromAggregateId(appended.aggregateId) };
+    }
+  }
+
+  async function loadAll(accountIds: readonly string[]) {
+    const distinct = [...new Set(accountIds)];
+    const loaded = new Map<string, LoadedState>();
+    await Promise.all(distinct.map(async (id) => loaded.set(id, await cache.load(id))));
+    return (accountId: string): LoadedState => {
+      const found = loaded.get(accountId);
+      if (found === undefined) {
+        throw new Error(`The command decides on account ${accountId} without naming it.`);
+      }
+      return found;
+    };
+  }
+
+  return {
+    execute: async (origin, command) => {
+      checkCommandId(origin.commandId);
+      const payloadHash = hashPayload(command.commandType, command.payload);
+      return inTurn(command.accountIds, () =>
+        untilUncontended(() => attempt(origin, command, payloadHash)),
+      );
+    },
+    close: cache.drain,
+  };
+}
+
+async function untilUncontended(
+  attempt: () => Promise<CommandResult | Contention>,
+): Promise<CommandResult> {
+  for (let count = 1; ; count += 1) {
+    const result = await attempt();
+    if (!('contendedAccount' in result)) {
+      return result;
+    }
+    if (count === MAX_ATTEMPTS) {
+      throw new PlayheadError(
+        'CONTENTION',
+        `Others kept writing to account ${result.contendedAccount}: nothing was written after ` +
+          `${MAX_ATTEMPTS} attempts. Send the command again.`,
+      );
+    }
+    await sleep(backoffMs(count, { baseMs: 5, capMs: 250 }));
+  }
+}
+
+function checkCommandId(commandId: string): void {
+  if (commandId.trim() === '' || commandId.length > MAX_COMMAND_ID_LENGTH) {
+    const sentence = `A command id has 1 to ${MAX_COMMAND_ID_LENGTH} characters.`;
+    throw new PlayheadError('INVALID_INPUT', sentence, { field: 'commandId' });
+  }
+}

@@ -1,0 +1,56 @@
+import { LRUCache } from 'lru-cache';
+import { toAggregateId } from '#server/domain/recorded-event.ts';
+import type { EventStore } from '#server/event-store/event-store.ts';
+import type { LoadedState } from '#server/event-store/fold-events.ts';
+
+const MAX_STATES = 10_000;
+
+/**
+ * Folded states by account id. A remembered state is only ever where reading begins: `load` always
+ * asks the store for what came after it, so that another process's events are never missed.
+ */
+export type StateCache = {
+  readonly load: (accountId: string) => Promise<LoadedState>;
+  /** Remembers what was appended, and writes snapshots of `keyframes` in the background. */
+  readonly remember: (
+    accountId: string,
+    loaded: LoadedState,
+    keyframes: readonly LoadedState[],
+  ) => void;
+  /** Resolves when no snapshot is being written any more. */
+  readonly drain: () => Promise<void>;
+};
+
+/** Creates an empty cache; `onSnapshotError` hears of snapshots that could not be written. */
+export function createStateCache(
+  store: Pick<EventStore, 'load' | 'saveSnapshots'>,
+  onSnapshotError: (error: unknown) => void,
+): StateCache {
+  const states = new LRUCache<string, LoadedState>({ max: MAX_STATES });
+  const writes = new Set<Promise<void>>();
+
+  return {
+    load: async (accountId) => {
+      const loaded = await store.load(toAggregateId(accountId), states.get(accountId));
+      if (loaded.version > 0) {
+        states.set(accountId, loaded);
+      }
+      return loaded;
+    },
+    remember: (accountId, loaded, keyframes) => {
+      states.set(accountId, loaded);
+      if (keyframes.length > 0) {
+        const write = store
+          .saveSnapshots(toAggregateId(accountId), keyframes)
+          .catch(onSnapshotError)
+          .finally(() => writes.delete(write));
+        writes.add(write);
+      }
+    },
+    drain: async () => {
+      while (writes.size > 0) {
+        await Promise.all(writes);
+      }
+    },
+  };
+}

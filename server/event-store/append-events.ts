@@ -1,0 +1,131 @@
+import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import { PlayheadError } from '#lib/playhead-error.ts';
+import type { Dynamo } from '#server/platform/dynamo.ts';
+import { cancellationCodes, mayHaveBeenCarriedOut } from '#server/platform/dynamo-errors.ts';
+import { retryDynamo } from '#server/platform/retry-dynamo.ts';
+import type { CommandRecord } from './command-record.ts';
+import type { AppendResult } from './event-store.ts';
+import { getCommand } from './get-command.ts';
+import { getRawItem } from './get-raw-item.ts';
+import { itemSize } from './item-size.ts';
+import type { StoredEvent } from './stored-event.ts';
+
+/** What AWS takes in one transaction: items, bytes of one item, bytes of all. */
+const MAX_ITEMS = 100;
+const MAX_ITEM_BYTES = 400 * 1024;
+const MAX_TRANSACTION_BYTES = 4 * 1024 * 1024;
+
+/**
+ * The store's `append`. One Put per event and one for the command's record, each on the condition
+ * that its key is free; the record comes last, so that the cancellation reasons, which stand in
+ * the order of the items, tell a taken sequence (conflict) from a known command (duplicate).
+ *
+ * When an answer is lost, nobody knows whether the transaction was carried out. It is then sent
+ * again: the conditions keep it from happening twice, and finding its own record and events in the
+ * store means that the first attempt had come through.
+ */
+export async function appendEvents(
+  dynamo: Dynamo,
+  events: readonly StoredEvent[],
+  record: CommandRecord,
+  retentionDays: number,
+): Promise<AppendResult> {
+  const [first] = events;
+  if (first === undefined || !isConsecutive(events)) {
+    throw new Error(`The events of command ${record.commandId} are none, or not consecutive.`);
+  }
+  const expiresAt = Math.ceil(Date.parse(record.acceptedAt) / 1_000) + retentionDays * 86_400;
+  const input = toTransaction(dynamo, events, { ...record, expiresAt });
+  let isUncertain = false;
+
+  const attempt = async (): Promise<AppendResult> => {
+    try {
+      await dynamo.documents.send(new TransactWriteCommand(input));
+      return { kind: 'appended' };
+    } catch (error) {
+      isUncertain ||= mayHaveBeenCarriedOut(error);
+      const codes = cancellationCodes(error);
+      if (!codes?.includes('ConditionalCheckFailed')) {
+        throw error;
+      }
+      return settle(codes);
+    }
+  };
+
+  const settle = async (codes: readonly string[]): Promise<AppendResult> => {
+    if (isUncertain || codes[events.length] === 'ConditionalCheckFailed') {
+      if (isUncertain && (await isInStore(dynamo, first))) {
+        return { kind: 'appended' };
+      }
+      const known = await getCommand(dynamo, record.commandId);
+      if (known !== undefined) {
+        return { kind: 'duplicate', record: known };
+      }
+    }
+    const taken = events[codes.indexOf('ConditionalCheckFailed')] ?? first;
+    return { kind: 'conflict', aggregateId: taken.aggregateId };
+  };
+
+  try {
+    return await retryDynamo(attempt);
+  } catch (error) {
+    throw isUncertain ? unconfirmed(error) : error;
+  }
+}
+
+function toTransaction(
+  { tables }: Dynamo,
+  events: readonly StoredEvent[],
+  record: CommandRecord & { readonly expiresAt: number },
+): TransactWriteCommandInput {
+  if (events.length + 1 > MAX_ITEMS) {
+    const sentence = `A command can bring about at most ${MAX_ITEMS - 1} events; this one has ${events.length}.`;
+    throw new PlayheadError('TOO_MANY_EVENTS', sentence);
+  }
+  const sizes = [...events, record].map(itemSize);
+  const largest = Math.max(...sizes);
+  if (largest > MAX_ITEM_BYTES) {
+    throw tooLarge('An event or a command record', largest, MAX_ITEM_BYTES);
+  }
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  if (total > MAX_TRANSACTION_BYTES) {
+    throw tooLarge('All that one command writes', total, MAX_TRANSACTION_BYTES);
+  }
+  const put = (TableName: string, key: string, Item: Record<string, unknown>) => ({
+    Put: { TableName, Item, ConditionExpression: `attribute_not_exists(${key})` },
+  });
+  return {
+    TransactItems: [
+      ...events.map((event) => put(tables.events, 'aggregateId', event)),
+      put(tables.commands, 'commandId', record),
+    ],
+  };
+}
+
+function tooLarge(what: string, bytes: number, limit: number): PlayheadError {
+  const sentence = `${what} can be at most ${limit} bytes in DynamoDB; here it is ${bytes}.`;
+  return new PlayheadError('EVENT_TOO_LARGE', sentence);
+}
+
+function isConsecutive(events: readonly StoredEvent[]): boolean {
+  const last = new Map<string, number>();
+  return events.every(({ aggregateId, eventSequence }) => {
+    const before = last.get(aggregateId);
+    last.set(aggregateId, eventSequence);
+    return before === undefined || eventSequence === before + 1;
+  });
+}
+
+async function isInStore(dynamo: Dynamo, event: StoredEvent): Promise<boolean> {
+  const item = await getRawItem(dynamo, event.aggregateId, event.eventSequence);
+  return item?.eventId === event.eventId;
+}
+
+function unconfirmed(cause: unknown): PlayheadError {
+  return new PlayheadError(
+    'DYNAMODB_UNAVAILABLE',
+    'DynamoDB did not confirm the command, which may have been carried out. Send it again with the ' +
+      'same command id: it is never carried out twice.',
+    { cause },
+  );
+}

@@ -1,0 +1,16 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import type { Dynamo } from '#server/platform/dynamo.ts';
+import { retryDynamo } from '#server/platform/retry-dynamo.ts';
+
+/** The stored item of one event as it is, unchecked, consistently read. */
+export async function getRawItem(
+  { documents, tables }: Dynamo,
+  aggregateId: string,
+  eventSequence: number,
+): Promise<Record<string, unknown> | undefined> {
+  const Key = { aggregateId, eventSequence };
+  const { Item } = await retryDynamo(() =>
+    documents.send(new GetCommand({ TableName: tables.events, Key, ConsistentRead: true })),
+  );
+  return Item;
+}

@@ -1,0 +1,86 @@
+import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import type { Dynamo } from '#server/platform/dynamo.ts';
+import { retryDynamo } from '#server/platform/retry-dynamo.ts';
+import { parseStoredEvent, type StoredEvent } from './stored-event.ts';
+
+export type SequenceRange = { readonly from?: number; readonly to?: number };
+
+/**
+ * Events of one aggregate in order, page by page (1 MB each), consistently read. Throws EVENT_UNREADABLE for an item that is not an event.
+ */
+export async function* readPages(
+  dynamo: Dynamo,
+  aggregateId: string,
+  { from = 1, to = Number.MAX_SAFE_INTEGER }: SequenceRange = {},
+): AsyncGenerator<StoredEvent[]> {
+  let start: QueryCommandInput['ExclusiveStartKey'];
+  do {
+    const page = await query(dynamo, aggregateId, { from, to }, { ExclusiveStartKey: start });
+    yield page.events;
+    start = page.next;
+  } while (start !== undefined);
+}
+
+/** All events of a range, in order. */
+export async function readEvents(
+  dynamo: Dynamo,
+  aggregateId: string,
+  range?: SequenceRange,
+): Promise<StoredEvent[]> {
+  const events: StoredEvent[] = [];
+  for await (const page of readPages(dynamo, aggregateId, range)) {
+    events.push(...page);
+  }
+  return events;
+}
+
+/** The first `limit` events, and whether there are more. */
+export async function readStart(dynamo: Dynamo, aggregateId: string, limit: number) {
+  const range = { from: 1, to: Number.MAX_SAFE_INTEGER };
+  const { events, next } = await query(dynamo, aggregateId, range, { Limit: limit });
+  return { events, hasMore: next !== undefined };
+}
+
+/** The newest `limit` events with a sequence up to `upTo`, newest first. */
+export async function readBackwards(
+  dynamo: Dynamo,
+  aggregateId: string,
+  { upTo = Number.MAX_SAFE_INTEGER, limit }: { readonly upTo?: number; readonly limit: number },
+): Promise<StoredEvent[]> {
+  const events: StoredEvent[] = [];
+  let start: QueryCommandInput['ExclusiveStartKey'];
+  do {
+    const page = await query(
+      dynamo,
+      aggregateId,
+      { from: 1, to: upTo },
+      { ScanIndexForward: false, Limit: limit - events.length, ExclusiveStartKey: start },
+    );
+    events.push(...page.events);
+    start = page.next;
+  } while (start !== undefined && events.length < limit);
+  return events;
+}
+
+async function query(
+  { documents, tables }: Dynamo,
+  aggregateId: string,
+  { from, to }: Required<SequenceRange>,
+  options: Partial<QueryCommandInput>,
+) {
+  if (from > to) {
+    return { events: [], next: undefined };
+  }
+  const answer = await retryDynamo(() =>
+    documents.send(
+      new QueryCommand({
+        ...options,
+        TableName: tables.events,
+        ConsistentRead: true,
+        KeyConditionExpression: 'aggregateId = :id AND eventSequence BETWEEN :from AND :to',
+        ExpressionAttributeValues: { ':id': aggregateId, ':from': from, ':to': to },
+      }),
+    ),
+  );
+  return { events: (answer.Items ?? []).map(parseStoredEvent), next: answer.LastEvaluatedKey };
+}

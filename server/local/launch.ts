@@ -1,0 +1,92 @@
+import { join } from 'node:path';
+import { parseEnv } from '#server/platform/env.ts';
+import { stopOrphans } from './child-records.ts';
+import { openDemoBank } from './demo-bank/open-demo-bank.ts';
+import { startEngines } from './engines.ts';
+import { keepRunning } from './keep-running.ts';
+import type { LauncherSettings } from './launcher-settings.ts';
+import { prepareStores } from './prepare-stores.ts';
+import type { Report } from './report.ts';
+import { removeRunFile, writeRunFile } from './run-file.ts';
+import { ensureWebBuild } from './web-build.ts';
+import {
+  type LaunchMode,
+  requireFreePort,
+  startWebServer,
+  webServerAnswers,
+} from './web-server.ts';
+import { startWorker } from './worker-process.ts';
+
+export type LaunchOptions = {
+  readonly mode: LaunchMode;
+  /** Leaves out the demo bank. */
+  readonly isEmpty: boolean;
+  readonly settings: LauncherSettings;
+  /** The environment that the processes inherit. */
+  readonly env: NodeJS.ProcessEnv;
+  readonly report: Report;
+  /** Aborted when the person wants it to end. */
+  readonly signal: AbortSignal;
+};
+
+/** What was started, to be stopped in the opposite order. */
+export type Launched = { readonly stop: () => Promise<void> }[];
+
+/**
+ * Starts everything, one after another, for the holder of the data directory's lock. What runs is in
+ * `launched` at every moment, so that it can be stopped wherever this has got to. Throws
+ * PlayheadError with what is in the way, and the signal's reason when it was aborted.
+ */
+export async function launch(options: LaunchOptions, launched: Launched): Promise<void> {
+  const { mode, settings, report, signal } = options;
+  const { dataDir, port, url } = settings;
+  report(`Data: ${dataDir}`);
+  for (const name of await stopOrphans(dataDir)) {
+    report(`Stopped a ${name} process that an earlier run had left`);
+  }
+  await requireFreePort(port);
+  const inherited: NodeJS.ProcessEnv = {
+    ...options.env,
+    NODE_ENV: mode === 'start' ? 'production' : 'development',
+    NEXT_TELEMETRY_DISABLED: '1',
+  };
+  if (mode === 'start') {
+    await ensureWebBuild(dataDir, inherited, report, signal);
+  }
+  const engines = await startEngines(dataDir, settings.external, report);
+  launched.push(engines);
+  signal.throwIfAborted();
+
+  const env = { ...inherited, ...engines.settings };
+  const parsed = parseEnv(env);
+  await prepareStores(parsed);
+  report('Tables and migrations: up to date');
+  signal.throwIfAborted();
+
+  const worker = await startWorker(mode, dataDir, env);
+  const restartWorker = () => startWorker(mode, dataDir, env);
+  launched.push(keepRunning('The worker', worker, restartWorker, report));
+  report(`Worker: pid ${worker.pid}`);
+  signal.throwIfAborted();
+
+  const web = await startWebServer(mode, settings, env);
+  const restartWeb = () => startWebServer(mode, settings, env);
+  launched.push(keepRunning('The web server', web, restartWeb, report));
+  await webServerAnswers(url, web, join(dataDir, 'logs', 'web.log'), signal);
+  report(`Web: pid ${web.pid}`);
+
+  if (!options.isEmpty) {
+    await openDemoBank(parsed, dataDir, report);
+  }
+  signal.throwIfAborted();
+  launched.push({ stop: () => removeRunFile(dataDir) });
+  await writeRunFile(dataDir, {
+    pid: process.pid,
+    url,
+    dynamodbEndpoint: parsed.DYNAMODB_ENDPOINT ?? null,
+    databaseUrl: parsed.DATABASE_URL,
+    startedAt: new Date().toISOString(),
+  });
+  report(`Logs: ${join(dataDir, 'logs')}`);
+  report(`Playhead is running at ${url}`);
+}

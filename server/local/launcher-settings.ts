@@ -1,0 +1,66 @@
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { PlayheadError } from '#lib/playhead-error.ts';
+
+/** The root of the repository. */
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** What the launcher itself reads of the environment; the processes it starts read the rest. */
+export type LauncherSettings = {
+  readonly port: number;
+  readonly url: string;
+  readonly dataDir: string;
+  readonly external: ExternalEngines;
+};
+
+/** Engines that run elsewhere; what is missing here is started on this machine. */
+export type ExternalEngines = {
+  /** An endpoint, or AWS by its own chain of credentials. */
+  readonly dynamodb?: { readonly endpoint: string } | 'aws';
+  readonly databaseUrl?: string;
+};
+
+const schema = z.object({
+  PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
+  PLAYHEAD_DATA_DIR: z.string().default(join(ROOT, '.data')),
+  DYNAMODB_ENDPOINT: z.url().optional(),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+});
+
+const AWS_CREDENTIALS = [
+  'AWS_ACCESS_KEY_ID',
+  'AWS_PROFILE',
+  'AWS_WEB_IDENTITY_TOKEN_FILE',
+  'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
+  'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+];
+
+/** Reads the launcher's settings. Throws NOT_CONFIGURED with a line per wrong one. */
+export function parseLauncherSettings(
+  source: Readonly<Record<string, string | undefined>>,
+): LauncherSettings {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
+  const result = schema.safeParse(given);
+  if (!result.success) {
+    const lines = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new PlayheadError('NOT_CONFIGURED', `Wrong settings: ${lines.join('; ')}`);
+  }
+  const { PORT, PLAYHEAD_DATA_DIR, DYNAMODB_ENDPOINT, DATABASE_URL } = result.data;
+  // AWS only together with DATABASE_URL: credentials that merely lie around in somebody's shell must
+  // not make a first try create tables in their company's account.
+  const isAws = DATABASE_URL !== undefined && AWS_CREDENTIALS.some((name) => given[name]);
+  return {
+    port: PORT,
+    url: `http://127.0.0.1:${PORT}`,
+    dataDir: resolve(PLAYHEAD_DATA_DIR),
+    external: {
+      ...(DYNAMODB_ENDPOINT !== undefined
+        ? { dynamodb: { endpoint: DYNAMODB_ENDPOINT } }
+        : isAws
+          ? { dynamodb: 'aws' }
+          : {}),
+      ...(DATABASE_URL === undefined ? {} : { databaseUrl: DATABASE_URL }),
+    },
+  };
+}

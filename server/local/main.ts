@@ -1,0 +1,102 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Command } from 'commander';
+import { isPlayheadError } from '#lib/playhead-error.ts';
+import { stopOrphans } from './child-records.ts';
+import { acquireDataLock, type LockHolder } from './data-lock.ts';
+import { type Launched, launch } from './launch.ts';
+import { parseLauncherSettings } from './launcher-settings.ts';
+import { removeIfEmpty, reset } from './reset.ts';
+import type { LaunchMode } from './web-server.ts';
+
+const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+const report = (line: string) => console.log(line);
+
+const program = new Command('playhead').description('Playhead on this machine');
+for (const mode of ['start', 'dev'] as const) {
+  program
+    .command(mode)
+    .description(mode === 'start' ? 'starts everything' : 'starts everything, with hot reload')
+    .option('--empty', 'without the demo bank')
+    .action(({ empty = false }: { empty?: boolean }) => runUntilStopped(mode, empty));
+}
+program
+  .command('reset')
+  .description('empties the data directory')
+  .action(() => runReset());
+
+// Said once, in the README; not in every log.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = 1;
+  console.error(isPlayheadError(error) ? error.message : error);
+}
+
+async function runUntilStopped(mode: LaunchMode, isEmpty: boolean): Promise<void> {
+  const settings = parseLauncherSettings(process.env);
+  const { dataDir, url } = settings;
+  const lock = await acquireDataLock(dataDir, { purpose: mode, url });
+  if (lock.kind === 'held') {
+    const { holder } = lock;
+    return refuse(
+      holder.url === null
+        ? `${dataDir} is in use (${toWords(holder)}). Try again when it has ended.`
+        : `Playhead is already running on ${dataDir} (${toWords(holder)}): ${holder.url}`,
+    );
+  }
+  const stopping = new AbortController();
+  const stopped = new Promise<void>((resolve) => {
+    for (const name of STOP_SIGNALS) {
+      process.on(name, () => {
+        stopping.abort(new Error('Stopped'));
+        resolve();
+      });
+    }
+  });
+  const launched: Launched = [];
+  const options = { mode, isEmpty, settings, env: process.env, report, signal: stopping.signal };
+  let exitCode = 0;
+  const starting = launch(options, launched).catch((error: unknown) => {
+    if (!stopping.signal.aborted) {
+      exitCode = 1;
+      console.error(isPlayheadError(error) ? error.message : error);
+      stopping.abort();
+    }
+  });
+  await Promise.race([stopped, starting.then(() => (exitCode === 0 ? stopped : undefined))]);
+  report('Stopping');
+  // Whatever it is starting at this moment is either in the list soon, or swept up below.
+  await Promise.race([starting, delay(3_000)]);
+  for (const part of launched.reverse()) {
+    await part.stop();
+  }
+  await stopOrphans(dataDir);
+  await lock.release();
+  report('Stopped');
+  process.exit(exitCode);
+}
+
+async function runReset(): Promise<void> {
+  const { dataDir } = parseLauncherSettings(process.env);
+  const lock = await acquireDataLock(dataDir, { purpose: 'reset', url: null });
+  if (lock.kind === 'held') {
+    return refuse(
+      `Nothing was touched: ${dataDir} is in use (${toWords(lock.holder)}). Stop it first.`,
+    );
+  }
+  await reset(dataDir, report);
+  await lock.release();
+  await removeIfEmpty(dataDir);
+}
+
+function refuse(sentence: string): void {
+  console.error(sentence);
+  process.exitCode = 1;
+}
+
+function toWords({ purpose, pid }: LockHolder): string {
+  return `${purpose}, pid ${pid}`;
+}

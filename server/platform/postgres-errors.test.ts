@@ -1,0 +1,54 @@
+import { DrizzleQueryError } from 'drizzle-orm';
+import { describe, expect, it } from 'vitest';
+import { PlayheadError } from '#lib/playhead-error.ts';
+import { classifyPostgresError, toPostgresSentence } from './postgres-errors.ts';
+
+const withCode = (code: string, message = 'said so', detail?: string) =>
+  Object.assign(new Error(message), { code, detail });
+const wrapped = (cause: Error) => new DrizzleQueryError('select $1', ['secret 100.00'], cause);
+
+describe('classifyPostgresError', () => {
+  it.each([
+    'ECONNREFUSED',
+    'CONNECTION_CLOSED',
+    'CONNECT_TIMEOUT',
+    '08006',
+    '40001',
+    '40P01',
+    '53300',
+    '57P01',
+    '57P03',
+  ])('takes %s for transient, by itself and under Drizzle', (code) => {
+    expect(classifyPostgresError(withCode(code))).toBe('transient');
+    expect(classifyPostgresError(wrapped(withCode(code)))).toBe('transient');
+  });
+
+  it.each(['23505', '23502', '22003', '22P05', '42P01', '42703'])(
+    'takes %s for permanent',
+    (code) => {
+      expect(classifyPostgresError(wrapped(withCode(code)))).toBe('permanent');
+    },
+  );
+
+  it('takes everything that is not PostgreSQL’s for permanent', () => {
+    expect(classifyPostgresError(new PlayheadError('EVENT_UNREADABLE', 'x'))).toBe('permanent');
+    expect(classifyPostgresError(new TypeError('x'))).toBe('permanent');
+    expect(classifyPostgresError('x')).toBe('permanent');
+  });
+});
+
+describe('toPostgresSentence', () => {
+  it('says what PostgreSQL said, without the statement and its parameters', () => {
+    const cause = withCode('23505', 'duplicate key', 'Key (a)=(1) already exists.');
+    expect(toPostgresSentence(wrapped(cause))).toBe('duplicate key (Key (a)=(1) already exists.)');
+  });
+
+  it('falls back to the code where there is no message', () => {
+    expect(toPostgresSentence(withCode('ECONNREFUSED', ''))).toBe('ECONNREFUSED');
+  });
+
+  it('leaves a PlayheadError’s own sentence alone', () => {
+    const error = new PlayheadError('EVENT_UNREADABLE', 'Event 3.', { cause: new Error('zod') });
+    expect(toPostgresSentence(error)).toBe('Event 3.');
+  });
+});

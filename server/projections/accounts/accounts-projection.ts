@@ -1,0 +1,37 @@
+import { sql } from 'drizzle-orm';
+import { groupBy } from '#lib/group-by.ts';
+import { fromAggregateId } from '#server/domain/recorded-event.ts';
+import type { Tx } from '#server/platform/postgres.ts';
+import type { Projection } from '../projection.ts';
+import { upsertRows } from '../write-rows.ts';
+import { type AccountsRow, foldAccount } from './accounts-fold.ts';
+import { accounts } from './accounts-table.ts';
+
+/** Every account with all its details. */
+export const accountsProjection: Projection = {
+  name: 'accounts',
+  version: 1,
+  handle: async (tx, events) => {
+    const byAccount = groupBy(events, (event) => fromAggregateId(event.aggregateId));
+    const rows = await loadRows(tx, [...byAccount.keys()]);
+    const changed: AccountsRow[] = [];
+    for (const [accountId, accountEvents] of byAccount) {
+      const held = rows.get(accountId);
+      const row = foldAccount(held, accountEvents);
+      if (row !== undefined && row !== held) {
+        changed.push(row);
+      }
+    }
+    await upsertRows(tx, accounts, changed);
+  },
+};
+
+async function loadRows(tx: Tx, accountIds: string[]): Promise<Map<string, AccountsRow>> {
+  const rows = await tx
+    .select()
+    .from(accounts)
+    .where(sql`${accounts.accountId} = ANY(${sql.param(accountIds)}::text[])`)
+    .prepare('accounts_held')
+    .execute();
+  return new Map(rows.map((row) => [row.accountId, row]));
+}

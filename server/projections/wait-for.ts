@@ -1,0 +1,87 @@
+import { and, eq, sql } from 'drizzle-orm';
+import { PlayheadError } from '#lib/playhead-error.ts';
+import { journal } from '#server/journal/journal-table.ts';
+import type { NotificationSource } from '#server/platform/notifications.ts';
+import type { Db } from '#server/platform/postgres.ts';
+import { createWakeSignal } from '#server/platform/wake-signal.ts';
+import { projections } from './projections-table.ts';
+
+/** What to wait for: an event of an aggregate. */
+export type WaitToken = { readonly aggregateId: string; readonly sequence: number };
+
+/** How long it trusts in notifications before it looks again by itself. */
+const POLL_INTERVAL_MS = 500;
+
+/**
+ * Resolves as soon as a projection's rows hold the effects of an event. Throws WAIT_TIMED_OUT after
+ * `timeoutMs`, with a sentence that says how far the event had come.
+ */
+export async function waitForProjection(
+  { db, notifications }: { readonly db: Db; readonly notifications: NotificationSource },
+  projectionName: string,
+  token: WaitToken,
+  timeoutMs: number,
+): Promise<void> {
+  const deadline = performance.now() + timeoutMs;
+  const news = createWakeSignal();
+  const unsubscribe = notifications.subscribe(news.wake);
+  try {
+    for (;;) {
+      const { wanted, reached } = await look(db, projectionName, token);
+      if (wanted !== null && reached >= wanted) {
+        return;
+      }
+      const left = deadline - performance.now();
+      if (left <= 0) {
+        throw timedOut(projectionName, token, timeoutMs, wanted, reached);
+      }
+      await news.sleep(Math.min(left, POLL_INTERVAL_MS));
+    }
+  } finally {
+    unsubscribe();
+  }
+}
+
+/** The event's place in the journal (null: not there yet), and the projection's position. */
+async function look(
+  db: Db,
+  projectionName: string,
+  { aggregateId, sequence }: WaitToken,
+): Promise<{ wanted: number | null; reached: number }> {
+  const wanted = db
+    .select({ position: journal.position })
+    .from(journal)
+    .where(and(eq(journal.aggregateId, aggregateId), eq(journal.eventSequence, sequence)));
+  const reached = db
+    .select({ position: projections.position })
+    .from(projections)
+    .where(eq(projections.name, projectionName));
+  const [row] = await db
+    .select({
+      wanted: sql`${wanted}`.mapWith((text: string | null) =>
+        text === null ? null : Number(text),
+      ),
+      reached: sql`coalesce(${reached}, 0)`.mapWith(Number),
+    })
+    .from(sql`(VALUES (1)) AS one (row)`)
+    .prepare('wait_for_projection')
+    .execute();
+  return row ?? { wanted: null, reached: 0 };
+}
+
+function timedOut(
+  projectionName: string,
+  { aggregateId, sequence }: WaitToken,
+  timeoutMs: number,
+  wanted: number | null,
+  reached: number,
+): PlayheadError {
+  const where =
+    wanted === null
+      ? 'it is not in the journal yet'
+      : `it is at position ${wanted}, ${projectionName} is at ${reached}`;
+  return new PlayheadError(
+    'WAIT_TIMED_OUT',
+    `Event ${sequence} of ${aggregateId} did not reach ${projectionName} within ${timeoutMs} ms: ${where}.`,
+  );
+}

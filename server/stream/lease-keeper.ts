@@ -1,0 +1,84 @@
+import type { Dynamo } from '#server/platform/dynamo.ts';
+import { createWakeSignal } from '#server/platform/wake-signal.ts';
+import type { Checkpoint } from './checkpoint.ts';
+import type { Fault } from './fault.ts';
+import { releaseLease, saveLease } from './lease-table.ts';
+import type { StreamSettings } from './stream-settings.ts';
+
+/** Keeps one lease alive and its checkpoint saved, while its shard is read. */
+export type LeaseKeeper = {
+  readonly checkpoint: () => Checkpoint;
+  /** Everything before `checkpoint` is delivered. It is saved soon after. */
+  readonly moveTo: (checkpoint: Checkpoint) => void;
+  readonly isLost: () => boolean;
+  /** Saves the last checkpoint and gives the lease back, unless it is lost. May be repeated. */
+  readonly release: () => Promise<void>;
+};
+
+/**
+ * Renewal and checkpoint are the same write, fenced by the owner. Once it finds another owner the
+ * lease is lost: `onLost` is called, and nothing is written any more.
+ */
+export function createLeaseKeeper({
+  dynamo,
+  key,
+  owner,
+  start,
+  settings: { renewMs, checkpointMs },
+  fault,
+  onLost,
+}: {
+  readonly dynamo: Dynamo;
+  readonly key: { readonly consumer: string; readonly shardId: string };
+  readonly owner: string;
+  readonly start: Checkpoint;
+  readonly settings: StreamSettings;
+  readonly fault: Fault;
+  readonly onLost: () => void;
+}): LeaseKeeper {
+  const pause = createWakeSignal();
+  let checkpoint = start;
+  let saved = start;
+  let savedAt = performance.now();
+  let isLost = false;
+  let isReleasing = false;
+
+  async function keep(): Promise<void> {
+    while (!isReleasing && !isLost) {
+      await pause.sleep(checkpointMs);
+      const isDue = checkpoint !== saved || performance.now() - savedAt >= renewMs;
+      if (isDue && !isReleasing) {
+        await save().catch((error: unknown) => fault.note(error));
+      }
+    }
+  }
+
+  async function save(): Promise<void> {
+    const saving = checkpoint;
+    if (!(await saveLease(dynamo, key, { owner, checkpoint: saving, now: new Date() }))) {
+      isLost = true;
+      onLost();
+      return;
+    }
+    saved = saving;
+    savedAt = performance.now();
+    fault.clear();
+  }
+
+  const keeping = keep();
+  return {
+    checkpoint: () => checkpoint,
+    moveTo: (next) => {
+      checkpoint = next;
+    },
+    isLost: () => isLost,
+    release: async () => {
+      isReleasing = true;
+      pause.wake();
+      await keeping;
+      if (!isLost) {
+        isLost = !(await releaseLease(dynamo, key, { owner, checkpoint, now: new Date() }));
+      }
+    },
+  };
+}

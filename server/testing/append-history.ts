@@ -1,0 +1,28 @@
+import type { RecordedEvent } from '#server/domain/recorded-event.ts';
+import { toStoredEvent } from '#server/event-store/codec.ts';
+import type { EventStore } from '#server/event-store/event-store.ts';
+import type { StoredEvent } from '#server/event-store/stored-event.ts';
+
+/** Writes events to the event store as if commands had brought them about; answers as stored. */
+export async function appendHistory(
+  store: EventStore,
+  events: readonly RecordedEvent[],
+): Promise<StoredEvent[]> {
+  const stored = events.map(toStoredEvent);
+  for (let start = 0; start < stored.length; start += 99) {
+    const chunk = stored.slice(start, start + 99);
+    const result = await store.append(chunk, {
+      commandId: `append-${chunk[0]?.eventId}`,
+      commandType: 'Test',
+      payloadHash: '',
+      tokens: [],
+      acceptedAt: new Date().toISOString(),
+      actor: 'test',
+      correlationId: 'test',
+    });
+    if (result.kind !== 'appended') {
+      throw new Error(`The history was not appended: ${result.kind}.`);
+    }
+  }
+  return stored;
+}
