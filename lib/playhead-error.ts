@@ -47,6 +47,14 @@ export class PlayheadError extends Error {
     this.code = code;
     this.field = options?.field;
   }
+
+  /**
+   * By name, not by class: Next bundles this module once for pages and actions and once for routes,
+   * and an error of the one must be known in the other.
+   */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'PlayheadError';
+  }
 }
 
 /** Whether `error` is a PlayheadError, of `code` when one is given. */

@@ -1,11 +1,17 @@
 import { z } from 'zod';
 
+/** Control characters and halves of surrogate pairs: PostgreSQL holds neither NUL nor the halves. */
+const UNKEEPABLE = /[\p{Cc}\p{Cs}]/u;
+
 /**
  * Commands as they travel: amounts are decimal texts ("120.00") in `currency`. What is checked here
  * is shape and a generous size; the rules of the bank (how long, how much, which currency) are the
  * domain's, and answer with its codes.
  */
-const text = z.string().max(100_000);
+const text = z
+  .string()
+  .max(100_000)
+  .refine((value) => !UNKEEPABLE.test(value), 'Line breaks and control characters are not kept.');
 const optionalText = text
   .trim()
   .transform((value) => value || undefined)
@@ -14,8 +20,11 @@ const decimal = z.string().trim().min(1, 'An amount is needed.').max(1_000);
 const currency = z.string().trim().toUpperCase().max(1_000);
 const accountId = z.string().trim().min(1, 'An account is needed.').max(1_000);
 
-/** When an imported movement took effect: ISO 8601 in UTC with milliseconds. */
-const bookedAt = z.iso.datetime({ precision: 3 }).optional();
+/** When an imported movement took effect: ISO 8601 in UTC with milliseconds, from 1900 on. */
+const bookedAt = z.iso
+  .datetime({ precision: 3 })
+  .refine((value) => value >= '1900', 'A booking time is in 1900 or later.')
+  .optional();
 
 export const openAccountSchema = z.object({
   number: text,

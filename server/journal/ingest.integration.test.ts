@@ -1,7 +1,7 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { toStoredEvent } from '#server/event-store/codec.ts';
 import { createEventStore } from '#server/event-store/create-event-store.ts';
-import { JOURNAL_CHANNEL } from '#server/platform/notifications.ts';
+import { createNotifications, type Notification } from '#server/platform/notifications.ts';
 import { toSimpleHistory } from '#server/testing/account-histories.ts';
 import { appendHistory } from '#server/testing/append-history.ts';
 import { createTestDynamo, createTestPostgres } from '#server/testing/engines.ts';
@@ -141,14 +141,19 @@ describe('ingest', () => {
   });
 
   it('tells who listens of the new head, and nobody of nothing new', async () => {
-    const heads: string[] = [];
-    const { unlisten } = await sql.listen(JOURNAL_CHANNEL, (payload) => heads.push(payload));
+    const heard: Notification[] = [];
+    createNotifications(sql).subscribe((notification) => heard.push(notification));
+    await expect.poll(() => heard).toEqual([{ channel: 'listening', payload: '' }]);
     const events = toSimpleHistory(newAccount(), 3).map(toStoredEvent);
     await ingest(events.slice(0, 2));
     await ingest(events.slice(0, 2));
     await ingest(events.slice(2));
-    await expect.poll(() => heads).toEqual(['2', '3']);
-    await unlisten();
+    await expect
+      .poll(() => heard.slice(1))
+      .toEqual([
+        { channel: 'playhead_journal', payload: '2' },
+        { channel: 'playhead_journal', payload: '3' },
+      ]);
   });
 
   it('holds texts that PostgreSQL cannot hold with a replacement', async () => {

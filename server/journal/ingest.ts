@@ -2,7 +2,7 @@ import type postgres from 'postgres';
 import { PlayheadError } from '#lib/playhead-error.ts';
 import type { EventStore } from '#server/event-store/event-store.ts';
 import type { StoredEvent } from '#server/event-store/stored-event.ts';
-import { JOURNAL_CHANNEL } from '#server/platform/notifications.ts';
+import { JOURNAL_CHANNEL, toPgNotify } from '#server/platform/notifications.ts';
 import type { Db } from '#server/platform/postgres.ts';
 import { type Gap, planIngest } from './ingest-plan.ts';
 import { insertEvents } from './insert-events.ts';
@@ -76,11 +76,13 @@ async function insertBatch(sql: postgres.Sql, batch: readonly StoredEvent[]): Pr
     }
     const position = head + events.length;
     if (events.length > 0) {
+      const notification = { channel: JOURNAL_CHANNEL, payload: String(position) };
+      const [channel, payload] = toPgNotify(notification);
       await Promise.all([
         insertEvents(tx, events, head + 1),
         moveHeads(tx, heads),
         tx`UPDATE journal_head SET position = ${position} WHERE slice = 0`,
-        tx`SELECT pg_notify(${JOURNAL_CHANNEL}, ${String(position)})`,
+        tx`SELECT pg_notify(${channel}, ${payload})`,
       ]);
     }
     return { kind: 'done', inserted: events.length, position };

@@ -28,6 +28,8 @@ export function createDynamo(
     requestHandler: new NodeHttpHandler({
       connectionTimeout: 2_000,
       requestTimeout: 10_000,
+      // Without it the handler only logs a warning, and waits for ever.
+      throwOnRequestTimeout: true,
       httpAgent: { keepAlive: true, maxSockets: 128 },
       httpsAgent: { keepAlive: true, maxSockets: 128 },
     }),

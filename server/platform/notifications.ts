@@ -7,8 +7,8 @@ export const JOURNAL_CHANNEL = 'playhead_journal';
 export const PROJECTION_CHANNEL = 'playhead_projection';
 
 /**
- * Not PostgreSQL's: the connection listens again after it was lost, with an empty payload. What was
- * sent meanwhile is lost, so a subscriber looks for itself.
+ * Not from PostgreSQL: the connection listens, at first or again after it was lost; the payload is
+ * empty. What was sent before is lost, so a subscriber looks for itself.
  */
 export const LISTENING_CHANNEL = 'listening';
 
@@ -20,22 +20,35 @@ export type NotificationSource = {
 };
 
 /**
- * Listens on both channels over one connection of its own, and for as long as the pool `sql` is
- * open: a lost connection is made again, also when PostgreSQL is down at the start. Notifications
- * only save time; whoever needs certainty polls as well.
+ * All notifications share one channel of PostgreSQL: postgres.js (3.4) listens again by itself when
+ * its connection was lost, but to one channel only; of several, all but the last are forgotten.
+ */
+const POSTGRES_CHANNEL = 'playhead';
+
+/** The arguments for `pg_notify` that send a notification when the transaction commits. */
+export function toPgNotify({ channel, payload }: Notification): [channel: string, payload: string] {
+  return [POSTGRES_CHANNEL, `${channel} ${payload}`];
+}
+
+/**
+ * Listens over one connection of its own, for as long as the pool `sql` is open: a lost connection
+ * is made again, also when PostgreSQL is down at the start. Notifications only save time; whoever
+ * needs certainty polls as well.
  */
 export function createNotifications(sql: postgres.Sql): NotificationSource {
   const listeners = new Set<(notification: Notification) => void>();
-  const tell = (channel: string) => (payload: string) => {
+  const tell = (notification: Notification) => {
     for (const listener of [...listeners]) {
-      listener({ channel, payload });
+      listener(notification);
     }
   };
-  // postgres.js connects again by itself, after a failed first attempt too.
-  const listen = (channel: string, onListening?: () => void) =>
-    sql.listen(channel, tell(channel), onListening).catch(() => {});
-  listen(JOURNAL_CHANNEL);
-  listen(PROJECTION_CHANNEL, () => tell(LISTENING_CHANNEL)(''));
+  const receive = (text: string) => {
+    const [channel = '', ...payload] = text.split(' ');
+    tell({ channel, payload: payload.join(' ') });
+  };
+  const onListening = () => tell({ channel: LISTENING_CHANNEL, payload: '' });
+  // A first attempt that fails is repeated like every other.
+  sql.listen(POSTGRES_CHANNEL, receive, onListening).catch(() => {});
   return {
     subscribe: (listener) => {
       listeners.add(listener);

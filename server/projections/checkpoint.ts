@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
-import { PROJECTION_CHANNEL } from '#server/platform/notifications.ts';
+import { PROJECTION_CHANNEL, toPgNotify } from '#server/platform/notifications.ts';
 import type { Db, Tx } from '#server/platform/postgres.ts';
 import type { Projection } from './projection.ts';
 import { projections } from './projections-table.ts';
@@ -34,14 +34,17 @@ export async function moveCheckpoint(
   from: Checkpoint,
   position: number,
 ): Promise<boolean> {
-  const payload = JSON.stringify({ name, position });
+  const [channel, payload] = toPgNotify({
+    channel: PROJECTION_CHANNEL,
+    payload: JSON.stringify({ name, position }),
+  });
   const moved = await tx.execute(sql`
     WITH moved AS (
       UPDATE projections SET position = ${position}, updated_at = clock_timestamp()
       WHERE name = ${name} AND position = ${from.position} AND version = ${from.version}
       RETURNING name
     )
-    SELECT pg_notify(${PROJECTION_CHANNEL}, ${payload}) FROM moved
+    SELECT pg_notify(${channel}, ${payload}) FROM moved
   `);
   return moved.length === 1;
 }

@@ -93,8 +93,10 @@ export function consumeShard<Event extends { readonly timestamp: string }>({
         await deliverShard();
         break;
       } catch (error) {
-        caughtUp = false;
-        await pause(delivery.note(error));
+        if (!signal.aborted) {
+          caughtUp = false;
+          await pause(delivery.note(error));
+        }
       }
     }
     const isFinished = !signal.aborted;

@@ -50,6 +50,12 @@ export async function createTestBank(): Promise<TestBank> {
   const projectors = PROJECTIONS.map((projection) =>
     createProjector({ postgres, projection, logger }),
   );
+  const wakeAll = () => {
+    for (const projector of projectors) {
+      projector.wake();
+    }
+  };
+  notifications.subscribe(wakeAll);
   const written = new Map<string, number>();
   const ingested = new Map<string, number>();
 
@@ -83,9 +89,7 @@ export async function createTestBank(): Promise<TestBank> {
 
   async function settle() {
     await ingest();
-    for (const projector of projectors) {
-      projector.wake();
-    }
+    wakeAll();
     const deadline = Date.now() + PATIENCE_MS;
     for (;;) {
       const { projections } = await getProjectionLag(postgres.db);

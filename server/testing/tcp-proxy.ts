@@ -4,9 +4,11 @@ import { connect, createServer, type Socket } from 'node:net';
 export type TcpProxy = {
   /** The target's URL, through the proxy. */
   readonly url: string;
-  /** Breaks every connection, and refuses new ones until `restore`. */
-  readonly cut: () => Promise<void>;
-  readonly restore: () => Promise<void>;
+  /** Breaks every connection, and every new one until `restore`. */
+  readonly cut: () => void;
+  readonly restore: () => void;
+  /** How many connections were attempted in vain since the last `cut`. */
+  readonly refused: () => number;
   readonly close: () => Promise<void>;
 };
 
@@ -14,40 +16,51 @@ export type TcpProxy = {
 export async function createTcpProxy(targetUrl: string): Promise<TcpProxy> {
   const target = new URL(targetUrl);
   const sockets = new Set<Socket>();
+  let isCut = false;
+  let refused = 0;
   const server = createServer((near) => {
-    const far = connect(Number(target.port), target.hostname);
-    for (const [socket, other] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      sockets.add(socket);
-      socket.on('error', () => {});
-      socket.on('close', () => {
-        sockets.delete(socket);
-        other.destroy();
-      });
+    if (isCut) {
+      refused += 1;
+      near.resetAndDestroy();
+      return;
     }
+    const far = connect(Number(target.port), target.hostname);
+    follow(near, far);
+    follow(far, near);
     near.pipe(far).pipe(near);
   });
-  const listen = async (port: number) => {
-    server.listen(port, '127.0.0.1');
-    await once(server, 'listening');
+  const follow = (socket: Socket, other: Socket) => {
+    sockets.add(socket);
+    socket.on('error', () => {});
+    socket.on('close', () => {
+      sockets.delete(socket);
+      other.destroy();
+    });
   };
-  const cut = async () => {
-    const closed = server.listening ? once(server, 'close') : undefined;
-    server.close();
+  const cut = () => {
+    isCut = true;
+    refused = 0;
     for (const socket of sockets) {
-      socket.destroy();
+      socket.resetAndDestroy();
     }
-    await closed;
   };
-  await listen(0);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
   const address = server.address();
-  if (address === null || typeof address === 'string') {
-    throw new Error('The proxy has no port.');
-  }
   const url = new URL(targetUrl);
   url.hostname = '127.0.0.1';
-  url.port = String(address.port);
-  return { url: url.href, cut, restore: () => listen(address.port), close: cut };
+  url.port = address !== null && typeof address === 'object' ? String(address.port) : '';
+  return {
+    url: url.href,
+    cut,
+    restore: () => {
+      isCut = false;
+    },
+    refused: () => refused,
+    close: async () => {
+      cut();
+      server.close();
+      await once(server, 'close');
+    },
+  };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { stateAfter } from '#server/testing/given.ts';
 import {
   closed,
   deposited,
@@ -7,7 +8,6 @@ import {
   toHistory,
   withdrawn,
 } from '#server/testing/sample-events.ts';
-import { stateAfter } from '#server/testing/given.ts';
 import { evolve, initialState } from './account-state.ts';
 
 describe('evolve', () => {

@@ -1,7 +1,7 @@
 import { describe, it } from 'vitest';
 import { MAX_AMOUNT, MAX_BALANCE } from '#lib/money.ts';
-import { closed, deposited, minute, opened, withdrawn } from '#server/testing/sample-events.ts';
 import { given, NOW } from '#server/testing/given.ts';
+import { closed, deposited, minute, opened, withdrawn } from '#server/testing/sample-events.ts';
 import type { AccountCommand } from './account-commands.ts';
 
 type Changes<Type extends AccountCommand['commandType']> = Partial<

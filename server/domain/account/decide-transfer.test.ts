@@ -1,7 +1,7 @@
 import { describe, it } from 'vitest';
 import { MAX_AMOUNT } from '#lib/money.ts';
-import { closed, deposited, minute, opened } from '#server/testing/sample-events.ts';
 import { expectThat, NOW, stateAfter } from '#server/testing/given.ts';
+import { closed, deposited, minute, opened } from '#server/testing/sample-events.ts';
 import type { AccountEvent } from './account-events.ts';
 import { decideTransfer } from './decide-transfer.ts';
 

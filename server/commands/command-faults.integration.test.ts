@@ -1,0 +1,80 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { ANSWER_LOST, injectFaults, sdkError } from '#server/testing/dynamo-faults.ts';
+import { createTestDynamo } from '#server/testing/engines.ts';
+import { createTestBank } from '#server/testing/test-bank.ts';
+import { deposit } from './deposit.ts';
+
+const dynamo = await createTestDynamo();
+const faulty = await createTestDynamo();
+const calm = createTestBank(dynamo);
+const shaken = createTestBank({ ...faulty, tables: dynamo.tables });
+
+/** Whether the nth transaction's answer is lost; whether snapshots can be written. */
+let losesAnswer = (_nth: number) => false;
+let keepsSnapshots = true;
+let transactions = 0;
+injectFaults(faulty, (commandName) => {
+  if (commandName === 'BatchWriteItemCommand' && !keepsSnapshots) {
+    return { lose: 'request', error: sdkError('ValidationException') };
+  }
+  if (commandName !== 'TransactWriteItemsCommand') {
+    return undefined;
+  }
+  transactions += 1;
+  return losesAnswer(transactions) ? ANSWER_LOST : undefined;
+});
+
+afterAll(() => {
+  dynamo.close();
+  faulty.close();
+});
+
+describe('the command handler, where answers are lost', () => {
+  it('carries every command out once', async () => {
+    losesAnswer = (nth) => nth % 3 === 0;
+    const accountIds = await Promise.all([calm.openFresh(), calm.openFresh(), calm.openFresh()]);
+    const banks = [calm, shaken];
+    const results = await Promise.all(
+      Array.from({ length: 120 }, (_, index) =>
+        deposit((banks[index % 2] ?? calm).context(), {
+          accountId: accountIds[index % 3],
+          amount: '0.01',
+          currency: 'EUR',
+        }),
+      ),
+    );
+    expect(results.every(({ duplicate }) => !duplicate)).toBe(true);
+    for (const accountId of accountIds) {
+      expect(await calm.store.load(`account#${accountId}`)).toMatchObject({
+        version: 41,
+        state: { balance: 40n },
+      });
+    }
+  });
+
+  it('lets a caller send a command again that no attempt confirmed', async () => {
+    const accountId = await calm.openFresh();
+    losesAnswer = () => true;
+    const ctx = shaken.context();
+    const asked = { accountId, amount: '1', currency: 'EUR' };
+    // The conditions' own answers are lost as well: nobody can know what came of it.
+    await expect(deposit(ctx, asked)).rejects.toMatchObject({ code: 'DYNAMODB_UNAVAILABLE' });
+    losesAnswer = () => false;
+    expect(await deposit(ctx, asked)).toEqual({
+      commandId: ctx.commandId,
+      tokens: [{ accountId, sequence: 2 }],
+      duplicate: true,
+    });
+  });
+});
+
+it('answers the caller though a snapshot cannot be written, and reports that', async () => {
+  losesAnswer = () => false;
+  keepsSnapshots = false;
+  const accountId = await calm.openFresh();
+  for (let count = 1; count <= 100; count += 1) {
+    await deposit(shaken.context(), { accountId, amount: '0.01', currency: 'EUR' });
+  }
+  await shaken.handler.close();
+  expect(shaken.failures).toMatchObject([{ code: 'UNEXPECTED' }]);
+});

@@ -1,0 +1,101 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fromAggregateId } from '#server/domain/recorded-event.ts';
+import type { EventStore } from '#server/event-store/event-store.ts';
+import { compareAccount, type IntegrityDeps } from './compare-account.ts';
+import type { Difference } from './difference.ts';
+import { findUnknownAccounts } from './find-unknown-accounts.ts';
+import { forEachConcurrently } from './for-each-concurrently.ts';
+
+const ACCOUNTS_AT_ONCE = 8;
+const MAX_ITEMS = 100;
+const RETRY_INTERVAL_MS = 100;
+
+/** What a comparison of every view with the event store came to. */
+export type Reconciliation = {
+  /** Accounts in the event store, all of them compared. */
+  readonly checked: number;
+  /** Accounts of which a view is not what it should be. */
+  readonly different: number;
+  /** Single differences in them. */
+  readonly differences: number;
+  /** The first hundred differences. */
+  readonly items: readonly Difference[];
+};
+
+type ReconcileOptions = {
+  /** For how long views that are behind may catch up, after all else has been compared. */
+  readonly settleMs?: number;
+  /** Once aborted, it throws the signal's reason. */
+  readonly signal?: AbortSignal;
+};
+
+/**
+ * Folds every account from the event store and compares each of its rows in PostgreSQL and each of
+ * its items in DynamoDB; finds accounts too that a view has and the event store has not. Views that
+ * are behind are looked at again until they have come to where the account was when it was first
+ * read. Memory grows with the number of accounts (their ids), not of events. Throws what the
+ * databases throw.
+ */
+export async function reconcile(
+  deps: IntegrityDeps,
+  { settleMs = 5_000, signal }: ReconcileOptions = {},
+): Promise<Reconciliation> {
+  const known = await listAccountIds(deps.store);
+  const different = new Set<string>();
+  const items: Difference[] = [];
+  let differences = 0;
+
+  function add(accountId: string, found: readonly Difference[], count: number): void {
+    if (count > 0) {
+      different.add(accountId);
+    }
+    differences += count;
+    items.push(...found.slice(0, MAX_ITEMS - items.length));
+  }
+
+  // By account, the version that its views must come to.
+  let behind = new Map<string, number>();
+  await forEachConcurrently(known, ACCOUNTS_AT_ONCE, async (accountId) => {
+    signal?.throwIfAborted();
+    const { version, found, count, isBehind } = await compareAccount(deps, accountId);
+    if (isBehind) {
+      behind.set(accountId, version);
+    } else {
+      add(accountId, found, count);
+    }
+  });
+
+  const deadline = performance.now() + settleMs;
+  while (behind.size > 0) {
+    const isLast = performance.now() >= deadline;
+    const still = new Map<string, number>();
+    await forEachConcurrently(behind, ACCOUNTS_AT_ONCE, async ([accountId, required]) => {
+      signal?.throwIfAborted();
+      const { found, count, isBehind } = await compareAccount(deps, accountId, required);
+      if (isBehind && !isLast) {
+        still.set(accountId, required);
+      } else {
+        add(accountId, found, count);
+      }
+    });
+    behind = still;
+    if (behind.size > 0) {
+      await sleep(RETRY_INTERVAL_MS);
+    }
+  }
+
+  for await (const difference of findUnknownAccounts(deps, known)) {
+    add(difference.accountId, [difference], 1);
+  }
+  return { checked: known.size, different: different.size, differences, items };
+}
+
+async function listAccountIds(store: EventStore): Promise<Set<string>> {
+  const ids = new Set<string>();
+  for await (const page of store.scan()) {
+    for (const { aggregateId } of page) {
+      ids.add(fromAggregateId(aggregateId));
+    }
+  }
+  return ids;
+}

@@ -1,0 +1,96 @@
+import { stat } from 'node:fs/promises';
+import cliProgress from 'cli-progress';
+import { z } from 'zod';
+import { PlayheadError } from '#lib/playhead-error.ts';
+import { EXIT_FAILED } from '../failure.ts';
+import { importStatements } from '../import/import-statements.ts';
+import type { ImportSummary } from '../import/import-tally.ts';
+import { STATEMENT_COLUMNS } from '../import/statement-columns.ts';
+import { defineOpsCommand, type OpsIo } from '../ops-command.ts';
+import { toJson } from '../output.ts';
+
+/** `import`: books a bank statement through the command path. */
+export const importCommand = defineOpsCommand({
+  usage: 'import <csv>',
+  summary: 'book a bank statement, row by row, through the command path',
+  options: [
+    { flags: '--currency <code>', description: 'the currency of all amounts', required: true },
+    {
+      flags: '--overdraft <amount>',
+      description: 'the overdraft limit of accounts that it opens',
+      fallback: '0',
+    },
+    {
+      flags: '--on-error <what>',
+      description: 'after a malformed or refused row: continue, or stop',
+      fallback: 'continue',
+    },
+  ],
+  details: `The columns, in any order: ${STATEMENT_COLUMNS.join(',')}.
+An account is opened at its first well-formed row, on that day, under its account_id. The n-th row
+of an account's day is booked at n milliseconds past midnight UTC. Command ids come from account_id
+and trans_id: a second import of the same rows changes nothing.
+
+With --json, one object: rows (= accepted + duplicates + rejected), accounts (that these rows belong
+to) and opened (those that are new), accepted (rows booked now), duplicates (rows booked before),
+rejected (rows that are malformed or were refused), rejections (the first 100: line, code, message),
+stopped, seconds. Exit code 1 when a row was rejected.`,
+  input: z.object({
+    csv: z.string(),
+    currency: z.string(),
+    overdraft: z.string(),
+    onError: z.enum(['continue', 'stop'], '--on-error is continue or stop.'),
+  }),
+  run: async ({ handler }, { csv, currency, overdraft, onError }, io) => {
+    const bar = createBar(io, await sizeOf(csv));
+    try {
+      const summary = await importStatements(
+        { handler, signal: io.signal, onProgress: (bytes, rows) => bar?.update(bytes, { rows }) },
+        { path: csv, currency, overdraftLimit: overdraft, onError },
+      );
+      bar?.stop();
+      await io.print(io.json ? toJson(summary) : toText(summary));
+      return summary.rejected > 0 ? EXIT_FAILED : 0;
+    } finally {
+      bar?.stop();
+    }
+  },
+});
+
+async function sizeOf(path: string): Promise<number> {
+  const file = await stat(path).catch((cause) => {
+    throw new PlayheadError('INVALID_INPUT', `The file ${path} cannot be read.`, { cause });
+  });
+  if (!file.isFile()) {
+    throw new PlayheadError('INVALID_INPUT', `${path} is not a file.`);
+  }
+  return file.size;
+}
+
+/** Shown to people at a terminal only. */
+function createBar({ progress }: OpsIo, bytes: number): cliProgress.SingleBar | undefined {
+  if (!('isTTY' in progress) || progress.isTTY !== true) {
+    return undefined;
+  }
+  const bar = new cliProgress.SingleBar({
+    format: '{bar} {percentage}% · {rows} rows · {duration_formatted}',
+    stream: progress,
+    hideCursor: true,
+    barCompleteChar: '█',
+    barIncompleteChar: '░',
+  });
+  bar.start(bytes, 0, { rows: 0 });
+  return bar;
+}
+
+function toText(summary: ImportSummary): string {
+  const { rows, accounts, opened, accepted, duplicates, rejected, rejections } = summary;
+  const unlisted = rejected - rejections.length;
+  return [
+    `${rows} rows of ${accounts} accounts (${opened} opened) in ${summary.seconds} s: ` +
+      `${accepted} accepted, ${duplicates} duplicates, ${rejected} rejected.`,
+    ...(summary.stopped ? ['Stopped before the end of the file.'] : []),
+    ...rejections.map(({ line, code, message }) => `line ${line}: ${code}: ${message}`),
+    ...(unlisted > 0 ? [`… and ${unlisted} more.`] : []),
+  ].join('\n');
+}

@@ -1,0 +1,35 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { CommandResult } from '#lib/contracts/commands.ts';
+import type { CommandContext } from '#server/commands/command-context.ts';
+import type { OpsContext } from '../context.ts';
+import type { OpsIo } from '../ops-command.ts';
+import { toJson } from '../output.ts';
+
+/** Who answers for commands of the command line, in the events' metadata. */
+const ACTOR = 'ops';
+
+/** The option that every command which writes has. */
+export const commandIdOption = {
+  flags: '--command-id <id>',
+  description: 'send it again with the same id to be sure that it was done once',
+} as const;
+
+export const commandIdSchema = z.object({ commandId: z.string().optional() });
+
+/** A command's context, with a new id where none was given. */
+export function toCommandContext(
+  { handler }: OpsContext,
+  { commandId = randomUUID() }: z.output<typeof commandIdSchema>,
+): CommandContext {
+  return { handler, actor: ACTOR, commandId };
+}
+
+/** Says what a command came to. */
+export async function printResult(io: OpsIo, result: CommandResult): Promise<number> {
+  const { commandId, tokens, duplicate } = result;
+  const places = tokens.map(({ accountId, sequence }) => `${accountId} is at event ${sequence}`);
+  const sentence = `${duplicate ? 'Done before' : 'Done'}: ${places.join(', ')}. Command id ${commandId}`;
+  await io.print(io.json ? toJson({ commandId, tokens, duplicate }) : sentence);
+  return 0;
+}

@@ -1,0 +1,32 @@
+import { createOpsContext } from './context.ts';
+import { runOps } from './run-ops.ts';
+import { attach } from './settings.ts';
+
+const { stdout, stderr, argv, env } = process;
+const EXIT_INTERRUPTED = 130;
+
+// Standard error is for failures; which Node this runs on was decided in package.json.
+env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+
+const interruption = new AbortController();
+let interrupted = false;
+
+// Ctrl-C ends the work in order: databases that run for this command alone are stopped. A second
+// one ends the process at once.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    interrupted = true;
+    interruption.abort();
+  });
+}
+// Whoever reads the output may have seen enough, as `head` does: that is no failure.
+for (const stream of [stdout, stderr]) {
+  stream.on('error', () => interruption.abort());
+}
+
+const exitCode = await runOps(argv.slice(2), {
+  streams: { out: stdout, err: stderr },
+  openContext: async (dataDir) => createOpsContext(await attach(env, dataDir)),
+  signal: interruption.signal,
+});
+process.exitCode = interrupted ? EXIT_INTERRUPTED : exitCode;

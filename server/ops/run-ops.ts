@@ -1,0 +1,57 @@
+import { Command, CommanderError } from 'commander';
+import { accountsCommand } from './commands/accounts.ts';
+import { closeCommand } from './commands/close.ts';
+import { depositCommand } from './commands/deposit.ts';
+import { importCommand } from './commands/import.ts';
+import { lagCommand } from './commands/lag.ts';
+import { openCommand } from './commands/open.ts';
+import { reconcileCommand } from './commands/reconcile.ts';
+import { stateCommand } from './commands/state.ts';
+import { transferCommand } from './commands/transfer.ts';
+import { withdrawCommand } from './commands/withdraw.ts';
+import { EXIT_FAILED, toFailure } from './failure.ts';
+import { addOpsCommand, type OpsDeps } from './ops-command.ts';
+import { toJson, writeLine } from './output.ts';
+
+/**
+ * Runs one command line (without `node` and the script) and answers with its exit code: 0 when all
+ * is well, EXIT_FAILED when the command was refused, failed, or found something wrong. A failure is
+ * one line `CODE: sentence` on standard error and, with --json, `{"error":{code,message}}` on
+ * standard output.
+ */
+export async function runOps(args: readonly string[], deps: OpsDeps): Promise<number> {
+  const { out, err } = deps.streams;
+  let exitCode = 0;
+  const onExit = (code: number) => {
+    exitCode = code;
+  };
+  const program = new Command('ops')
+    .usage('<command> [options]')
+    .description('Playhead on the command line: on a running instance, or on its data directory.')
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => out.write(text), writeErr: () => {} });
+  addOpsCommand(program, deps, importCommand, onExit);
+  addOpsCommand(program, deps, accountsCommand, onExit);
+  addOpsCommand(program, deps, stateCommand, onExit);
+  addOpsCommand(program, deps, reconcileCommand, onExit);
+  addOpsCommand(program, deps, lagCommand, onExit);
+  addOpsCommand(program, deps, openCommand, onExit);
+  addOpsCommand(program, deps, depositCommand, onExit);
+  addOpsCommand(program, deps, withdrawCommand, onExit);
+  addOpsCommand(program, deps, transferCommand, onExit);
+  addOpsCommand(program, deps, closeCommand, onExit);
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) {
+      return 0;
+    }
+    const failure = toFailure(error);
+    await writeLine(err, `${failure.code}: ${failure.message}`);
+    if (args.includes('--json')) {
+      await writeLine(out, toJson({ error: failure }));
+    }
+    return EXIT_FAILED;
+  }
+}

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { fromAggregateId, type RecordedEvent } from '#server/domain/recorded-event.ts';
+import { isNext } from '../is-next.ts';
+import { toMovement } from '../movement.ts';
+
+const minorUnits = z.string().regex(/^-?\d+$/);
+
+/** An item of the hot view account-balances. Amounts are minor units as text. */
+export const accountBalanceSchema = z.object({
+  accountId: z.string(),
+  owner: z.string(),
+  currency: z.string(),
+  balance: minorUnits,
+  overdraftLimit: minorUnits,
+  status: z.enum(['open', 'closed']),
+  /** The timestamp of the event `sequence`. */
+  updatedAt: z.string(),
+  /** The account's events up to this one are in the item. */
+  sequence: z.number().int().positive(),
+});
+
+export type AccountBalance = z.infer<typeof accountBalanceSchema>;
+
+/**
+ * The item after more of the account's events, in order; those that it holds already change
+ * nothing. Undefined without any event. Throws SEQUENCE_GAP at a gap. Pure.
+ */
+export function foldAccountBalance(
+  held: AccountBalance | undefined,
+  events: readonly RecordedEvent[],
+): AccountBalance | undefined {
+  return events.reduce(
+    (item, event) => (isNext(item?.sequence ?? 0, event) ? next(item, event) : item),
+    held,
+  );
+}
+
+function next(item: AccountBalance | undefined, event: RecordedEvent): AccountBalance {
+  const moved = { updatedAt: event.timestamp, sequence: event.eventSequence };
+  if (event.eventType === 'AccountOpened') {
+    const { owner, currency, overdraftLimit } = event.eventData;
+    return {
+      accountId: fromAggregateId(event.aggregateId),
+      owner,
+      currency,
+      balance: '0',
+      overdraftLimit: overdraftLimit.toString(),
+      status: 'open',
+      ...moved,
+    };
+  }
+  if (item === undefined) {
+    throw new Error(`${event.aggregateId} does not begin with its opening.`);
+  }
+  const change = toMovement(event)?.change ?? 0n;
+  return {
+    ...item,
+    balance: (BigInt(item.balance) + change).toString(),
+    status: event.eventType === 'AccountClosed' ? 'closed' : item.status,
+    ...moved,
+  };
+}

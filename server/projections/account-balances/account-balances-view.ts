@@ -1,0 +1,24 @@
+import type { Dynamo } from '#server/platform/dynamo.ts';
+import { getHotItem } from '../get-hot-item.ts';
+import type { HotView } from '../hot-view.ts';
+import {
+  type AccountBalance,
+  accountBalanceSchema,
+  foldAccountBalance,
+} from './account-balances-fold.ts';
+
+export const accountBalancesView: HotView<AccountBalance> = {
+  name: 'account-balances',
+  table: (tables) => tables.accountBalances,
+  parse: (item) => accountBalanceSchema.parse(item),
+  toItem: (balance) => balance,
+  fold: foldAccountBalance,
+};
+
+/** The account's item, consistently read; undefined before the consumer has come to the account. */
+export function getAccountBalance(
+  dynamo: Dynamo,
+  accountId: string,
+): Promise<AccountBalance | undefined> {
+  return getHotItem(dynamo, accountBalancesView, accountId);
+}

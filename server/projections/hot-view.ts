@@ -1,0 +1,16 @@
+import type { RecordedEvent } from '#server/domain/recorded-event.ts';
+import type { TableNames } from '#server/platform/table-names.ts';
+
+/** What every hot item has: its key, and how far into the account's events it has come. */
+export type HotItem = { readonly accountId: string; readonly sequence: number };
+
+/** A read model in DynamoDB: one item per account, for reads by key in a millisecond. */
+export type HotView<Item extends HotItem> = {
+  readonly name: 'account-balances' | 'recent-transactions';
+  readonly table: (tables: TableNames) => string;
+  /** Checks an item as it is stored. Throws when it is not one of the view's. */
+  readonly parse: (stored: unknown) => Item;
+  readonly toItem: (item: Item) => Record<string, unknown>;
+  /** The item after more events, in order and without gaps; duplicates change nothing. Pure. */
+  readonly fold: (held: Item | undefined, events: readonly RecordedEvent[]) => Item | undefined;
+};

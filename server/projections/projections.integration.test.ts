@@ -1,0 +1,173 @@
+import { asc } from 'drizzle-orm';
+import fc from 'fast-check';
+import { afterAll, beforeEach, expect, it } from 'vitest';
+import { groupBy } from '#lib/group-by.ts';
+import type { RecordedEvent } from '#server/domain/recorded-event.ts';
+import { toStoredEvent } from '#server/event-store/codec.ts';
+import { createIngest } from '#server/journal/ingest.ts';
+import { anyJournal } from '#server/testing/account-histories.ts';
+import { createTestPostgres } from '#server/testing/engines.ts';
+import { foldAccountSummary } from './account-summaries/account-summaries-fold.ts';
+import { accountMonths, accountSummaries } from './account-summaries/account-summaries-table.ts';
+import { foldAccount } from './accounts/accounts-fold.ts';
+import { accounts } from './accounts/accounts-table.ts';
+import { applyBatch } from './apply-batch.ts';
+import { loadCheckpoint } from './checkpoint.ts';
+import { foldDailyBalances } from './daily-balances/daily-balances-fold.ts';
+import { dailyBalances } from './daily-balances/daily-balances-table.ts';
+import { getFreshness, getProjectionLag } from './lag.ts';
+import { PROJECTIONS } from './registry.ts';
+import { foldTransactions } from './transactions/transactions-fold.ts';
+import { transactions } from './transactions/transactions-table.ts';
+
+const { db, sql, close } = await createTestPostgres();
+const ingest = createIngest({ db, store: { read: async () => [] } });
+
+afterAll(close);
+
+beforeEach(async () => {
+  await sql`TRUNCATE journal, journal_aggregates, journal_head`;
+  await clearProjections();
+});
+
+async function clearProjections() {
+  await sql`TRUNCATE projections, accounts, transactions, daily_balances, account_summaries,
+    account_months`;
+}
+
+/** Brings every projection to the journal's end. */
+async function project(batchSize: number) {
+  for (const projection of PROJECTIONS) {
+    for (;;) {
+      const checkpoint = await loadCheckpoint(db, projection);
+      const position = await applyBatch(db, projection, checkpoint, batchSize);
+      if (position === checkpoint.position) {
+        break;
+      }
+    }
+  }
+}
+
+async function readTables() {
+  const { accountId } = transactions;
+  return {
+    accounts: await db.select().from(accounts).orderBy(asc(accounts.accountId)),
+    transactions: await db
+      .select()
+      .from(transactions)
+      .orderBy(asc(accountId), asc(transactions.sequence)),
+    dailyBalances: await db
+      .select()
+      .from(dailyBalances)
+      .orderBy(asc(dailyBalances.accountId), asc(dailyBalances.day)),
+    summaries: await db.select().from(accountSummaries).orderBy(asc(accountSummaries.accountId)),
+    months: await db
+      .select()
+      .from(accountMonths)
+      .orderBy(asc(accountMonths.accountId), asc(accountMonths.month)),
+  };
+}
+
+/** What the tables must hold, by the folds alone. */
+function toTables(events: readonly RecordedEvent[]): Awaited<ReturnType<typeof readTables>> {
+  const histories = [...groupBy(events, ({ aggregateId }) => aggregateId)]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, history]) => history);
+  const summaries = histories.map((history) =>
+    foldAccountSummary({ summary: undefined, months: [] }, history),
+  );
+  return {
+    accounts: histories.flatMap((history) => foldAccount(undefined, history) ?? []),
+    transactions: histories.flatMap((history) => foldTransactions(undefined, history)),
+    dailyBalances: histories.flatMap((history) => foldDailyBalances(undefined, history)),
+    summaries: summaries.flatMap(({ summary }) => summary ?? []),
+    months: summaries.flatMap(({ months }) => months),
+  };
+}
+
+const [events = []] = fc.sample(anyJournal, { numRuns: 1, seed: 11 });
+
+it('holds the same rows as the folds, whatever the size of a batch', async () => {
+  expect(events.length).toBeGreaterThan(30);
+  await ingest(events.map(toStoredEvent));
+  for (const batchSize of [1, 2, 3, 7, 16, events.length]) {
+    await clearProjections();
+    await project(batchSize);
+    expect(await readTables()).toEqual(toTables(events));
+  }
+});
+
+it('changes nothing when the checkpoint is behind the rows', async () => {
+  await ingest(events.map(toStoredEvent));
+  await project(5);
+  await sql`UPDATE projections SET position = ${Math.floor(events.length / 2)}`;
+  await project(4);
+  await sql`UPDATE projections SET position = 0`;
+  await project(1_000);
+  expect(await readTables()).toEqual(toTables(events));
+});
+
+it('follows the journal as it grows', async () => {
+  for (let start = 0; start < events.length; start += 6) {
+    await ingest(events.slice(start, start + 6).map(toStoredEvent));
+    await project(4);
+    expect(await readTables()).toEqual(toTables(events.slice(0, start + 6)));
+  }
+});
+
+it('refuses rows that lack events in between', async () => {
+  await ingest(events.map(toStoredEvent));
+  const [projection] = PROJECTIONS;
+  if (projection === undefined) {
+    throw new Error('There is no projection.');
+  }
+  await loadCheckpoint(db, projection);
+  await sql`UPDATE projections SET position = 20`;
+  const checkpoint = await loadCheckpoint(db, projection);
+  await expect(applyBatch(db, projection, checkpoint, 100)).rejects.toThrow(
+    'rebuild the projection',
+  );
+  expect(await db.select().from(accounts)).toEqual([]);
+});
+
+it('tells how far each projection is behind, in events and in seconds', async () => {
+  expect(await getProjectionLag(db)).toEqual({
+    head: 0,
+    projections: PROJECTIONS.map(({ name, version }) => ({
+      name,
+      version,
+      position: 0,
+      eventsBehind: 0,
+      secondsBehind: 0,
+      updatedAt: null,
+    })),
+  });
+  await ingest(events.map(toStoredEvent));
+  const size = events.length;
+  await sql`UPDATE journal SET ingested_at = clock_timestamp() - interval '1 hour' WHERE position = 1`;
+  await sql`UPDATE journal SET ingested_at = clock_timestamp() - interval '1 minute'
+    WHERE position = 3`;
+  const before = await getFreshness(db, 'accounts');
+  expect(before).toMatchObject({ position: 0, head: size, eventsBehind: size });
+  expect(before.secondsBehind).toBeGreaterThanOrEqual(3_600);
+
+  const [projection] = PROJECTIONS;
+  if (projection === undefined) {
+    throw new Error('There is no projection.');
+  }
+  await applyBatch(db, projection, await loadCheckpoint(db, projection), 2);
+  const between = await getFreshness(db, projection.name);
+  expect(between).toMatchObject({ position: 2, eventsBehind: size - 2 });
+  expect(between.secondsBehind).toBeGreaterThanOrEqual(60);
+  expect(between.secondsBehind).toBeLessThan(3_600);
+
+  await project(1_000);
+  const after = await getProjectionLag(db);
+  expect(after.head).toBe(size);
+  expect(after.projections).toHaveLength(PROJECTIONS.length);
+  for (const { updatedAt, ...progress } of after.projections) {
+    expect(progress).toMatchObject({ position: size, eventsBehind: 0, secondsBehind: 0 });
+    expect(Date.parse(updatedAt ?? '')).toBeGreaterThan(Date.now() - 60_000);
+  }
+  await expect(getFreshness(db, 'no-such')).rejects.toThrow('no projection named “no-such”');
+});

@@ -1,0 +1,213 @@
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { toStoredEvent } from '#server/event-store/codec.ts';
+import { createIngest } from '#server/journal/ingest.ts';
+import { createLogger } from '#server/platform/logger.ts';
+import { createNotifications } from '#server/platform/notifications.ts';
+import { createPostgres } from '#server/platform/postgres.ts';
+import { createWakeSignal } from '#server/platform/wake-signal.ts';
+import { toSimpleHistory } from '#server/testing/account-histories.ts';
+import { createTestPostgres } from '#server/testing/engines.ts';
+import { createTcpProxy } from '#server/testing/tcp-proxy.ts';
+import { accountsProjection } from './accounts/accounts-projection.ts';
+import type { Projection } from './projection.ts';
+import { createProjector, type Projector } from './projector.ts';
+import { transactionsProjection } from './transactions/transactions-projection.ts';
+
+const postgres = await createTestPostgres();
+const { db, sql } = postgres;
+const ingest = createIngest({ db, store: { read: async () => [] } });
+const logger = createLogger({ LOG_LEVEL: 'silent' }, 'test');
+const running: Projector[] = [];
+
+const start = (
+  projection: Projection,
+  options: { batchSize?: number; on?: typeof postgres } = {},
+) => {
+  const { on = postgres, batchSize } = options;
+  const projector = createProjector({ postgres: on, projection, logger, batchSize });
+  running.push(projector);
+  return projector;
+};
+
+beforeEach(async () => {
+  await sql`TRUNCATE journal, journal_aggregates, journal_head, projections, accounts, transactions`;
+});
+
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((projector) => projector.stop()));
+});
+
+afterAll(() => postgres.close());
+
+const PATIENCE = { timeout: 20_000, interval: 10 };
+
+async function position(name: string): Promise<number> {
+  const rows = await sql`SELECT position FROM projections WHERE name = ${name}`;
+  return Number(rows[0]?.position ?? 0);
+}
+
+const reaches = (name: string, wanted: number) =>
+  expect.poll(() => position(name), PATIENCE).toBe(wanted);
+
+const countTransactions = async () =>
+  (await sql`SELECT count(*)::int AS count FROM transactions`)[0]?.count;
+
+/** Events of some accounts in turn. */
+function someEvents(accounts: number, length: number) {
+  const histories = Array.from({ length: accounts }, (_, index) =>
+    toSimpleHistory(`ACC${index}`, length).map(toStoredEvent),
+  );
+  return Array.from({ length }, (_, turn) =>
+    histories.flatMap((history) => history[turn] ?? []),
+  ).flat();
+}
+
+describe('a projector', () => {
+  it('starts by itself, and finds new events without being woken', async () => {
+    const events = someEvents(2, 10);
+    await ingest(events.slice(0, 10));
+    start(transactionsProjection);
+    await reaches('transactions', 10);
+    await ingest(events.slice(10));
+    await reaches('transactions', 20);
+    expect(await countTransactions()).toBe(18);
+  });
+
+  it('tells who listens of each move', async () => {
+    const moves: unknown[] = [];
+    createNotifications(sql).subscribe(({ channel, payload }) => {
+      moves.push(channel === 'playhead_projection' ? JSON.parse(payload) : channel);
+    });
+    await expect.poll(() => moves, PATIENCE).toEqual(['listening']);
+    await ingest(someEvents(1, 5));
+    start(transactionsProjection, { batchSize: 3 });
+    await expect
+      .poll(() => moves, PATIENCE)
+      .toEqual([
+        'listening',
+        'playhead_journal',
+        { name: 'transactions', position: 3 },
+        { name: 'transactions', position: 5 },
+      ]);
+  });
+
+  it('shares a projection with others, each batch applied once and in order', async () => {
+    // Rows that do not know what they hold: only the checkpoint keeps them right.
+    await sql`CREATE TABLE applied (place serial, position bigint)`;
+    const log: Projection = {
+      name: 'log',
+      version: 1,
+      handle: async (tx, events) => {
+        for (const event of events) {
+          await tx.execute(`INSERT INTO applied (position) VALUES (${event.position})`);
+        }
+      },
+    };
+    const events = someEvents(5, 60);
+    const projectors = [1, 2, 7].map((batchSize) => start(log, { batchSize }));
+    for (let next = 0; next < events.length; next += 25) {
+      await ingest(events.slice(next, next + 25));
+      for (const projector of projectors) {
+        projector.wake();
+      }
+    }
+    await reaches('log', 300);
+    const applied = await sql`SELECT position::int FROM applied ORDER BY place`;
+    expect(applied.map((row) => row.position)).toEqual(events.map((_, index) => index + 1));
+    expect(projectors.map((projector) => projector.status().error)).toEqual([null, null, null]);
+  });
+
+  it('leaves no half of a batch whose handler throws, and gets on when it no longer does', async () => {
+    let isBroken = true;
+    const fragile: Projection = {
+      ...transactionsProjection,
+      handle: async (tx, events) => {
+        await transactionsProjection.handle(tx, events);
+        if (isBroken && events.some(({ eventSequence }) => eventSequence === 8)) {
+          throw new Error('The handler has a bug.');
+        }
+      },
+    };
+    await ingest(someEvents(1, 20));
+    const projector = start(fragile, { batchSize: 5 });
+    await expect
+      .poll(() => projector.status().error, PATIENCE)
+      .toBe('Behind position 7: The handler has a bug.');
+    expect(Date.parse(projector.status().errorSince ?? '')).toBeGreaterThan(Date.now() - 60_000);
+    expect(await position('transactions')).toBe(7);
+    expect(await countTransactions()).toBe(6);
+
+    isBroken = false;
+    await reaches('transactions', 20);
+    await expect
+      .poll(projector.status, PATIENCE)
+      .toEqual({ name: 'transactions', error: null, errorSince: null });
+    expect(await countTransactions()).toBe(19);
+  });
+
+  it('stops before an event that nobody can read, and names it', async () => {
+    const events = someEvents(1, 6).map((event) =>
+      event.eventSequence === 4 ? { ...event, eventType: 'MoneyPrinted' } : event,
+    );
+    await ingest(events);
+    const projector = start(accountsProjection);
+    await expect
+      .poll(() => projector.status().error, PATIENCE)
+      .toContain(
+        'Behind position 3: Event account#ACC0/4 (MoneyPrinted, version 1) cannot be read',
+      );
+    expect(await position('accounts')).toBe(3);
+    expect(await sql`SELECT version FROM accounts`).toEqual([{ version: 3 }]);
+  });
+
+  it('stands still before tables of another version', async () => {
+    await ingest(someEvents(1, 6));
+    await start(accountsProjection).stop();
+    await reaches('accounts', 6);
+    await ingest(someEvents(2, 6));
+    const next = start({ ...accountsProjection, version: 2 });
+    await expect
+      .poll(() => next.status().error, PATIENCE)
+      .toBe('The tables of accounts hold version 1, the code is version 2: rebuild it.');
+    expect(await position('accounts')).toBe(6);
+  });
+
+  it('survives PostgreSQL, and goes on where it was', async () => {
+    const proxy = await createTcpProxy(postgres.url);
+    const through = createPostgres({ DATABASE_URL: proxy.url }, { application: 'test', max: 2 });
+    const projector = start(transactionsProjection, { on: { ...through, url: proxy.url } });
+    const events = someEvents(3, 20);
+    await ingest(events.slice(0, 30));
+    await reaches('transactions', 30);
+    proxy.cut();
+    await ingest(events.slice(30));
+    await expect.poll(() => projector.status().error, PATIENCE).toMatch(/ECONNRESET|CONNECTION/);
+    proxy.restore();
+    await reaches('transactions', 60);
+    expect(await countTransactions()).toBe(57);
+    await projector.stop();
+    await through.close();
+    await proxy.close();
+  });
+
+  it('finishes the batch in hand before it stops', async () => {
+    const gate = createWakeSignal();
+    const entered = createWakeSignal();
+    const slow: Projection = {
+      ...accountsProjection,
+      handle: async (tx, events) => {
+        entered.wake();
+        await gate.sleep(30_000);
+        await accountsProjection.handle(tx, events);
+      },
+    };
+    await ingest(someEvents(1, 4));
+    const projector = start(slow);
+    await entered.sleep(30_000);
+    const stopped = projector.stop();
+    gate.wake();
+    await stopped;
+    expect(await position('accounts')).toBe(4);
+    expect(await sql`SELECT account_id FROM accounts`).toEqual([{ account_id: 'ACC0' }]);
+  });
+});

@@ -1,0 +1,62 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import type { Dynamo } from '#server/platform/dynamo.ts';
+import { cancellationCodes } from '#server/platform/dynamo-errors.ts';
+import type { HotItem, HotView } from './hot-view.ts';
+
+/** An item and what it replaces: nothing, or the item of the same account at a sequence. */
+export type HotChange<Item extends HotItem> = {
+  readonly next: Item;
+  readonly replaces: number | undefined;
+};
+
+/**
+ * Writes all of these items or none: every one only if the view still holds what it replaces.
+ * False when it does not, for one of them or more. At most 100 (AWS's limit), each account once.
+ *
+ * Together they go as one transaction. Measured on the embedded engine: 6,000 items a second in
+ * transactions of 25, against 2,000 as single puts and 5,000 as a bare, unconditional
+ * BatchWriteItem; and a tenth of the worker's time. On AWS a transaction takes twice the write
+ * units; one item alone, the usual case without load, goes as a plain put.
+ */
+export async function putHotItems<Item extends HotItem>(
+  dynamo: Dynamo,
+  view: HotView<Item>,
+  changes: readonly HotChange<Item>[],
+): Promise<boolean> {
+  const puts = changes.map((change) => toPut(dynamo, view, change));
+  const [first, second] = puts;
+  try {
+    if (first !== undefined && second === undefined) {
+      await dynamo.documents.send(new PutCommand(first));
+    } else {
+      const TransactItems = puts.map((Put) => ({ Put }));
+      await dynamo.documents.send(new TransactWriteCommand({ TransactItems }));
+    }
+    return true;
+  } catch (error) {
+    if (
+      error instanceof ConditionalCheckFailedException ||
+      cancellationCodes(error)?.includes('ConditionalCheckFailed')
+    ) {
+      return false;
+    }
+    throw error;
+  }
+}
+
+function toPut<Item extends HotItem>(
+  dynamo: Dynamo,
+  view: HotView<Item>,
+  { next, replaces }: HotChange<Item>,
+) {
+  const put = { TableName: view.table(dynamo.tables), Item: view.toItem(next) };
+  return replaces === undefined
+    ? { ...put, ConditionExpression: 'attribute_not_exists(accountId)' }
+    : {
+        ...put,
+        ConditionExpression: '#sequence = :replaces',
+        ExpressionAttributeNames: { '#sequence': 'sequence' },
+        ExpressionAttributeValues: { ':replaces': replaces },
+      };
+}

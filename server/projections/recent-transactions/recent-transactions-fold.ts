@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { type Transaction, transactionSchema } from '#lib/contracts/queries.ts';
+import { fromAggregateId, type RecordedEvent } from '#server/domain/recorded-event.ts';
+import { isNext } from '../is-next.ts';
+import { toMovement } from '../movement.ts';
+
+/** So many of an account's newest transactions are kept. */
+export const RECENT_TRANSACTIONS = 20;
+
+/** What the hot view recent-transactions holds of an account. Amounts are minor units as text. */
+export const recentTransactionsSchema = z.object({
+  accountId: z.string(),
+  currency: z.string(),
+  balance: z.string().regex(/^-?\d+$/),
+  /** Newest first. */
+  transactions: z.array(transactionSchema).max(RECENT_TRANSACTIONS),
+  /** The account's events up to this one are in the item. */
+  sequence: z.number().int().positive(),
+});
+
+export type RecentTransactions = z.infer<typeof recentTransactionsSchema>;
+
+/**
+ * The item after more of the account's events, in order; those that it holds already change
+ * nothing. Undefined without any event. Throws SEQUENCE_GAP at a gap. Pure.
+ */
+export function foldRecentTransactions(
+  held: RecentTransactions | undefined,
+  events: readonly RecordedEvent[],
+): RecentTransactions | undefined {
+  return events.reduce(
+    (item, event) => (isNext(item?.sequence ?? 0, event) ? next(item, event) : item),
+    held,
+  );
+}
+
+function next(item: RecentTransactions | undefined, event: RecordedEvent): RecentTransactions {
+  const sequence = event.eventSequence;
+  if (event.eventType === 'AccountOpened') {
+    const accountId = fromAggregateId(event.aggregateId);
+    const { currency } = event.eventData;
+    return { accountId, currency, balance: '0', transactions: [], sequence };
+  }
+  if (item === undefined) {
+    throw new Error(`${event.aggregateId} does not begin with its opening.`);
+  }
+  const movement = toMovement(event);
+  if (movement === undefined) {
+    return { ...item, sequence };
+  }
+  const { type, amount, change, currency, description, counterparty } = movement;
+  const balance = (BigInt(item.balance) + change).toString();
+  const transaction: Transaction = {
+    eventId: event.eventId,
+    sequence,
+    type,
+    amount: amount.toString(),
+    balanceAfter: balance,
+    currency,
+    description,
+    counterparty,
+    bookedAt: event.timestamp,
+  };
+  const older = item.transactions.slice(0, RECENT_TRANSACTIONS - 1);
+  return { ...item, balance, sequence, transactions: [transaction, ...older] };
+}

@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isPlayheadError } from '#lib/playhead-error.ts';
+import { toStoredEvent } from '#server/event-store/codec.ts';
+import { createIngest } from '#server/journal/ingest.ts';
+import { createNotifications } from '#server/platform/notifications.ts';
+import { toSimpleHistory } from '#server/testing/account-histories.ts';
+import { createTestPostgres } from '#server/testing/engines.ts';
+import { accountsProjection } from './accounts/accounts-projection.ts';
+import { applyBatch } from './apply-batch.ts';
+import { loadCheckpoint } from './checkpoint.ts';
+import { waitForProjection } from './wait-for.ts';
+
+const { db, sql, close } = await createTestPostgres();
+const notifications = createNotifications(sql);
+const ingest = createIngest({ db, store: { read: async () => [] } });
+const events = toSimpleHistory('A', 5).map(toStoredEvent);
+
+const project = async (limit: number) =>
+  applyBatch(db, accountsProjection, await loadCheckpoint(db, accountsProjection), limit);
+
+const waitFor = (sequence: number, timeoutMs: number) =>
+  waitForProjection(
+    { db, notifications },
+    'accounts',
+    { aggregateId: 'account#A', sequence },
+    timeoutMs,
+  );
+
+/** The sentence of a wait that times out. */
+const complaintOf = (wait: Promise<void>) =>
+  wait.then(
+    () => 'It did not time out.',
+    (error: unknown) => (isPlayheadError(error, 'WAIT_TIMED_OUT') ? error.message : String(error)),
+  );
+
+beforeAll(async () => {
+  const isListening = new Promise<void>((resolve) => {
+    notifications.subscribe(({ channel }) => channel === 'listening' && resolve());
+  });
+  await isListening;
+});
+
+afterAll(close);
+
+describe('waitForProjection', () => {
+  it('says how far the event had come when the time is over', async () => {
+    expect(await complaintOf(waitFor(2, 30))).toBe(
+      'Event 2 of account#A did not reach accounts within 30 ms: it is not in the journal yet.',
+    );
+    await ingest(events.slice(0, 3));
+    await project(1);
+    expect(await complaintOf(waitFor(3, 30))).toBe(
+      'Event 3 of account#A did not reach accounts within 30 ms: ' +
+        'it is at position 3, accounts is at 1.',
+    );
+  });
+
+  it('answers at once for what is there', async () => {
+    await project(1);
+    await waitFor(1, 0);
+    await waitFor(2, 0);
+  });
+
+  it('answers when the event arrives, through the journal and the projection', async () => {
+    const wait = waitFor(5, 30_000);
+    const startedAt = performance.now();
+    await ingest(events.slice(3));
+    await project(10);
+    const projectedAt = performance.now();
+    await wait;
+    expect(performance.now() - projectedAt).toBeLessThan(400);
+    expect(projectedAt).toBeGreaterThan(startedAt);
+  });
+});

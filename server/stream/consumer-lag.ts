@@ -1,0 +1,83 @@
+import type { Dynamo } from '#server/platform/dynamo.ts';
+import { getLiveWorkers, type WorkerHeartbeat } from '#server/platform/worker-heartbeat.ts';
+import { type Checkpoint, SHARD_END, TRIM_HORIZON } from './checkpoint.ts';
+import type { ConsumerName } from './consumer.ts';
+import { countUnread, type Unread } from './count-unread.ts';
+import type { Lease } from './lease.ts';
+import { listLeases } from './lease-table.ts';
+import { listShards, type Shard } from './list-shards.ts';
+import { createStreamsApi, getStreamArn, type StreamsApi } from './streams-api.ts';
+
+/** How far a consumer is behind in one shard. */
+export type ConsumerLag = Unread & {
+  readonly name: ConsumerName;
+  readonly shardId: string;
+  /** `down`: no living worker reads the shard; `stuck`: one does, and is retrying an error. */
+  readonly status: 'running' | 'stuck' | 'down';
+  /** Null when nobody has ever read the shard. */
+  readonly checkpoint: string | null;
+  readonly updatedAt: string | null;
+  readonly error: string | null;
+};
+
+export const CONSUMERS: readonly ConsumerName[] = ['journal', 'hot-views'];
+
+/**
+ * Lag of both consumers, a row per shard that is not finished. It needs DynamoDB only. Throws the
+ * SDK's errors as they are (`toDynamoError`).
+ */
+export async function getConsumerLag(
+  dynamo: Dynamo,
+  now: Date,
+  streams: { readonly api: StreamsApi; readonly getArn: () => Promise<string> } = {
+    api: createStreamsApi(dynamo.streams),
+    getArn: () => getStreamArn(dynamo),
+  },
+): Promise<ConsumerLag[]> {
+  const [streamArn, workers] = await Promise.all([streams.getArn(), getLiveWorkers(dynamo, now)]);
+  const shards = await listShards(streams.api, streamArn);
+  const counts = new Map<string, Promise<Unread>>();
+  const count = (shardId: string, checkpoint: Checkpoint) => {
+    const key = `${shardId} ${checkpoint}`;
+    const counting =
+      counts.get(key) ?? countUnread({ api: streams.api, streamArn, shardId, checkpoint }, now);
+    counts.set(key, counting);
+    return counting;
+  };
+  const rows = await Promise.all(
+    CONSUMERS.map(async (name) => {
+      const leases = await listLeases(dynamo, name);
+      return Promise.all(
+        [...leases, ...toUnread(shards, leases)]
+          .filter(({ checkpoint }) => checkpoint !== SHARD_END)
+          .map(async ({ shardId, checkpoint, updatedAt }) => ({
+            name,
+            shardId,
+            checkpoint,
+            updatedAt,
+            ...(await count(shardId, checkpoint ?? TRIM_HORIZON)),
+            ...toStatus(workers, name, shardId),
+          })),
+      );
+    }),
+  );
+  return rows.flat();
+}
+
+/** Shards that nobody has looked at yet: the consumer never ran, or they have just come to be. */
+function toUnread(shards: readonly Shard[], leases: readonly Lease[]) {
+  const known = new Set(leases.map(({ shardId }) => shardId));
+  return shards
+    .filter(({ shardId }) => !known.has(shardId))
+    .map(({ shardId }) => ({ shardId, checkpoint: null, updatedAt: null }));
+}
+
+function toStatus(workers: readonly WorkerHeartbeat[], name: ConsumerName, shardId: string) {
+  const consumers = workers
+    .flatMap((worker) => worker.consumers)
+    .filter((consumer) => consumer.name === name);
+  const reader = consumers.find((consumer) => consumer.shardId === shardId);
+  const error = (reader ?? consumers.find((consumer) => consumer.error !== null))?.error ?? null;
+  const status = reader === undefined ? 'down' : error === null ? 'running' : 'stuck';
+  return { status, error } as const;
+}

@@ -1,0 +1,80 @@
+import {
+  ResourceNotFoundException,
+  TrimmedDataAccessException,
+} from '@aws-sdk/client-dynamodb-streams';
+import { z } from 'zod';
+import { toDynamoError } from '#server/platform/dynamo-errors.ts';
+import { CATCH_UP, TRIM_HORIZON } from './checkpoint.ts';
+import { getIterator, MAX_PAGE, type ShardPosition } from './read-shard.ts';
+import { type StreamRecord, toStreamRecord } from './stream-record.ts';
+
+/** What lies in a shard behind a checkpoint. */
+export type Unread = {
+  readonly eventsBehind: number;
+  /** The count was cut short (after some pages, or by throttling): there may be more. */
+  readonly atLeast: boolean;
+  /** The age of the oldest of these events. */
+  readonly secondsBehind: number;
+};
+
+/** More pages than this are not counted; readers of a shard share its throughput. */
+const MAX_PAGES = 2;
+
+const timestampSchema = z.object({ timestamp: z.string() });
+
+/**
+ * Counts a shard's records after a checkpoint. The saved checkpoint lags a little behind the
+ * delivery, so the count may be a moment too high and is never too low. Throws the SDK's errors.
+ */
+export async function countUnread(position: ShardPosition, now: Date): Promise<Unread> {
+  const isCatchingUp = position.checkpoint === CATCH_UP;
+  const checkpoint = isCatchingUp ? TRIM_HORIZON : position.checkpoint;
+  let records: readonly StreamRecord[] = [];
+  let hasMore = false;
+  try {
+    const { api } = position;
+    let iterator = await getIterator({ ...position, checkpoint });
+    for (let page = 1; page <= MAX_PAGES && iterator !== undefined; page += 1) {
+      const answer = await api.getRecords({ ShardIterator: iterator, Limit: MAX_PAGE });
+      const found = (answer.Records ?? []).map(toStreamRecord);
+      records = [...records, ...found];
+      hasMore = found.length > 0;
+      iterator = hasMore ? answer.NextShardIterator : undefined;
+    }
+    hasMore &&= iterator !== undefined;
+  } catch (error) {
+    if (!isUncountable(error)) {
+      throw error;
+    }
+    hasMore = true;
+  }
+  return {
+    eventsBehind: isCatchingUp ? Math.max(1, records.length) : records.length,
+    atLeast: hasMore || isCatchingUp,
+    secondsBehind: secondsSince(records[0], now),
+  };
+}
+
+/** The place is gone from the stream, or its readers keep the shard busy. */
+function isUncountable(error: unknown): boolean {
+  return (
+    error instanceof TrimmedDataAccessException ||
+    error instanceof ResourceNotFoundException ||
+    toDynamoError(error).code === 'THROTTLED'
+  );
+}
+
+/**
+ * Since when an event waits. The stream knows the time of a write in whole seconds only and the
+ * event's own time is exact; but an imported event may say that it happened years ago, so the later
+ * of both counts.
+ */
+function secondsSince(record: StreamRecord | undefined, now: Date): number {
+  const own = timestampSchema.safeParse(record?.image);
+  const times = [
+    record?.createdAt?.getTime(),
+    own.success ? Date.parse(own.data.timestamp) : undefined,
+  ];
+  const since = Math.max(...times.map((time) => time ?? Number.NaN).filter(Number.isFinite));
+  return Number.isFinite(since) ? Math.max(0, now.getTime() - since) / 1_000 : 0;
+}

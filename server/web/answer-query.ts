@@ -1,0 +1,53 @@
+import 'server-only';
+import type { z } from 'zod';
+import type { PlayheadError } from '#lib/playhead-error.ts';
+import { requireAccountId } from '#server/commands/require-account-id.ts';
+import { getWebContext, type WebContext } from './context.ts';
+import { toJsonAnswer, withJsonErrors } from './json-answer.ts';
+import { parseQuery } from './parse-query.ts';
+
+/** The path's parameters of a route below /api/accounts/[accountId]. */
+export type AccountRoute = { readonly params: Promise<{ accountId: string }> };
+
+/** Answers a request; what `respond` throws becomes the API's error answer. */
+export function answer(
+  request: Request,
+  respond: (context: WebContext) => Promise<Response>,
+): Promise<Response> {
+  return withJsonErrors(
+    async () => respond(getWebContext()),
+    (error) => logUnexpected(error, request),
+  );
+}
+
+/** Answers a GET request with the JSON of what `ask` finds for its parameters. */
+export function answerQuery<Query>(
+  request: Request,
+  schema: z.ZodType<Query>,
+  ask: (context: WebContext, query: Query) => Promise<unknown>,
+): Promise<Response> {
+  return answer(request, async (context) => {
+    const query = parseQuery(schema, new URL(request.url).searchParams);
+    return toJsonAnswer(await ask(context, query));
+  });
+}
+
+/** The same for a route about one account, whose id comes in canonical form. */
+export async function answerAccountQuery<Query>(
+  request: Request,
+  { params }: AccountRoute,
+  schema: z.ZodType<Query>,
+  ask: (context: WebContext, accountId: string, query: Query) => Promise<unknown>,
+): Promise<Response> {
+  const { accountId } = await params;
+  return answerQuery(request, schema, async (context, query) =>
+    ask(context, requireAccountId(accountId), query),
+  );
+}
+
+function logUnexpected(error: PlayheadError, request: Request): void {
+  if (error.code === 'UNEXPECTED') {
+    const { pathname } = new URL(request.url);
+    getWebContext().logger.error({ err: error.cause, pathname }, 'A request failed unexpectedly');
+  }
+}

@@ -1,0 +1,65 @@
+import 'server-only';
+import type { CommandHandler } from '#server/commands/command-context.ts';
+import { createCommandHandler } from '#server/commands/create-command-handler.ts';
+import { createEventStore } from '#server/event-store/create-event-store.ts';
+import type { EventStore } from '#server/event-store/event-store.ts';
+import { createDynamo, type Dynamo } from '#server/platform/dynamo.ts';
+import { parseEnv } from '#server/platform/env.ts';
+import { createLogger, type Logger } from '#server/platform/logger.ts';
+import { createNotifications, type NotificationSource } from '#server/platform/notifications.ts';
+import { createPostgres, type Postgres } from '#server/platform/postgres.ts';
+import { createLiveHub, type LiveHub } from './live/live-hub.ts';
+
+/** Everything that requests use; it lives as long as the process. */
+export type WebContext = {
+  readonly logger: Logger;
+  readonly now: () => Date;
+  readonly dynamo: Dynamo;
+  readonly store: EventStore;
+  readonly handler: CommandHandler;
+  readonly db: Postgres['db'];
+  readonly sql: Postgres['sql'];
+  readonly notifications: NotificationSource;
+  readonly liveHub: LiveHub;
+};
+
+declare global {
+  // Next loads this module anew after a change, and once for pages and once for routes: what holds
+  // connections is kept where all of them find it.
+  var playheadWebContext: WebContext | undefined;
+}
+
+/** The web process's one context, made by the first request. Throws NOT_CONFIGURED. */
+export function getWebContext(): WebContext {
+  globalThis.playheadWebContext ??= createWebContext();
+  return globalThis.playheadWebContext;
+}
+
+function createWebContext(): WebContext {
+  const env = parseEnv(process.env);
+  const logger = createLogger(env, 'web');
+  const now = () => new Date();
+  const dynamo = createDynamo(env);
+  const store = createEventStore(dynamo);
+  const { db, sql } = createPostgres(env, { application: 'playhead-web', max: 10 });
+  const notifications = createNotifications(sql);
+  const liveHub = createLiveHub({ db, notifications, logger });
+  // Next stops when its last connection has ended, which a live one does not do by itself.
+  process.once('SIGTERM', liveHub.close);
+  process.once('SIGINT', liveHub.close);
+  return {
+    logger,
+    now,
+    dynamo,
+    store,
+    handler: createCommandHandler({
+      store,
+      now,
+      onSnapshotError: (err) => logger.warn({ err }, 'A snapshot could not be written'),
+    }),
+    db,
+    sql,
+    notifications,
+    liveHub,
+  };
+}

@@ -1,0 +1,25 @@
+import type { z } from 'zod';
+import { PlayheadError } from '#lib/playhead-error.ts';
+
+/** A place in a list as the browser carries it: base64url JSON, to be handed back unread. */
+export function encodeCursor(place: Readonly<Record<string, string | number>>): string {
+  return Buffer.from(JSON.stringify(place)).toString('base64url');
+}
+
+/** The place that a cursor names. Throws INVALID_INPUT for one that this list did not write. */
+export function parseCursor<Place>(schema: z.ZodType<Place>, cursor: string): Place {
+  const result = schema.safeParse(parseJson(Buffer.from(cursor, 'base64url').toString('utf8')));
+  if (!result.success) {
+    const sentence = 'This cursor does not belong to this list. Start again from its first page.';
+    throw new PlayheadError('INVALID_INPUT', sentence, { field: 'cursor' });
+  }
+  return result.data;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,30 @@
+import { desc, gt } from 'drizzle-orm';
+import type { LiveMessage } from '#lib/contracts/live.ts';
+import { journal } from '#server/journal/journal-table.ts';
+import type { Db } from '#server/platform/postgres.ts';
+import { toJournalItem } from '../event-item.ts';
+
+type EventsMessage = Extract<LiveMessage, { type: 'events' }>;
+
+/** So many events travel in one message; the oldest of a larger burst are counted only. */
+export const MAX_ITEMS = 200;
+
+/**
+ * What the journal took in after `position`, in one query: the newest MAX_ITEMS events, oldest
+ * first, and how many more there were, which is known because positions have no gaps.
+ */
+export async function getJournalSince(db: Db, position: number): Promise<EventsMessage> {
+  const rows = await db
+    .select()
+    .from(journal)
+    .where(gt(journal.position, position))
+    .orderBy(desc(journal.position))
+    .limit(MAX_ITEMS);
+  const head = rows[0]?.position ?? position;
+  return {
+    type: 'events',
+    head,
+    items: rows.toReversed().map(toJournalItem),
+    skipped: head - position - rows.length,
+  };
+}

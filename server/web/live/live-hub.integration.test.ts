@@ -1,0 +1,188 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { type LiveMessage, liveMessageSchema } from '#lib/contracts/live.ts';
+import { deposit } from '#server/commands/deposit.ts';
+import { openAccount } from '#server/commands/open-account.ts';
+import { createNotifications } from '#server/platform/notifications.ts';
+import { createPostgres, type Postgres } from '#server/platform/postgres.ts';
+import { PROJECTIONS } from '#server/projections/registry.ts';
+import { createTestBank, type TestBank } from '#server/testing/bank.ts';
+import { createTcpProxy, type TcpProxy } from '#server/testing/tcp-proxy.ts';
+import { createLiveHub, type LiveHub } from './live-hub.ts';
+
+let bank: TestBank;
+let proxy: TcpProxy;
+let postgres: Postgres;
+let hub: LiveHub;
+
+beforeAll(async () => {
+  bank = await createTestBank();
+  proxy = await createTcpProxy(bank.postgres.url);
+  postgres = createPostgres({ DATABASE_URL: proxy.url }, { application: 'live-test', max: 3 });
+  const notifications = createNotifications(postgres.sql);
+  hub = createLiveHub({ db: postgres.db, notifications, logger: bank.logger });
+  await bank.run(openAccount, { number: 'LIVE', owner: 'Ada', currency: 'EUR' });
+  await bank.settle();
+});
+
+afterAll(async () => {
+  hub.close();
+  await postgres.close();
+  await proxy.close();
+  await bank.close();
+});
+
+const leavers: (() => void)[] = [];
+afterEach(() => {
+  for (const leave of leavers.splice(0)) {
+    leave();
+  }
+});
+
+/** A client that keeps what it is told. */
+function watch(resumeAfter?: number) {
+  const messages: LiveMessage[] = [];
+  let lastId: number | undefined;
+  const leave = hub.subscribe({
+    resumeAfter,
+    send: (message, position) => {
+      messages.push(liveMessageSchema.parse(message));
+      lastId = position ?? lastId;
+    },
+    end: () => leave(),
+  });
+  leavers.push(leave);
+  const events = () => messages.filter((message) => message.type === 'events');
+  return {
+    messages,
+    leave,
+    events,
+    positions: () => events().flatMap(({ items }) => items.map(({ position }) => position)),
+    skipped: () => events().reduce((sum, { skipped }) => sum + skipped, 0),
+    head: () => events().at(-1)?.head,
+    lastId: () => lastId,
+    projected: () =>
+      new Map(
+        messages.flatMap((message) =>
+          message.type === 'projection' ? [[message.name, message.position]] : [],
+        ),
+      ),
+    statuses: () =>
+      messages.flatMap((message) => (message.type === 'status' ? [message.postgresql] : [])),
+  };
+}
+
+async function pay(times = 1) {
+  for (let count = 0; count < times; count += 1) {
+    await bank.run(deposit, { accountId: 'LIVE', amount: '1', currency: 'EUR' });
+  }
+}
+
+async function getHead(): Promise<number> {
+  const [row] = await bank.postgres.sql`select position from journal_head`;
+  return Number(row?.position);
+}
+
+const range = (from: number, to: number) =>
+  Array.from({ length: to - from }, (_, index) => from + 1 + index);
+
+describe('the live hub', () => {
+  it('tells a newcomer where everything is', async () => {
+    const head = await getHead();
+    const client = watch();
+    await vi.waitFor(() => expect(client.statuses()).toEqual(['up']));
+    expect(client.events()).toEqual([{ type: 'events', head, items: [], skipped: 0 }]);
+    expect(client.lastId()).toBe(head);
+    expect(client.projected()).toEqual(new Map(PROJECTIONS.map(({ name }) => [name, head])));
+    expect(client.messages).toHaveLength(2 + PROJECTIONS.length);
+  });
+
+  it('tells every client each new event once, in order, and each projection’s move', async () => {
+    const start = await getHead();
+    const clients = [watch(), watch()];
+    await vi.waitFor(() => expect(clients.map(({ head }) => head())).toEqual([start, start]));
+    for (let round = 0; round < 5; round += 1) {
+      await pay(3);
+      await bank.settle();
+    }
+    const end = start + 15;
+    await vi.waitFor(() => {
+      for (const client of clients) {
+        expect(client.positions()).toEqual(range(start, end));
+        expect(client.lastId()).toBe(end);
+        expect(client.projected()).toEqual(new Map(PROJECTIONS.map(({ name }) => [name, end])));
+      }
+    });
+  });
+
+  it('is quick', async () => {
+    const client = watch();
+    await vi.waitFor(() => expect(client.statuses()).toEqual(['up']));
+    const head = await getHead();
+    await pay();
+    const startedAt = performance.now();
+    await bank.ingest();
+    await vi.waitFor(() => expect(client.head()).toBe(head + 1), { interval: 1 });
+    expect(performance.now() - startedAt).toBeLessThan(250);
+    await bank.settle();
+  });
+
+  it('gives a client that comes back what it missed, while others go on', async () => {
+    const start = await getHead();
+    const first = watch();
+    await vi.waitFor(() => expect(first.head()).toBe(start));
+    await pay(4);
+    await bank.ingest();
+    await vi.waitFor(() => expect(first.positions()).toEqual(range(start, start + 4)));
+    first.leave();
+    await pay(2);
+    await bank.ingest();
+    const paying = pay(5).then(bank.ingest);
+    const again = watch(first.lastId());
+    const fromTheStart = watch(start);
+    await paying;
+    await vi.waitFor(() => {
+      expect(again.positions()).toEqual(range(start + 4, start + 11));
+      expect(fromTheStart.positions()).toEqual(range(start, start + 11));
+    });
+    expect(first.positions()).toEqual(range(start, start + 4));
+    await bank.settle();
+  });
+
+  it('starts a client at the head whose last position was in another journal', async () => {
+    const head = await getHead();
+    const client = watch(head + 1_000_000);
+    await vi.waitFor(() => expect(client.head()).toBe(head));
+    await pay();
+    await bank.settle();
+    await vi.waitFor(() => expect(client.positions()).toEqual([head + 1]));
+  });
+
+  it('sends the newest 200 of a burst and counts the rest', async () => {
+    const start = await getHead();
+    await pay(230);
+    await bank.settle();
+    const client = watch(start);
+    await vi.waitFor(() => expect(client.head()).toBe(start + 230));
+    expect(client.positions()).toEqual(range(start + 30, start + 230));
+    expect(client.skipped()).toBe(30);
+  });
+
+  it('says that PostgreSQL is down, stays, and tells afterwards what was missed', async () => {
+    const start = await getHead();
+    const client = watch();
+    await vi.waitFor(() => expect(client.statuses()).toEqual(['up']));
+    await proxy.cut();
+    await vi.waitFor(() => expect(client.statuses()).toEqual(['up', 'down']), 10_000);
+    const late = watch(start);
+    await pay(3);
+    await bank.settle();
+    expect(late.statuses()).toEqual(['down']);
+    await proxy.restore();
+    await vi.waitFor(() => expect(client.statuses()).toEqual(['up', 'down', 'up']), 10_000);
+    expect(client.positions()).toEqual(range(start, start + 3));
+    expect(late.positions()).toEqual(range(start, start + 3));
+    const end = new Map(PROJECTIONS.map(({ name }) => [name, start + 3]));
+    await vi.waitFor(() => expect(client.projected()).toEqual(end), 10_000);
+    expect(late.projected()).toEqual(end);
+  });
+});

@@ -1,0 +1,65 @@
+import { eq, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { Curve } from '#lib/contracts/queries.ts';
+import type { Db } from '#server/platform/postgres.ts';
+import { accounts } from '#server/projections/accounts/accounts-table.ts';
+import { getFreshness } from '#server/projections/lag.ts';
+import { transactions } from '#server/projections/transactions/transactions-table.ts';
+import { accountNotFound } from '../account-row.ts';
+import { waitParams } from '../parse-query.ts';
+
+export const curveQuerySchema = z.object({
+  points: z.coerce.number().int().min(10).max(5_000).default(600),
+  ...waitParams,
+});
+
+type Point = Curve['points'][number];
+
+/**
+ * An account's balance over its sequences, in at most `points` points: movements are cut into
+ * buckets of equal length, and the lowest and the highest balance of each are kept, so that no peak
+ * is lost. It starts with the opening, at zero. Throws ACCOUNT_NOT_FOUND.
+ */
+export async function getCurve(db: Db, accountId: string, points: number): Promise<Curve> {
+  const freshness = await getFreshness(db, 'transactions');
+  const [[account], movements] = await Promise.all([
+    db.select().from(accounts).where(eq(accounts.accountId, accountId)),
+    getExtremes(db, accountId, Math.floor((points - 3) / 2)),
+  ]);
+  const currency = movements[0]?.currency ?? account?.currency;
+  if (currency === undefined) {
+    throw accountNotFound(accountId, 'in the read model');
+  }
+  const opening: Point[] = account
+    ? [{ sequence: 1, at: account.openedAt.toISOString(), balance: '0' }]
+    : [];
+  return {
+    currency,
+    points: [...opening, ...movements.map(({ currency: _, ...point }) => point)],
+    freshness,
+  };
+}
+
+/** The first and the last movement, and the two extremes of each of `buckets`. */
+async function getExtremes(db: Db, accountId: string, buckets: number) {
+  const rows = await db.execute<Point & { currency: string }>(sql`
+    with movements as (
+      select sequence, balance_after, booked_at, currency,
+        (sequence - min(sequence) over ()) * ${buckets}::bigint
+          / (max(sequence) over () - min(sequence) over () + 1) as bucket
+      from ${transactions} where ${transactions.accountId} = ${accountId}
+    ),
+    kept as (
+      (select distinct on (bucket) sequence from movements order by bucket, balance_after, sequence)
+      union
+      (select distinct on (bucket) sequence from movements
+        order by bucket, balance_after desc, sequence)
+      union select min(sequence) from movements
+      union select max(sequence) from movements
+    )
+    select sequence, balance_after::text as balance, currency,
+      to_char(booked_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at
+    from movements join kept using (sequence)
+    order by sequence`);
+  return [...rows];
+}

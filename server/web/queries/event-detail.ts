@@ -1,0 +1,55 @@
+import { and, eq, inArray } from 'drizzle-orm';
+import type { EventDetail } from '#lib/contracts/queries.ts';
+import { isPlayheadError, PlayheadError } from '#lib/playhead-error.ts';
+import type { EventStore } from '#server/event-store/event-store.ts';
+import { journal } from '#server/journal/journal-table.ts';
+import type { Db } from '#server/platform/postgres.ts';
+import { toJournalItem } from '../event-item.ts';
+
+/**
+ * One event: from the journal, with its neighbours in the account, and the raw item from the event
+ * store, which is null while DynamoDB does not answer. Throws EVENT_NOT_FOUND.
+ */
+export async function getEventDetail(
+  db: Db,
+  store: EventStore,
+  eventId: string,
+): Promise<EventDetail> {
+  const [row] = await db.select().from(journal).where(eq(journal.eventId, eventId)).limit(1);
+  if (!row) {
+    const sentence = `The journal has no event ${eventId.slice(0, 60)}. A new one takes a moment.`;
+    throw new PlayheadError('EVENT_NOT_FOUND', sentence, { field: 'eventId' });
+  }
+  const { aggregateId, eventSequence } = row;
+  const [neighbours, rawItem] = await Promise.all([
+    db
+      .select({ eventId: journal.eventId, eventSequence: journal.eventSequence })
+      .from(journal)
+      .where(
+        and(
+          eq(journal.aggregateId, aggregateId),
+          inArray(journal.eventSequence, [eventSequence - 1, eventSequence + 1]),
+        ),
+      ),
+    getRawItem(store, aggregateId, eventSequence),
+  ]);
+  const idOf = (sequence: number) =>
+    neighbours.find((neighbour) => neighbour.eventSequence === sequence)?.eventId ?? null;
+  return {
+    event: toJournalItem(row),
+    rawItem,
+    previousEventId: idOf(eventSequence - 1),
+    nextEventId: idOf(eventSequence + 1),
+  };
+}
+
+async function getRawItem(store: EventStore, aggregateId: string, sequence: number) {
+  try {
+    return (await store.getRawItem(aggregateId, sequence)) ?? null;
+  } catch (error) {
+    if (isPlayheadError(error, 'DYNAMODB_UNAVAILABLE') || isPlayheadError(error, 'THROTTLED')) {
+      return null;
+    }
+    throw error;
+  }
+}

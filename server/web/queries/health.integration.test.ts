@@ -1,0 +1,178 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { healthSchema, projectionLagSchema } from '#lib/contracts/queries.ts';
+import { deposit } from '#server/commands/deposit.ts';
+import { openAccount } from '#server/commands/open-account.ts';
+import { createDynamo, type Dynamo } from '#server/platform/dynamo.ts';
+import { createPostgres, type Postgres } from '#server/platform/postgres.ts';
+import { putHeartbeat, type WorkerHeartbeat } from '#server/platform/worker-heartbeat.ts';
+import { PROJECTIONS } from '#server/projections/registry.ts';
+import { createTestBank, type TestBank } from '#server/testing/bank.ts';
+import { getTestDynamoEndpoint } from '#server/testing/engines.ts';
+import { createTcpProxy, type TcpProxy } from '#server/testing/tcp-proxy.ts';
+import { getHealth } from './health.ts';
+import { getProjectionLagAnswer } from './projection-lag.ts';
+
+let bank: TestBank;
+let proxies: { dynamodb: TcpProxy; postgresql: TcpProxy };
+let dynamo: Dynamo;
+let postgres: Postgres;
+const now = () => new Date();
+
+function connectDynamo(endpoint: string): Dynamo {
+  const env = { DYNAMODB_ENDPOINT: endpoint, AWS_REGION: 'us-east-1', TABLE_PREFIX: '' };
+  return { ...createDynamo(env), tables: bank.dynamo.tables };
+}
+
+function connectPostgres(url: string): Postgres {
+  return createPostgres({ DATABASE_URL: url }, { application: 'health-test', max: 1 });
+}
+
+beforeAll(async () => {
+  bank = await createTestBank();
+  proxies = {
+    dynamodb: await createTcpProxy(getTestDynamoEndpoint()),
+    postgresql: await createTcpProxy(bank.postgres.url),
+  };
+  dynamo = connectDynamo(proxies.dynamodb.url);
+  postgres = connectPostgres(proxies.postgresql.url);
+});
+
+afterAll(async () => {
+  dynamo.close();
+  await postgres.close();
+  await proxies.dynamodb.close();
+  await proxies.postgresql.close();
+  await bank.close();
+});
+
+async function whileCut<Answer>(proxy: TcpProxy, ask: () => Promise<Answer>): Promise<Answer> {
+  await proxy.cut();
+  try {
+    return await ask();
+  } finally {
+    await proxy.restore();
+    // Cut connections are found out by the next one to use them.
+    await vi.waitFor(async () => {
+      const { dynamodb, postgresql } = await askHealth();
+      expect([dynamodb.state, postgresql.state]).toEqual(['up', 'up']);
+    });
+  }
+}
+
+const askHealth = async () =>
+  healthSchema.parse(await getHealth({ dynamo, sql: postgres.sql, now }));
+const askLag = async () =>
+  projectionLagSchema.parse(await getProjectionLagAnswer({ dynamo, db: postgres.db, now }));
+
+function report(seenAt: Date, error: string | null = null): Promise<void> {
+  const heartbeat: WorkerHeartbeat = {
+    workerId: 'worker-1',
+    pid: 1,
+    startedAt: seenAt.toISOString(),
+    seenAt: seenAt.toISOString(),
+    consumers: [],
+    projectors: PROJECTIONS.map(({ name }) => ({
+      name,
+      error: name === 'accounts' ? error : null,
+      errorSince: null,
+    })),
+  };
+  return putHeartbeat(bank.dynamo, heartbeat);
+}
+
+describe('health', () => {
+  it('is ok when everything is up', async () => {
+    await report(now());
+    expect(await askHealth()).toEqual({
+      status: 'ok',
+      web: { state: 'up' },
+      worker: { state: 'up' },
+      dynamodb: { state: 'up' },
+      postgresql: { state: 'up' },
+    });
+  });
+
+  it('knows a worker that has gone, and what one meets that is there', async () => {
+    await report(new Date(Date.now() - 60_000));
+    expect(await askHealth()).toMatchObject({ status: 'degraded', worker: { state: 'down' } });
+    await report(now(), 'the disk is full');
+    expect((await askHealth()).worker).toEqual({
+      state: 'up',
+      detail: 'accounts: the disk is full',
+    });
+  });
+
+  it('says that PostgreSQL is down, and nothing worse', async () => {
+    await report(now());
+    expect(await whileCut(proxies.postgresql, askHealth)).toMatchObject({
+      status: 'degraded',
+      worker: { state: 'up' },
+      dynamodb: { state: 'up' },
+      postgresql: { state: 'down', detail: expect.stringMatching(/./) },
+    });
+  });
+
+  it('says that DynamoDB is down, and the worker unknown', async () => {
+    expect(await whileCut(proxies.dynamodb, askHealth)).toMatchObject({
+      status: 'degraded',
+      worker: { state: 'unknown' },
+      dynamodb: { state: 'down', detail: expect.stringContaining('does not answer') },
+      postgresql: { state: 'up' },
+    });
+  });
+
+  it('does not wait for engines that hang', async () => {
+    const silent = createServer().listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const { port } = silent.address() as AddressInfo;
+    const hanging = {
+      dynamo: connectDynamo(`http://127.0.0.1:${port}`),
+      postgres: connectPostgres(`postgres://127.0.0.1:${port}/silent`),
+    };
+    const startedAt = performance.now();
+    const health = await getHealth({ dynamo: hanging.dynamo, sql: hanging.postgres.sql, now });
+    expect(performance.now() - startedAt).toBeLessThan(2_500);
+    hanging.dynamo.close();
+    await hanging.postgres.sql.end({ timeout: 0 });
+    silent.close();
+    expect(health).toMatchObject({
+      worker: { state: 'unknown' },
+      dynamodb: { state: 'down' },
+      postgresql: { state: 'down' },
+    });
+  });
+});
+
+describe('the lag of projections', () => {
+  it('shows where each is and how its projector fares', async () => {
+    await report(now(), 'the disk is full');
+    await bank.run(openAccount, { number: 'LAG-1', owner: 'Ada', currency: 'EUR' });
+    await bank.run(deposit, { accountId: 'LAG-1', amount: '1', currency: 'EUR' });
+    await bank.settle();
+    const { head, projections } = await askLag();
+    expect(head).toBe(2);
+    expect(projections.map(({ name, status, error }) => ({ name, status, error }))).toEqual(
+      PROJECTIONS.map(({ name }) =>
+        name === 'accounts'
+          ? { name, status: 'stuck', error: 'the disk is full' }
+          : { name, status: 'running', error: null },
+      ),
+    );
+    expect(projections.map(({ position, eventsBehind }) => [position, eventsBehind])).toEqual(
+      PROJECTIONS.map(() => [2, 0]),
+    );
+  });
+
+  it('is shown without the workers’ reports, which DynamoDB keeps', async () => {
+    const { projections } = await whileCut(proxies.dynamodb, askLag);
+    expect(projections.map(({ status }) => status)).toEqual(PROJECTIONS.map(() => 'unknown'));
+  });
+
+  it('says when nobody runs them', async () => {
+    await report(new Date(Date.now() - 60_000));
+    const { projections } = await askLag();
+    expect(projections.map(({ status }) => status)).toEqual(PROJECTIONS.map(() => 'down'));
+  });
+});

@@ -1,0 +1,56 @@
+import { count, sql, sum } from 'drizzle-orm';
+import type { Stats } from '#lib/contracts/queries.ts';
+import { journal } from '#server/journal/journal-table.ts';
+import type { Db, Tx } from '#server/platform/postgres.ts';
+import { accounts } from '#server/projections/accounts/accounts-table.ts';
+import { readSnapshot } from '../snapshot.ts';
+import { getHead } from './journal-head.ts';
+
+const SECONDS_SHOWN = 120;
+const SECONDS_AVERAGED = 10;
+
+/** The journal in figures: see `statsSchema`. */
+export function getStats(db: Db): Promise<Stats> {
+  return readSnapshot(db, async (tx) => {
+    const [events, arrivals, perCurrency] = await Promise.all([
+      getHead(tx),
+      getArrivals(tx),
+      tx
+        .select({
+          currency: accounts.currency,
+          accounts: count(),
+          balance: sql<string>`${sum(accounts.balance)}::text`,
+        })
+        .from(accounts)
+        .groupBy(accounts.currency)
+        .orderBy(accounts.currency),
+    ]);
+    const newest = arrivals.slice(-SECONDS_AVERAGED);
+    return {
+      accounts: perCurrency.reduce((total, currency) => total + currency.accounts, 0),
+      // Positions have no gaps.
+      events,
+      eventsPerSecond:
+        newest.reduce((total, second) => total + second.events, 0) / SECONDS_AVERAGED,
+      arrivals,
+      totals: perCurrency,
+    };
+  });
+}
+
+/** Events by the second in which the journal took them in, for seconds that are over. */
+async function getArrivals(tx: Tx): Promise<Stats['arrivals']> {
+  const since = sql`date_trunc('second', now()) - ${SECONDS_SHOWN} * interval '1 second'`;
+  const rows = await tx.execute<{ at: string; events: number }>(sql`
+    select to_char(second at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at,
+      coalesce(arrived.events, 0)::int as events
+    from generate_series(
+      ${since}, date_trunc('second', now()) - interval '1 second', interval '1 second'
+    ) as second
+    left join (
+      select date_trunc('second', ${journal.ingestedAt}) as second, count(*) as events
+      from ${journal} where ${journal.ingestedAt} >= ${since} group by 1
+    ) as arrived using (second)
+    order by second`);
+  return [...rows];
+}

@@ -1,0 +1,31 @@
+import { PlayheadError } from '#lib/playhead-error.ts';
+import { toDynamoError } from '#server/platform/dynamo-errors.ts';
+import { classifyPostgresError } from '#server/platform/postgres-errors.ts';
+
+/**
+ * The PlayheadError for whatever a request ran into: its own, one of an engine that does not
+ * answer, or UNEXPECTED with a sentence that gives nothing of the inside away (see its `cause`).
+ */
+export function toWebError(error: unknown): PlayheadError {
+  if (error instanceof PlayheadError) {
+    return error;
+  }
+  if (isAwsError(error)) {
+    return toDynamoError(error);
+  }
+  if (classifyPostgresError(error) === 'transient') {
+    const sentence = 'PostgreSQL does not answer. Check that it is running, then try again.';
+    return new PlayheadError('POSTGRES_UNAVAILABLE', sentence, { cause: error });
+  }
+  return new PlayheadError(
+    'UNEXPECTED',
+    'Something unexpected went wrong. Try again; the log of the web server says what it was.',
+    { cause: error },
+  );
+}
+
+function isAwsError(error: unknown): boolean {
+  return (
+    error instanceof Error && ('$metadata' in error || error.name === 'CredentialsProviderError')
+  );
+}
