@@ -5,10 +5,14 @@ import type { EventStore } from '#server/event-store/event-store.ts';
 import { foldEvent, type LoadedState, UNOPENED } from '#server/event-store/fold-events.ts';
 import type { Dynamo } from '#server/platform/dynamo.ts';
 import type { Db } from '#server/platform/postgres.ts';
+import { accountBalancesView } from '#server/projections/account-balances/account-balances-view.ts';
+import { recentTransactionsView } from '#server/projections/recent-transactions/recent-transactions-view.ts';
 import { checkAccountSummaries } from './check-account-summaries.ts';
 import { checkAccounts } from './check-accounts.ts';
 import { checkDailyBalances } from './check-daily-balances.ts';
+import { checkHotView, readStoredItem } from './check-hot-view.ts';
 import { checkTransactions } from './check-transactions.ts';
+import { compareAccountBalance, compareRecentTransactions } from './compare-hot-items.ts';
 import { createCollector, type Difference } from './difference.ts';
 import { readAccountRows } from './read-account-rows.ts';
 import type { ViewCheck } from './view-check.ts';
@@ -44,7 +48,11 @@ export async function compareAccount(
 ): Promise<AccountComparison> {
   const { reportIn, result } = createCollector(accountId);
   // The views first: whatever they hold is then in the event store for certain.
-  const rows = await readAccountRows(deps.db, accountId);
+  const [rows, balance, recent] = await Promise.all([
+    readAccountRows(deps.db, accountId),
+    readStoredItem(deps.dynamo, accountBalancesView, accountId),
+    readStoredItem(deps.dynamo, recentTransactionsView, accountId),
+  ]);
   const transactions = checkTransactions(
     deps.db,
     accountId,
@@ -57,6 +65,20 @@ export async function compareAccount(
     transactions,
     checkDailyBalances(rows.days, required, reportIn('daily-balances')),
     checkAccountSummaries(rows.summary, required, reportIn('account-summaries')),
+    checkHotView(
+      accountBalancesView,
+      balance,
+      compareAccountBalance,
+      required,
+      reportIn('account-balances'),
+    ),
+    checkHotView(
+      recentTransactionsView,
+      recent,
+      compareRecentTransactions,
+      required,
+      reportIn('recent-transactions'),
+    ),
   ];
   let loaded = UNOPENED;
   try {

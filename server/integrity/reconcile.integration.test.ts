@@ -1,3 +1,4 @@
+import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { closeAccount } from '#server/commands/close-account.ts';
@@ -5,6 +6,9 @@ import { deposit } from '#server/commands/deposit.ts';
 import { openAccount } from '#server/commands/open-account.ts';
 import { transfer } from '#server/commands/transfer.ts';
 import { withdraw } from '#server/commands/withdraw.ts';
+import { toAggregateId } from '#server/domain/recorded-event.ts';
+import { toRecordedEvent } from '#server/event-store/codec.ts';
+import { createHotViews } from '#server/projections/hot-views.ts';
 import { createTestBank, type TestBank } from '#server/testing/bank.ts';
 import type { IntegrityDeps } from './compare-account.ts';
 import { reconcile } from './reconcile.ts';
@@ -35,8 +39,16 @@ beforeAll(async () => {
   await bank.run(transfer, { ...pay, description: 'Rent' });
   await bank.run(closeAccount, { accountId: 'C', reason: 'Moved' });
   await bank.settle();
+  await updateHotViews('A', 'B', 'C');
 });
 afterAll(() => bank.close());
+
+async function updateHotViews(...accountIds: readonly string[]): Promise<void> {
+  const update = createHotViews(bank);
+  for (const accountId of accountIds) {
+    await update(await bank.store.read(toAggregateId(accountId)));
+  }
+}
 
 const now = { settleMs: 0 };
 
@@ -94,6 +106,27 @@ describe('finds a row that was tampered with', () => {
     expect(new Set(result.items.map((item) => item.view))).toEqual(new Set([view]));
   });
 
+  it.each<['account-balances' | 'recent-transactions', string, Item | undefined]>([
+    ['account-balances', 'balance', { balance: '1' }],
+    ['account-balances', 'owner', { owner: 'X' }],
+    ['account-balances', 'status', { status: 'closed' }],
+    ['account-balances', 'item', { balance: 1 }],
+    ['account-balances', 'version', { sequence: 9 }],
+    ['account-balances', 'version', { sequence: 11 }],
+    ['account-balances', 'version', undefined],
+    ['recent-transactions', 'balance', { balance: '1' }],
+    ['recent-transactions', '8/amount', { transactions: edit('"amount":"10000"', '"amount":"1"') }],
+    ['recent-transactions', 'transactions', { transactions: () => '[]' }],
+    ['recent-transactions', 'item', { transactions: () => '[' }],
+    ['recent-transactions', 'version', { sequence: 2 }],
+    ['recent-transactions', 'version', undefined],
+  ])('%s: %s (%j)', async (view, field, change) => {
+    const result = await whileItemTampered(view, change, () => reconcile(deps, now));
+    expect(result.different).toBe(1);
+    expect(result.items).toContainEqual(expect.objectContaining({ accountId: 'A', view, field }));
+    expect(new Set(result.items.map((item) => item.view))).toEqual(new Set([view]));
+  });
+
   it('with what is there and what should be', async () => {
     const statement = `UPDATE accounts SET balance = -7 WHERE account_id = 'B'`;
     expect(await whileTampered(statement, () => reconcile(deps, now))).toEqual({
@@ -106,6 +139,136 @@ describe('finds a row that was tampered with', () => {
     });
   });
 });
+
+describe('finds an account that the event store does not know', () => {
+  it.each([
+    ['accounts', `UPDATE accounts SET account_id = 'GHOST' WHERE account_id = 'C'`],
+    ['transactions', `UPDATE transactions SET account_id = 'GHOST' WHERE account_id = 'B'`],
+    ['daily-balances', `UPDATE daily_balances SET account_id = 'GHOST' WHERE account_id = 'B'`],
+    [
+      'account-summaries',
+      `UPDATE account_summaries SET account_id = 'GHOST' WHERE account_id = 'C'`,
+    ],
+    ['account-summaries', `UPDATE account_months SET account_id = 'GHOST' WHERE account_id = 'B'`],
+  ])('in %s (%s)', async (view, statement) => {
+    const result = await whileTampered(statement, () => reconcile(deps, now));
+    expect(result).toMatchObject({ checked: 3, different: 2 });
+    expect(result.items).toContainEqual({
+      accountId: 'GHOST',
+      view,
+      field: 'account',
+      expected: null,
+      actual: 'a row',
+    });
+  });
+
+  it.each(['accountBalances', 'recentTransactions'] as const)('in %s', async (table) => {
+    const TableName = bank.dynamo.tables[table];
+    const { documents } = bank.dynamo;
+    const Key = { accountId: 'GHOST' };
+    await documents.send(new PutCommand({ TableName, Item: Key }));
+    try {
+      const result = await reconcile(deps, now);
+      expect(result).toMatchObject({ checked: 3, different: 1, differences: 1 });
+      expect(result.items).toMatchObject([{ accountId: 'GHOST', field: 'account' }]);
+    } finally {
+      await documents.send(new DeleteCommand({ TableName, Key }));
+    }
+  });
+});
+
+describe('while the bank is at work', () => {
+  const payIn = (accountId: string) =>
+    bank.run(deposit, { accountId, amount: '1', currency: 'EUR' });
+
+  it('waits for views that are behind, and reports those that stay behind', async () => {
+    await payIn('B');
+    const stuck = await reconcile(deps, { settleMs: 50 });
+    expect(stuck).toMatchObject({ different: 1, differences: 6 });
+    expect(stuck.items).toContainEqual({
+      accountId: 'B',
+      view: 'recent-transactions',
+      field: 'version',
+      expected: '3',
+      actual: '2',
+    });
+
+    const patient = reconcile(deps, { settleMs: 30_000 });
+    await bank.settle();
+    await updateHotViews('B');
+    expect(await patient).toMatchObject({ checked: 3, different: 0 });
+  });
+
+  it('is not misled by events that arrive while it reads', async () => {
+    let isDone = false;
+    const working = (async () => {
+      while (!isDone) {
+        await payIn('A');
+        await bank.settle();
+        await updateHotViews('A');
+      }
+    })();
+    for (let round = 0; round < 10; round += 1) {
+      expect(await reconcile(deps, { settleMs: 10_000 })).toMatchObject({ items: [] });
+    }
+    isDone = true;
+    await working;
+  });
+
+  it('ends when it is interrupted', async () => {
+    const signal = AbortSignal.abort();
+    await expect(reconcile(deps, { signal })).rejects.toThrow(/abort/i);
+  });
+});
+
+it('reports an event that cannot be read, and goes on with the others', async () => {
+  const { documents, tables } = bank.dynamo;
+  const [, event] = await bank.store.read(toAggregateId('B'));
+  expect(event && toRecordedEvent(event)).toBeDefined();
+  const Item = { ...event, eventData: { amount: 'much' } };
+  await documents.send(new PutCommand({ TableName: tables.events, Item }));
+  const { checked, different, items } = await reconcile(deps, now);
+  expect({ checked, different }).toEqual({ checked: 3, different: 1 });
+  expect(items).toMatchObject([
+    { accountId: 'B', view: 'event-store', actual: expect.stringContaining('account#B/2') },
+  ]);
+});
+
+type Item = Record<string, unknown>;
+
+/** Changes a part of a text attribute. */
+function edit(from: string, to: string) {
+  return (text: unknown) => String(text).replace(from, to);
+}
+
+/** Changes or removes account A's item of a hot view, and puts it back as it was. */
+async function whileItemTampered<Result>(
+  view: 'account-balances' | 'recent-transactions',
+  change: Item | undefined,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const { documents, tables } = bank.dynamo;
+  const TableName =
+    view === 'account-balances' ? tables.accountBalances : tables.recentTransactions;
+  const Key = { accountId: 'A' };
+  const { Item } = await documents.send(new GetCommand({ TableName, Key }));
+  if (change === undefined) {
+    await documents.send(new DeleteCommand({ TableName, Key }));
+  } else {
+    const changes = Object.entries(change).map(([name, value]) => [
+      name,
+      typeof value === 'function' ? value(Item?.[name]) : value,
+    ]);
+    const tampered = { ...Item, ...Object.fromEntries(changes) };
+    expect(tampered).not.toEqual(Item);
+    await documents.send(new PutCommand({ TableName, Item: tampered }));
+  }
+  try {
+    return await work();
+  } finally {
+    await documents.send(new PutCommand({ TableName, Item }));
+  }
+}
 
 /** Puts the tables back as they were. */
 async function whileTampered<Result>(statement: string, work: () => Promise<Result>) {

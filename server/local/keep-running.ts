@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { ChildExit } from './child.ts';
 import type { Report } from './report.ts';
 
@@ -46,7 +45,7 @@ export function keepRunning(
       const how = exit === undefined ? 'did not start' : `ended unexpectedly (${toWords(exit)})`;
       report(`${title} ${how}. Starting it again in ${delayMs / 1_000} s.`);
       current = undefined;
-      await delay(delayMs, undefined, { signal: stopping.signal }).catch(() => {});
+      await wait(delayMs, stopping.signal);
       if (stopping.signal.aborted) {
         return;
       }
@@ -70,6 +69,16 @@ export function keepRunning(
       await current?.stop();
     },
   };
+}
+
+function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
 }
 
 function toWords({ code, signal }: ChildExit): string {

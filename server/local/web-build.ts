@@ -38,7 +38,7 @@ export async function ensureWebBuild(
       report('Web: the build is up to date');
       return;
     }
-    report('Web: building (once; half a minute)');
+    report('Web: building, which takes about half a minute');
     await rm(STAMP, { force: true });
     const startedAt = Date.now();
     await build(dataDir, env, signal);

@@ -2,9 +2,9 @@ import type { CommandHandler } from '#server/commands/command-context.ts';
 import { createCommandHandler } from '#server/commands/create-command-handler.ts';
 import { createEventStore } from '#server/event-store/create-event-store.ts';
 import type { EventStore } from '#server/event-store/event-store.ts';
+import type { Instance } from '#server/local/open-instance.ts';
 import { createDynamo, type Dynamo } from '#server/platform/dynamo.ts';
 import { createPostgres, type Db } from '#server/platform/postgres.ts';
-import type { Attachment } from './settings.ts';
 
 /** What the commands of the command line work with. */
 export type OpsContext = {
@@ -17,7 +17,7 @@ export type OpsContext = {
 };
 
 /** Wires the process. `close` lets go of the databases, and stops those that it had started. */
-export function createOpsContext({ env, release }: Attachment): OpsContext {
+export function createOpsContext({ env, close }: Instance): OpsContext {
   const dynamo = createDynamo(env);
   const postgres = createPostgres(env, { application: 'playhead-ops', max: 8 });
   const store = createEventStore(dynamo, { commandRetentionDays: env.COMMAND_RETENTION_DAYS });
@@ -34,7 +34,7 @@ export function createOpsContext({ env, release }: Attachment): OpsContext {
       await handler.close();
       dynamo.close();
       await postgres.close();
-      await release();
+      await close();
     },
   };
 }

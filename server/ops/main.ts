@@ -1,6 +1,6 @@
+import { openInstance } from '#server/local/open-instance.ts';
 import { createOpsContext } from './context.ts';
 import { runOps } from './run-ops.ts';
-import { attach } from './settings.ts';
 
 const { stdout, stderr, argv, env } = process;
 const EXIT_INTERRUPTED = 130;
@@ -11,8 +11,7 @@ env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 const interruption = new AbortController();
 let interrupted = false;
 
-// Ctrl-C ends the work in order: databases that run for this command alone are stopped. A second
-// one ends the process at once.
+// Ctrl-C ends the work in order; a second one ends the process at once.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
     interrupted = true;
@@ -26,7 +25,10 @@ for (const stream of [stdout, stderr]) {
 
 const exitCode = await runOps(argv.slice(2), {
   streams: { out: stdout, err: stderr },
-  openContext: async (dataDir) => createOpsContext(await attach(env, dataDir)),
+  openContext: async (dataDir) => {
+    const source = dataDir === undefined ? env : { ...env, PLAYHEAD_DATA_DIR: dataDir };
+    return createOpsContext(await openInstance(source, () => {}));
+  },
   signal: interruption.signal,
 });
 process.exitCode = interrupted ? EXIT_INTERRUPTED : exitCode;

@@ -1,4 +1,4 @@
-import { PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import type { Dynamo } from './dynamo.ts';
 
@@ -36,6 +36,12 @@ export async function putHeartbeat(dynamo: Dynamo, heartbeat: WorkerHeartbeat): 
   await dynamo.documents.send(
     new PutCommand({ TableName: dynamo.tables.workers, Item: { ...heartbeat, expiresAt } }),
   );
+}
+
+/** Withdraws a worker that stops by itself, so that nobody takes it for alive any longer. */
+export async function removeHeartbeat(dynamo: Dynamo, workerId: string): Promise<void> {
+  const Key = { workerId };
+  await dynamo.documents.send(new DeleteCommand({ TableName: dynamo.tables.workers, Key }));
 }
 
 /** Workers that reported within HEARTBEAT_TIMEOUT_MS before `now`. */

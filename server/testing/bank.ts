@@ -11,6 +11,7 @@ import type { Dynamo } from '#server/platform/dynamo.ts';
 import { createLogger, type Logger } from '#server/platform/logger.ts';
 import { createNotifications, type NotificationSource } from '#server/platform/notifications.ts';
 import type { Postgres } from '#server/platform/postgres.ts';
+import { createHotViews } from '#server/projections/hot-views.ts';
 import { getProjectionLag } from '#server/projections/lag.ts';
 import { createProjector } from '#server/projections/projector.ts';
 import { PROJECTIONS } from '#server/projections/registry.ts';
@@ -18,7 +19,7 @@ import { createTestDynamo, createTestPostgres } from './engines.ts';
 
 type Verb = (ctx: CommandContext, input: unknown) => Promise<CommandResult>;
 
-/** A bank of its own on the engines of the run: the write side and the PostgreSQL read side. */
+/** A bank of its own on the engines of the run: the write side and both read sides. */
 export type TestBank = {
   readonly dynamo: Dynamo;
   readonly postgres: Postgres & { readonly url: string };
@@ -28,7 +29,7 @@ export type TestBank = {
   readonly logger: Logger;
   /** Carries a command out, by an actor of that name and with a command id of its own. */
   readonly run: (verb: Verb, input: unknown, actor?: string) => Promise<CommandResult>;
-  /** Puts every event that commands wrote since the last time into the journal. */
+  /** Delivers every event that commands wrote since the last time: journal and hot views. */
   readonly ingest: () => Promise<void>;
   /** Ingests, and resolves when every projection has come to the journal's head. */
   readonly settle: () => Promise<void>;
@@ -38,8 +39,8 @@ export type TestBank = {
 const PATIENCE_MS = 30_000;
 
 /**
- * Wires the event store, the command handler, ingest and the projectors in this process; no stream
- * is between them, so a test decides when events arrive. The suite closes it in `afterAll`.
+ * Wires the event store, the command handler, ingest, the projectors and the hot views in this
+ * process; no stream is between them, so a test decides when events arrive. The suite closes it in `afterAll`.
  */
 export async function createTestBank(): Promise<TestBank> {
   const [dynamo, postgres] = await Promise.all([createTestDynamo(), createTestPostgres()]);
@@ -47,6 +48,7 @@ export async function createTestBank(): Promise<TestBank> {
   const store = createEventStore(dynamo);
   const notifications = createNotifications(postgres.sql);
   const ingestEvents = createIngest({ db: postgres.db, store });
+  const updateHotViews = createHotViews({ dynamo, store });
   const projectors = PROJECTIONS.map((projection) =>
     createProjector({ postgres, projection, logger }),
   );
@@ -81,7 +83,8 @@ export async function createTestBank(): Promise<TestBank> {
     for (const [accountId, sequence] of written) {
       const from = (ingested.get(accountId) ?? 0) + 1;
       if (from <= sequence) {
-        await ingestEvents(await store.read(toAggregateId(accountId), { from, to: sequence }));
+        const events = await store.read(toAggregateId(accountId), { from, to: sequence });
+        await Promise.all([ingestEvents(events), updateHotViews(events)]);
         ingested.set(accountId, sequence);
       }
     }

@@ -10,8 +10,7 @@ import { transfer } from '#server/commands/transfer.ts';
 import { withdraw } from '#server/commands/withdraw.ts';
 import { createEventStore } from '#server/event-store/create-event-store.ts';
 import type { EventStore } from '#server/event-store/event-store.ts';
-import { createDynamo } from '#server/platform/dynamo.ts';
-import type { Env } from '#server/platform/env.ts';
+import type { Dynamo } from '#server/platform/dynamo.ts';
 import type { Report } from '../report.ts';
 import { type DemoCommand, planDemoBank } from './plan-demo-bank.ts';
 
@@ -30,26 +29,21 @@ type Progress = z.infer<typeof progressSchema>;
  * next call goes on with the same commands, which do nothing where they were done. A store with
  * anything else in it is left alone.
  */
-export async function openDemoBank(env: Env, dataDir: string, report: Report): Promise<void> {
+export async function openDemoBank(dynamo: Dynamo, dataDir: string, report: Report): Promise<void> {
   const file = join(dataDir, 'demo-bank.json');
-  const dynamo = createDynamo(env);
-  try {
-    const store = createEventStore(dynamo);
-    const begun = await readProgress(file);
-    if (begun?.isFinished || (begun === undefined && !(await isEmpty(store)))) {
-      return;
-    }
-    const progress = begun ?? { endsAt: new Date().toISOString(), isFinished: false };
-    await writeFile(file, JSON.stringify(progress));
-    const startedAt = Date.now();
-    const commands = planDemoBank(progress.endsAt);
-    await send(store, commands);
-    await writeFile(file, JSON.stringify({ ...progress, isFinished: true } satisfies Progress));
-    const seconds = ((Date.now() - startedAt) / 1_000).toFixed(1);
-    report(`Demo bank: opened with ${commands.length} commands in ${seconds} s`);
-  } finally {
-    dynamo.close();
+  const store = createEventStore(dynamo);
+  const begun = await readProgress(file);
+  if (begun?.isFinished || (begun === undefined && !(await isEmpty(store)))) {
+    return;
   }
+  const progress = begun ?? { endsAt: new Date().toISOString(), isFinished: false };
+  await writeFile(file, JSON.stringify(progress));
+  const startedAt = Date.now();
+  const commands = planDemoBank(progress.endsAt);
+  await send(store, commands);
+  await writeFile(file, JSON.stringify({ ...progress, isFinished: true } satisfies Progress));
+  const seconds = ((Date.now() - startedAt) / 1_000).toFixed(1);
+  report(`Demo bank: opened with ${commands.length} commands in ${seconds} s`);
 }
 
 async function send(store: EventStore, commands: readonly DemoCommand[]): Promise<void> {

@@ -82,6 +82,8 @@ async function getHead(): Promise<number> {
   return Number(row?.position);
 }
 
+const until = (check: () => void) => vi.waitFor(check, { timeout: 15_000, interval: 5 });
+
 const range = (from: number, to: number) =>
   Array.from({ length: to - from }, (_, index) => from + 1 + index);
 
@@ -89,7 +91,7 @@ describe('the live hub', () => {
   it('tells a newcomer where everything is', async () => {
     const head = await getHead();
     const client = watch();
-    await vi.waitFor(() => expect(client.statuses()).toEqual(['up']));
+    await until(() => expect(client.statuses()).toEqual(['up']));
     expect(client.events()).toEqual([{ type: 'events', head, items: [], skipped: 0 }]);
     expect(client.lastId()).toBe(head);
     expect(client.projected()).toEqual(new Map(PROJECTIONS.map(({ name }) => [name, head])));
@@ -99,13 +101,13 @@ describe('the live hub', () => {
   it('tells every client each new event once, in order, and each projection’s move', async () => {
     const start = await getHead();
     const clients = [watch(), watch()];
-    await vi.waitFor(() => expect(clients.map(({ head }) => head())).toEqual([start, start]));
+    await until(() => expect(clients.map(({ head }) => head())).toEqual([start, start]));
     for (let round = 0; round < 5; round += 1) {
       await pay(3);
       await bank.settle();
     }
     const end = start + 15;
-    await vi.waitFor(() => {
+    await until(() => {
       for (const client of clients) {
         expect(client.positions()).toEqual(range(start, end));
         expect(client.lastId()).toBe(end);
@@ -114,25 +116,25 @@ describe('the live hub', () => {
     });
   });
 
-  it('is quick', async () => {
+  it('hears of events before it looks for itself', async () => {
     const client = watch();
-    await vi.waitFor(() => expect(client.statuses()).toEqual(['up']));
     const head = await getHead();
+    await until(() => expect(client.head()).toBe(head));
     await pay();
     const startedAt = performance.now();
     await bank.ingest();
-    await vi.waitFor(() => expect(client.head()).toBe(head + 1), { interval: 1 });
-    expect(performance.now() - startedAt).toBeLessThan(250);
+    await until(() => expect(client.head()).toBe(head + 1));
+    expect(performance.now() - startedAt).toBeLessThan(1_000);
     await bank.settle();
   });
 
   it('gives a client that comes back what it missed, while others go on', async () => {
     const start = await getHead();
     const first = watch();
-    await vi.waitFor(() => expect(first.head()).toBe(start));
+    await until(() => expect(first.head()).toBe(start));
     await pay(4);
     await bank.ingest();
-    await vi.waitFor(() => expect(first.positions()).toEqual(range(start, start + 4)));
+    await until(() => expect(first.positions()).toEqual(range(start, start + 4)));
     first.leave();
     await pay(2);
     await bank.ingest();
@@ -140,7 +142,7 @@ describe('the live hub', () => {
     const again = watch(first.lastId());
     const fromTheStart = watch(start);
     await paying;
-    await vi.waitFor(() => {
+    await until(() => {
       expect(again.positions()).toEqual(range(start + 4, start + 11));
       expect(fromTheStart.positions()).toEqual(range(start, start + 11));
     });
@@ -151,10 +153,10 @@ describe('the live hub', () => {
   it('starts a client at the head whose last position was in another journal', async () => {
     const head = await getHead();
     const client = watch(head + 1_000_000);
-    await vi.waitFor(() => expect(client.head()).toBe(head));
+    await until(() => expect(client.head()).toBe(head));
     await pay();
     await bank.settle();
-    await vi.waitFor(() => expect(client.positions()).toEqual([head + 1]));
+    await until(() => expect(client.positions()).toEqual([head + 1]));
   });
 
   it('sends the newest 200 of a burst and counts the rest', async () => {
@@ -162,7 +164,7 @@ describe('the live hub', () => {
     await pay(230);
     await bank.settle();
     const client = watch(start);
-    await vi.waitFor(() => expect(client.head()).toBe(start + 230));
+    await until(() => expect(client.head()).toBe(start + 230));
     expect(client.positions()).toEqual(range(start + 30, start + 230));
     expect(client.skipped()).toBe(30);
   });
@@ -170,19 +172,21 @@ describe('the live hub', () => {
   it('says that PostgreSQL is down, stays, and tells afterwards what was missed', async () => {
     const start = await getHead();
     const client = watch();
-    await vi.waitFor(() => expect(client.statuses()).toEqual(['up']));
-    await proxy.cut();
-    await vi.waitFor(() => expect(client.statuses()).toEqual(['up', 'down']), 10_000);
+    await until(() => expect([client.head(), client.statuses()]).toEqual([start, ['up']]));
+    proxy.cut();
+    await until(() => expect(client.statuses()).toEqual(['up', 'down']));
     const late = watch(start);
     await pay(3);
     await bank.settle();
     expect(late.statuses()).toEqual(['down']);
-    await proxy.restore();
-    await vi.waitFor(() => expect(client.statuses()).toEqual(['up', 'down', 'up']), 10_000);
-    expect(client.positions()).toEqual(range(start, start + 3));
-    expect(late.positions()).toEqual(range(start, start + 3));
+    proxy.restore();
+    await until(() => expect(client.statuses()).toEqual(['up', 'down', 'up']));
     const end = new Map(PROJECTIONS.map(({ name }) => [name, start + 3]));
-    await vi.waitFor(() => expect(client.projected()).toEqual(end), 10_000);
-    expect(late.projected()).toEqual(end);
+    await until(() => {
+      for (const { positions, projected } of [client, late]) {
+        expect(positions()).toEqual(range(start, start + 3));
+        expect(projected()).toEqual(end);
+      }
+    });
   });
 });

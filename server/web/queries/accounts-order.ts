@@ -9,7 +9,8 @@ const minorUnits = z.string().regex(/^-?\d{1,18}$/);
 
 /**
  * What accounts can be sorted by: the column, how a row's value travels in a cursor, how that text
- * is checked when it comes back, and the type that PostgreSQL reads it as.
+ * is checked when it comes back, and the type that PostgreSQL reads it as. Owners go by the
+ * alphabet as people know it, not by the codes of letters, whatever the database's own order is.
  */
 const SORTS = {
   lastActivity: {
@@ -19,7 +20,7 @@ const SORTS = {
     cast: sql`::timestamptz`,
   },
   owner: {
-    column: accounts.owner,
+    column: sql`${accounts.owner} collate "und-x-icu"`,
     toText: (row: AccountRow) => row.owner,
     text: z.string(),
     cast: sql`::text`,

@@ -80,6 +80,12 @@ describe('paging through accounts', () => {
     expect(keys).toEqual([...keys].sort());
   });
 
+  it('sorts owners by the alphabet as people know it', async () => {
+    const { items } = await getPage({ sort: 'owner', dir: 'asc' });
+    const initials = items.map(({ owner }) => owner.charAt(0).toLowerCase().normalize('NFD')[0]);
+    expect(initials).toEqual([...initials].sort());
+  });
+
   it('refuses the cursor of another order, and what is none', async () => {
     const { nextCursor } = await getPage({ sort: 'owner', limit: '5' });
     const refusal = { code: 'INVALID_INPUT', field: 'cursor' };

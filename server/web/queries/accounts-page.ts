@@ -1,10 +1,11 @@
-import { and, count, desc, ilike, inArray, or, type SQL } from 'drizzle-orm';
+import { and, count, ilike, inArray, or, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
 import type { AccountsPage } from '#lib/contracts/queries.ts';
-import type { Db, Tx } from '#server/platform/postgres.ts';
+import type { Db } from '#server/platform/postgres.ts';
 import { accounts } from '#server/projections/accounts/accounts-table.ts';
 import { getFreshness } from '#server/projections/lag.ts';
 import { toAccountRow } from '../account-row.ts';
+import { toFacets } from '../facets.ts';
 import { containsPattern } from '../like-pattern.ts';
 import { listParam, pageParams, textParam } from '../parse-query.ts';
 import { readSnapshot } from '../snapshot.ts';
@@ -32,26 +33,30 @@ type AccountsQuery = z.infer<typeof accountsQuerySchema>;
 export async function getAccountsPage(db: Db, query: AccountsQuery): Promise<AccountsPage> {
   const { cursor, limit } = query;
   const behind = cursor === undefined ? undefined : isBehindCursor(query, cursor);
+  const filter = query.q ? matchesAccount(query.q) : undefined;
   const freshness = await getFreshness(db, 'accounts');
   return readSnapshot(db, async (tx) => {
-    const [rows, total, status, currency] = await Promise.all([
+    const [rows, cells] = await Promise.all([
       tx
         .select()
         .from(accounts)
-        .where(and(toFilter(query), behind))
+        .where(and(filter, toNarrowing(query), behind))
         .orderBy(toOrderBy(query))
         .limit(limit + 1),
-      tx.$count(accounts, toFilter(query)),
-      getFacet(tx, accounts.status, toFilter({ ...query, status: [] })),
-      getFacet(tx, accounts.currency, toFilter({ ...query, currency: [] })),
+      tx
+        .select({ one: accounts.status, other: accounts.currency, count: count() })
+        .from(accounts)
+        .where(filter)
+        .groupBy(accounts.status, accounts.currency),
     ]);
+    const { total, one, other } = toFacets(cells, { one: query.status, other: query.currency });
     const items = rows.slice(0, limit).map(toAccountRow);
     const last = items.at(-1);
     return {
       items,
       total,
       nextCursor: rows.length > limit && last ? toAccountsCursor(query, last) : null,
-      facets: { status, currency },
+      facets: { status: one, currency: other },
       freshness,
     };
   });
@@ -66,23 +71,10 @@ export function matchesAccount(q: string): SQL | undefined {
   );
 }
 
-function toFilter({ q, status, currency }: Pick<AccountsQuery, 'q' | 'status' | 'currency'>) {
+/** The dimensions that have facets. */
+function toNarrowing({ status, currency }: AccountsQuery): SQL | undefined {
   return and(
-    q ? matchesAccount(q) : undefined,
     status.length > 0 ? inArray(accounts.status, status) : undefined,
     currency.length > 0 ? inArray(accounts.currency, currency) : undefined,
   );
-}
-
-function getFacet(
-  tx: Tx,
-  value: typeof accounts.status | typeof accounts.currency,
-  filter: SQL | undefined,
-) {
-  return tx
-    .select({ value, count: count() })
-    .from(accounts)
-    .where(filter)
-    .groupBy(value)
-    .orderBy(desc(count()), value);
 }

@@ -4,9 +4,10 @@ import type { EventsPage } from '#lib/contracts/queries.ts';
 import { requireAccountId } from '#server/commands/require-account-id.ts';
 import { toAggregateId } from '#server/domain/recorded-event.ts';
 import { journal } from '#server/journal/journal-table.ts';
-import type { Db, Tx } from '#server/platform/postgres.ts';
+import type { Db } from '#server/platform/postgres.ts';
 import { encodeCursor, parseCursor } from '../cursor.ts';
 import { toJournalItem } from '../event-item.ts';
+import { toFacets } from '../facets.ts';
 import { containsPattern } from '../like-pattern.ts';
 import { listParam, pageParams, textParam } from '../parse-query.ts';
 import { readSnapshot } from '../snapshot.ts';
@@ -38,34 +39,43 @@ export async function getEventsPage(db: Db, query: EventsQuery): Promise<EventsP
       ? undefined
       : lt(journal.position, parseCursor(placeSchema, cursor).position);
   return readSnapshot(db, async (tx) => {
-    const [head, rows, total, eventType, actor] = await Promise.all([
+    const [head, rows, cells] = await Promise.all([
       getHead(tx),
       tx
         .select()
         .from(journal)
-        .where(and(toFilter(query), behind))
+        .where(and(toFilter(query), toNarrowing(query), behind))
         .orderBy(desc(journal.position))
         .limit(limit + 1),
-      tx.$count(journal, toFilter(query)),
-      getFacet(tx, sql<string>`${journal.eventType}`, toFilter({ ...query, type: [] })),
-      getFacet(tx, actorOf, toFilter({ ...query, actor: [] })),
+      tx
+        .select({ one: journal.eventType, other: actorOf, count: count() })
+        .from(journal)
+        .where(toFilter(query))
+        .groupBy(journal.eventType, actorOf),
     ]);
+    const { total, one, other } = toFacets(cells, { one: query.type, other: query.actor });
     const shown = rows.slice(0, limit);
     const last = shown.at(-1);
     return {
       items: shown.map(toJournalItem),
       total,
       nextCursor: rows.length > limit && last ? encodeCursor({ position: last.position }) : null,
-      facets: { eventType, actor },
+      facets: { eventType: one, actor: other },
       head,
     };
   });
 }
 
-function toFilter({ type, actor, accountId, correlationId, q }: Filter): SQL | undefined {
+/** The dimensions that have facets. */
+function toNarrowing({ type, actor }: Filter): SQL | undefined {
   return and(
     type.length > 0 ? inArray(journal.eventType, type) : undefined,
     actor.length > 0 ? inArray(actorOf, actor) : undefined,
+  );
+}
+
+function toFilter({ accountId, correlationId, q }: Filter): SQL | undefined {
+  return and(
     accountId ? eq(journal.aggregateId, toAggregateId(requireAccountId(accountId))) : undefined,
     correlationId ? eq(journal.correlationId, correlationId) : undefined,
     q ? matchesEvent(q) : undefined,
@@ -79,13 +89,4 @@ function matchesEvent(q: string): SQL | undefined {
     ilike(journal.aggregateId, pattern),
     ilike(sql`${journal.eventData}::text`, pattern),
   );
-}
-
-function getFacet(tx: Tx, value: SQL<string>, filter: SQL | undefined) {
-  return tx
-    .select({ value, count: count() })
-    .from(journal)
-    .where(filter)
-    .groupBy(sql`1`)
-    .orderBy(desc(count()), sql`1`);
 }

@@ -1,4 +1,4 @@
-import { asc, desc, ilike, sql } from 'drizzle-orm';
+import { asc, desc, ilike, like, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { SearchAnswer } from '#lib/contracts/queries.ts';
 import { fromAggregateId } from '#server/domain/recorded-event.ts';
@@ -52,7 +52,7 @@ async function findEvents(db: Db, q: string) {
       aggregateId: journal.aggregateId,
     })
     .from(journal)
-    .where(ilike(journal.eventId, startsWithPattern(q)))
+    .where(like(journal.eventId, startsWithPattern(q.toLowerCase())))
     .orderBy(desc(journal.position))
     .limit(MOST_EVENTS);
   return found.map(({ aggregateId, ...event }) => ({

@@ -1,0 +1,24 @@
+import type { Metadata } from 'next';
+import { closeAccount, deposit, transfer, withdraw } from '#app/actions/account-actions.ts';
+import { AccountPage } from '#components/account/account-page.tsx';
+import { toAccountId } from '#lib/account-id.ts';
+
+type Route = { params: Promise<{ accountId: string }> };
+
+const actions = { deposit, withdraw, transfer, closeAccount };
+
+export async function generateMetadata({ params }: Route): Promise<Metadata> {
+  return { title: await readAccountId(params) };
+}
+
+/** /accounts/[accountId]: the number in any spelling. */
+export default async function Page({ params }: Route) {
+  const accountId = await readAccountId(params);
+  return <AccountPage key={accountId} accountId={accountId} actions={actions} />;
+}
+
+async function readAccountId(params: Route['params']): Promise<string> {
+  const { accountId } = await params;
+  const text = decodeURIComponent(accountId);
+  return toAccountId(text) ?? text;
+}

@@ -1,0 +1,7 @@
+import { answerQuery } from '#server/web/answer-query.ts';
+import { accountsQuerySchema, getAccountsPage } from '#server/web/queries/accounts-page.ts';
+
+/** GET /api/accounts?q&status&currency&sort&dir&cursor&limit → accountsPageSchema */
+export function GET(request: Request): Promise<Response> {
+  return answerQuery(request, accountsQuerySchema, ({ db }, query) => getAccountsPage(db, query));
+}

@@ -1,0 +1,8 @@
+import { answer } from '#server/web/answer-query.ts';
+import { toJsonAnswer } from '#server/web/json-answer.ts';
+import { getProjectionLagAnswer } from '#server/web/queries/projection-lag.ts';
+
+/** GET /api/lag/projections → projectionLagSchema: the PostgreSQL half of the lag. */
+export function GET(request: Request): Promise<Response> {
+  return answer(request, async (context) => toJsonAnswer(await getProjectionLagAnswer(context)));
+}

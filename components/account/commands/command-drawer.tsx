@@ -1,0 +1,69 @@
+'use client';
+
+import { Drawer } from '@mantine/core';
+import type { AccountRow } from '#lib/contracts/queries.ts';
+import type { AccountActions } from '../account-actions.ts';
+import { CloseForm } from './close-form.tsx';
+import { MoneyForm } from './money-form.tsx';
+import { TransferForm } from './transfer-form.tsx';
+import type { OnAccepted } from './use-command-form.ts';
+
+/** The commands of this page, as they stand in its URL. */
+export const COMMANDS = ['deposit', 'withdraw', 'transfer', 'close'] as const;
+export type Command = (typeof COMMANDS)[number];
+
+export type CommandDrawerProps = {
+  account: AccountRow;
+  actions: AccountActions;
+  /** Null while no form is open. */
+  command: Command | null;
+  onAccepted: OnAccepted;
+  onClose: () => void;
+};
+
+const TITLES: Readonly<Record<Command, string>> = {
+  deposit: 'Deposit',
+  withdraw: 'Withdraw',
+  transfer: 'Transfer',
+  close: 'Close account',
+};
+
+/** The form of one command, over the page. */
+export function CommandDrawer({ command, account, onClose, ...rest }: CommandDrawerProps) {
+  return (
+    <Drawer
+      opened={command !== null}
+      onClose={onClose}
+      position="right"
+      size="md"
+      title={command ? `${TITLES[command]} · ${account.owner}` : ''}
+      styles={{ title: { fontWeight: 600 } }}
+      transitionProps={{ duration: 120 }}
+      closeButtonProps={{ 'aria-label': 'Close this form' }}
+    >
+      {command ? (
+        <Form key={command} command={command} account={account} onClose={onClose} {...rest} />
+      ) : null}
+    </Drawer>
+  );
+}
+
+function Form({
+  command,
+  account,
+  actions,
+  onAccepted,
+  onClose,
+}: CommandDrawerProps & { command: Command }) {
+  const common = { account, onAccepted, onCancel: onClose };
+  switch (command) {
+    case 'deposit':
+      return <MoneyForm verb="Deposit" action={actions.deposit} {...common} />;
+    case 'withdraw':
+      return <MoneyForm verb="Withdraw" action={actions.withdraw} {...common} />;
+    case 'transfer':
+      return <TransferForm action={actions.transfer} {...common} />;
+    case 'close':
+      return <CloseForm action={actions.closeAccount} {...common} />;
+  }
+}

@@ -1,0 +1,73 @@
+'use client';
+
+import { TextInput } from '@mantine/core';
+import { readAmountText } from '#lib/amount-text.ts';
+import type { MoveMoneyInput } from '#lib/contracts/commands.ts';
+import type { AccountRow } from '#lib/contracts/queries.ts';
+import type { CommandAction } from '../account-actions.ts';
+import { AmountInput } from './amount-input.tsx';
+import { BalancePreview } from './balance-preview.tsx';
+import { CommandForm } from './command-form.tsx';
+import { type OnAccepted, useCommandForm } from './use-command-form.ts';
+
+export type MoneyFormProps = {
+  account: AccountRow;
+  verb: 'Deposit' | 'Withdraw';
+  action: CommandAction<MoveMoneyInput>;
+  onAccepted: OnAccepted;
+  onCancel: () => void;
+};
+
+const INITIAL_VALUES = { amount: '', description: '', counterparty: '' };
+
+/** Deposits into, or withdraws from, one account. */
+export function MoneyForm({ account, verb, action, onAccepted, onCancel }: MoneyFormProps) {
+  const { accountId, currency } = account;
+  const isDeposit = verb === 'Deposit';
+  const { form, pending, problem, submit } = useCommandForm({
+    initialValues: INITIAL_VALUES,
+    action,
+    toInput: ({ amount, description, counterparty }) => ({
+      accountId,
+      ...readAmountText(amount, currency),
+      description,
+      counterparty,
+    }),
+    toFormField,
+    accountId,
+    onAccepted,
+  });
+  return (
+    <CommandForm {...{ verb, pending, problem, onCancel }} onSubmit={submit}>
+      <BalancePreview
+        account={account}
+        amountText={form.values.amount}
+        direction={isDeposit ? 'in' : 'out'}
+      />
+      <AmountInput data-autofocus currency={currency} {...form.getInputProps('amount')} />
+      <TextInput
+        label="Description"
+        placeholder={isDeposit ? 'Salary November' : 'Rent November'}
+        {...form.getInputProps('description')}
+      />
+      <TextInput
+        label={isDeposit ? 'From' : 'To'}
+        description="Who is at the other end, outside this bank."
+        {...form.getInputProps('counterparty')}
+      />
+    </CommandForm>
+  );
+}
+
+function toFormField(field: string): keyof typeof INITIAL_VALUES | undefined {
+  switch (field) {
+    case 'amount':
+    case 'currency':
+      return 'amount';
+    case 'description':
+    case 'counterparty':
+      return field;
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,84 @@
+'use client';
+
+import { type UseFormReturnType, useForm } from '@mantine/form';
+import { type FormEvent, useRef, useState } from 'react';
+import type { CommandAction } from '../account-actions.ts';
+import type { AcceptedCommand } from './command-progress.ts';
+
+/** What a form calls when its command was accepted. */
+export type OnAccepted = (command: AcceptedCommand) => void;
+
+export type CommandFormOptions<Values, Input> = {
+  initialValues: Values;
+  action: CommandAction<Input>;
+  toInput: (values: Values) => Input;
+  /** The input of the form that shows an error about `field` of the command. */
+  toFormField: (field: string) => keyof Values | undefined;
+  /** The account of this page: the command's token for it is what the page waits for. */
+  accountId: string;
+  onAccepted: OnAccepted;
+};
+
+const NO_ANSWER =
+  'No answer came, so it is not known whether the command was accepted. Try again: it is carried ' +
+  'out once, however often it is sent.';
+
+/**
+ * A command's form. The command's id is made once, when the form is opened, so that pressing twice,
+ * or again after a broken connection, is one command; a form that has succeeded is gone, and the
+ * next one has an id of its own. Errors come from the server and stand at their input.
+ */
+export function useCommandForm<Values extends Record<string, string>, Input extends object>({
+  initialValues,
+  action,
+  toInput,
+  toFormField,
+  accountId,
+  onAccepted,
+}: CommandFormOptions<Values, Input>) {
+  const form = useForm<Values>({ initialValues });
+  const [commandId] = useState(() => crypto.randomUUID());
+  const [pending, setPending] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const sending = useRef(false);
+
+  async function submit(event: FormEvent<HTMLFormElement>) {
+    const startedAt = performance.now();
+    event.preventDefault();
+    if (sending.current) {
+      return;
+    }
+    sending.current = true;
+    setPending(true);
+    setProblem(null);
+    form.clearErrors();
+    const answer = await action({ ...toInput(form.getValues()), commandId }).catch(() => null);
+    const acceptedAt = performance.now();
+    sending.current = false;
+    setPending(false);
+    if (answer === null) {
+      setProblem(NO_ANSWER);
+    } else if (answer.ok) {
+      const token = answer.result.tokens.find((one) => one.accountId === accountId);
+      onAccepted({ startedAt, acceptedAt, sequence: token?.sequence ?? 0 });
+    } else {
+      const field = answer.field === undefined ? undefined : toFormField(answer.field);
+      if (field === undefined) {
+        setProblem(answer.message);
+      } else {
+        showAt(form, field, answer.message);
+      }
+    }
+  }
+
+  return { form, pending, problem, submit };
+}
+
+function showAt<Values extends Record<string, string>>(
+  form: UseFormReturnType<Values>,
+  field: keyof Values,
+  message: string,
+) {
+  form.setErrors({ [field]: message });
+  form.getInputNode(String(field))?.focus();
+}

@@ -1,0 +1,115 @@
+'use client';
+
+import { Anchor } from '@mantine/core';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { FreshnessBadge } from '#components/ui/freshness-badge.tsx';
+import { IdText } from '#components/ui/id-text.tsx';
+import { Money } from '#components/ui/money.tsx';
+import { StatusBadge } from '#components/ui/status-badge.tsx';
+import { Time } from '#components/ui/time.tsx';
+import { formatCount } from '#lib/count-format.ts';
+import type { AccountView, Consistency } from '../account-queries.ts';
+import classes from './account-header.module.css';
+import { ConsistencyChoice } from './consistency-choice.tsx';
+
+export type AccountHeaderProps = {
+  view: AccountView;
+  consistency: Consistency;
+  onConsistency: (consistency: Consistency) => void;
+  /** The buttons of the commands, and how the newest command stands. */
+  commands: ReactNode;
+  progress: ReactNode;
+};
+
+/** Who the account belongs to, what it holds, and how fresh that is. */
+export function AccountHeader({
+  view,
+  consistency,
+  onConsistency,
+  commands,
+  progress,
+}: AccountHeaderProps) {
+  const { account } = view;
+  const { currency } = account;
+  const available = (BigInt(account.balance) + BigInt(account.overdraftLimit)).toString();
+  return (
+    <header className={classes.header}>
+      <nav aria-label="Breadcrumb" className={classes.trail}>
+        <Anchor component={Link} href="/accounts" inherit>
+          Accounts
+        </Anchor>
+        <span aria-hidden> / </span>
+        <span>{account.number}</span>
+      </nav>
+      <div className={classes.top}>
+        <div className={classes.who}>
+          <h1 className={classes.owner}>{account.owner}</h1>
+          <div className={classes.identity}>
+            <IdText value={account.number} label="Copy account number" />
+            <StatusBadge tone={account.status === 'open' ? 'good' : 'neutral'}>
+              {account.status === 'open' ? 'Open' : 'Closed'}
+            </StatusBadge>
+          </div>
+        </div>
+        <div className={classes.money}>
+          <p className={classes.label}>Balance</p>
+          <p className={classes.balance} data-testid="balance">
+            <Money amount={account.balance} currency={currency} />
+          </p>
+          <p className={classes.available}>
+            <Money amount={available} currency={currency} /> available
+            {account.overdraftLimit === '0' ? null : (
+              <>
+                , with an overdraft of <Money amount={account.overdraftLimit} currency={currency} />
+              </>
+            )}
+          </p>
+        </div>
+      </div>
+      <div className={classes.commands}>
+        {commands}
+        {progress}
+      </div>
+      <div className={classes.facts}>
+        <Fact label="Currency">{currency}</Fact>
+        <Fact label="Opened">
+          <Time iso={account.openedAt} precision="day" />
+        </Fact>
+        {account.closedAt === null ? null : (
+          <Fact label="Closed">
+            <Time iso={account.closedAt} precision="day" />
+          </Fact>
+        )}
+        <Fact label="Last activity">
+          <Time iso={account.lastActivityAt} />
+        </Fact>
+        <Fact label="Events">{formatCount(account.version)}</Fact>
+        <div className={classes.reading}>
+          <ConsistencyChoice value={consistency} onChange={onConsistency} />
+          {view.freshness ? (
+            <FreshnessBadge freshness={view.freshness} />
+          ) : (
+            <StatusBadge tone="accent">
+              Folded from event 1 to {formatCount(account.version)}
+            </StatusBadge>
+          )}
+        </div>
+      </div>
+      {view.fallback ? (
+        <p className={classes.fallback} role="status">
+          {view.fallback}
+        </p>
+      ) : null}
+    </header>
+  );
+}
+
+function Fact({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className={classes.fact}>
+      <span className={classes.label}>{label}</span>
+      <span>{children}</span>
+    </div>
+  );
+}

@@ -1,0 +1,114 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { fetchApi } from '#components/ui/api-client.ts';
+import { Money } from '#components/ui/money.tsx';
+import { Panel } from '#components/ui/panel.tsx';
+import { StatusBadge } from '#components/ui/status-badge.tsx';
+import { Time } from '#components/ui/time.tsx';
+import { type HotViews, hotViewsSchema } from '#lib/contracts/queries.ts';
+import { countOf, formatCount } from '#lib/count-format.ts';
+import { accountKey, accountPath } from '../account-queries.ts';
+import classes from './hot-views-panel.module.css';
+import { isCredit, MOVEMENT_NAMES } from './movement-types.ts';
+
+const SHOWN = 5;
+
+/** While an item is behind the account, it is read again so often, in milliseconds. */
+const CATCH_UP_MS = 1_000;
+
+/** What DynamoDB's own projections hold of the account, each with the sequence that it is at. */
+export function HotViewsPanel({ accountId, newest }: { accountId: string; newest: number }) {
+  const query = useQuery({
+    queryKey: accountKey(accountId, 'hot-views'),
+    queryFn: ({ signal }) =>
+      fetchApi(hotViewsSchema, accountPath(accountId, 'hot-views'), { signal }),
+    refetchInterval: ({ state: { data } }) =>
+      data && Math.min(sequenceOf(data.balance), sequenceOf(data.recent)) < newest
+        ? CATCH_UP_MS
+        : false,
+  });
+  return (
+    <Panel
+      title="Hot views"
+      subtitle="DynamoDB items, kept by their own stream consumer"
+      query={query}
+      isEmpty={({ balance, recent }) => balance === null && recent === null}
+      empty={{
+        title: 'No items yet',
+        hint: 'The hot-views consumer has not come to this account. See Projections.',
+      }}
+    >
+      {({ balance, recent }) => (
+        <div className={classes.views}>
+          <section aria-label="account-balances">
+            <Heading name="account-balances" sequence={balance?.sequence} newest={newest} />
+            {balance ? (
+              <p className={classes.balance}>
+                <Money amount={balance.balance} currency={balance.currency} />
+              </p>
+            ) : null}
+          </section>
+          <section aria-label="recent-transactions">
+            <Heading name="recent-transactions" sequence={recent?.sequence} newest={newest} />
+            {recent ? <Recent items={recent.items} /> : null}
+          </section>
+        </div>
+      )}
+    </Panel>
+  );
+}
+
+function Heading({
+  name,
+  sequence,
+  newest,
+}: {
+  name: string;
+  sequence: number | undefined;
+  newest: number;
+}) {
+  const behind = newest - (sequence ?? 0);
+  return (
+    <div className={classes.heading}>
+      <h3 className={classes.name}>{name}</h3>
+      <StatusBadge tone={behind > 0 ? 'warn' : 'good'}>
+        {sequence === undefined
+          ? 'No item yet'
+          : behind > 0
+            ? `At event ${formatCount(sequence)} · ${countOf(behind, 'event')} behind`
+            : `At event ${formatCount(sequence)}`}
+      </StatusBadge>
+    </div>
+  );
+}
+
+function Recent({ items }: { items: NonNullable<HotViews['recent']>['items'] }) {
+  if (items.length === 0) {
+    return <p className={classes.none}>No movement yet.</p>;
+  }
+  return (
+    <ol className={classes.recent}>
+      {items.slice(0, SHOWN).map((item) => (
+        <li key={item.eventId}>
+          <span className={classes.words}>
+            {item.description ?? MOVEMENT_NAMES[item.type].one}
+            <span className={classes.time}>
+              <Time iso={item.bookedAt} precision="day" />
+            </span>
+          </span>
+          <Money
+            amount={isCredit(item.type) ? item.amount : `-${item.amount}`}
+            currency={item.currency}
+            signed
+            bare
+          />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function sequenceOf(item: { readonly sequence: number } | null): number {
+  return item?.sequence ?? 0;
+}

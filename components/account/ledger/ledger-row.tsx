@@ -1,0 +1,83 @@
+'use client';
+
+import { Anchor, Table } from '@mantine/core';
+import Link from 'next/link';
+import { memo } from 'react';
+import { Money } from '#components/ui/money.tsx';
+import { Time } from '#components/ui/time.tsx';
+import type { Transaction } from '#lib/contracts/queries.ts';
+import classes from './ledger-table.module.css';
+import { isCredit, isTransfer, MOVEMENT_NAMES } from './movement-types.ts';
+
+export type LedgerRowProps = {
+  item: Transaction;
+  /** Its place in the list, from 0. */
+  index: number;
+  measure: (row: HTMLElement | null) => void;
+};
+
+/** One movement; its date leads to the event. */
+export const LedgerRow = memo(function LedgerRow({ item, index, measure }: LedgerRowProps) {
+  const { type, amount, currency, balanceAfter } = item;
+  const credit = isCredit(type);
+  const signed = credit ? amount : `-${amount}`;
+  return (
+    <Table.Tr ref={measure} data-index={index} aria-rowindex={index + 2}>
+      <Table.Td className={classes.date}>
+        <Anchor
+          component={Link}
+          prefetch={false}
+          href={`/events/${item.eventId}`}
+          inherit
+          c="inherit"
+        >
+          <Time iso={item.bookedAt} precision="day" />
+        </Anchor>
+      </Table.Td>
+      <Table.Td className={classes.words}>
+        {item.description ?? MOVEMENT_NAMES[type].one}
+        <span className={classes.kind}>
+          {item.description === null ? null : <span>{MOVEMENT_NAMES[type].one}</span>}
+          {item.counterparty === null ? null : (
+            <span className={classes.narrow}>
+              <Counterparty item={item} />
+            </span>
+          )}
+        </span>
+      </Table.Td>
+      <Table.Td className={`${classes.counterparty} ${classes.wide}`}>
+        <Counterparty item={item} />
+      </Table.Td>
+      <Table.Td className={`${classes.figure} ${classes.wide}`}>
+        {credit ? null : <Money amount={amount} currency={currency} bare />}
+      </Table.Td>
+      <Table.Td className={`${classes.figure} ${classes.wide} ${classes.credit}`}>
+        {credit ? <Money amount={amount} currency={currency} bare /> : null}
+      </Table.Td>
+      <Table.Td className={`${classes.figure} ${classes.narrow}`} data-credit={credit || undefined}>
+        <Money amount={signed} currency={currency} signed bare />
+      </Table.Td>
+      <Table.Td className={`${classes.figure} ${classes.balance}`}>
+        <Money amount={balanceAfter} currency={currency} bare />
+      </Table.Td>
+    </Table.Tr>
+  );
+});
+
+function Counterparty({ item: { type, counterparty } }: { item: Transaction }) {
+  if (counterparty === null) {
+    return null;
+  }
+  return isTransfer(type) ? (
+    <Anchor
+      component={Link}
+      prefetch={false}
+      href={`/accounts/${encodeURIComponent(counterparty)}`}
+      inherit
+    >
+      {counterparty}
+    </Anchor>
+  ) : (
+    counterparty
+  );
+}

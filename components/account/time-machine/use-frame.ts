@@ -1,0 +1,81 @@
+'use client';
+
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { Frame } from '#lib/contracts/queries.ts';
+import { accountKey } from '../account-queries.ts';
+import { blockOf, neighbourBlocks } from './frame-blocks.ts';
+import { frameAt, frameQuery } from './frame-query.ts';
+
+/** A block's neighbours are read ahead when the position has stayed in it for so long. */
+const SETTLED_MS = 150;
+
+/** A frame to show, with the one before it for the diff. */
+type Shown = { readonly frame: Frame; readonly previous: Frame | undefined };
+
+/**
+ * The frame at `sequence`, and the one before it. Blocks are asked for one at a time, each time for
+ * where the position is by then, however fast it runs. Until the position's own block has come, the
+ * newest frame that was asked for on the way stays (`current` is false then).
+ */
+export function useFrame(accountId: string, sequence: number, version: number) {
+  const queryClient = useQueryClient();
+  const [asked, setAsked] = useState(sequence);
+  const wanted = Math.min(asked, version);
+  const query = useQuery(frameQuery(accountId, blockOf(wanted, version)));
+  const { isFetching } = query;
+  useEffect(() => {
+    if (!isFetching) {
+      setAsked(sequence);
+    }
+  }, [isFetching, sequence]);
+
+  const { from } = blockOf(sequence, version);
+  useEffect(() => {
+    const settled = setTimeout(() => {
+      for (const neighbour of neighbourBlocks(from + 1, version)) {
+        void queryClient.prefetchQuery(frameQuery(accountId, neighbour));
+      }
+    }, SETTLED_MS);
+    return () => clearTimeout(settled);
+  }, [queryClient, accountId, from, version]);
+
+  const loaded = useCallback(
+    (at: number) => queryClient.getQueryData(frameQuery(accountId, blockOf(at, version)).queryKey),
+    [queryClient, accountId, version],
+  );
+  /** Whether the frame at a sequence is there already. */
+  const isLoaded = useCallback((at: number) => loaded(at) !== undefined, [loaded]);
+  /** Reads the block of a sequence that may be asked for soon, when nothing else is being read. */
+  const prefetch = useCallback(
+    (soon: number) => {
+      if (queryClient.isFetching({ queryKey: accountKey(accountId, 'frames') }) === 0) {
+        void queryClient.prefetchQuery(frameQuery(accountId, blockOf(soon, version)));
+      }
+    },
+    [queryClient, accountId, version],
+  );
+
+  const own = toShown(loaded(sequence), sequence);
+  const onTheWay = own ?? toShown(query.data, wanted);
+  const last = useRef<Shown>(null);
+  useEffect(() => {
+    last.current = onTheWay ?? last.current;
+  });
+  const shown = onTheWay ?? last.current;
+  return {
+    frame: shown?.frame,
+    previous: shown?.previous,
+    current: own !== undefined,
+    error: own === undefined ? query.error : null,
+    refetch: query.refetch,
+    isFetching,
+    prefetch,
+    isLoaded,
+  };
+}
+
+function toShown(frames: readonly Frame[] | undefined, sequence: number): Shown | undefined {
+  const frame = frameAt(frames, sequence);
+  return frame && { frame, previous: frameAt(frames, sequence - 1) };
+}

@@ -1,0 +1,63 @@
+'use client';
+
+import { Button } from '@mantine/core';
+import { IconChevronRight } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { fetchApi } from '#components/ui/api-client.ts';
+import { JsonView } from '#components/ui/json-view.tsx';
+import { PanelSkeleton } from '#components/ui/panel.tsx';
+import { QueryError } from '#components/ui/query-error.tsx';
+import { type EventItem, eventDetailSchema } from '#lib/contracts/queries.ts';
+import { accountKey } from '../account-queries.ts';
+import classes from './event-entry.module.css';
+
+const LABEL = 'Raw item';
+
+/** The event as it lies in the event store, read when it is asked for; else as this page has it. */
+export function RawItem({ event }: { event: EventItem }) {
+  const { accountId, eventId } = event;
+  const [asked, setAsked] = useState(false);
+  const query = useQuery({
+    queryKey: accountKey(accountId, 'raw-item', eventId),
+    queryFn: ({ signal }) =>
+      fetchApi(eventDetailSchema, `/api/events/${encodeURIComponent(eventId)}`, { signal }),
+    enabled: asked,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  if (!asked) {
+    return (
+      <Button
+        variant="subtle"
+        color="gray"
+        size="compact-xs"
+        fw={400}
+        leftSection={<IconChevronRight size={14} aria-hidden />}
+        aria-expanded={false}
+        onClick={() => setAsked(true)}
+      >
+        {LABEL}
+      </Button>
+    );
+  }
+  return (
+    <div className={classes.raw}>
+      {query.data ? (
+        <JsonView value={query.data.rawItem ?? event} label={LABEL} defaultOpened />
+      ) : query.error ? (
+        <>
+          <QueryError
+            error={query.error}
+            what={LABEL}
+            retry={() => void query.refetch()}
+            retrying={query.isFetching}
+            compact
+          />
+          <JsonView value={event} label="Event as this page has it" defaultOpened />
+        </>
+      ) : (
+        <PanelSkeleton lines={3} />
+      )}
+    </div>
+  );
+}

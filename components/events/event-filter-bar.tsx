@@ -1,0 +1,64 @@
+'use client';
+
+import type { Ref } from 'react';
+import { FacetFilter } from '#components/ui/facet-filter.tsx';
+import { FilterBar } from '#components/ui/filter-bar.tsx';
+import { SearchInput } from '#components/ui/search-input.tsx';
+import { TextFilter } from '#components/ui/text-filter.tsx';
+import type { EventsPage } from '#lib/contracts/queries.ts';
+import { countOf } from '#lib/count-format.ts';
+import { toEventTypeName } from '#lib/event-sentence.ts';
+import { type EventFilters, isFiltered, NO_FILTERS } from './event-filters.ts';
+
+export type EventFilterBarProps = {
+  filters: EventFilters;
+  onChange: (change: Partial<EventFilters>) => void;
+  /** The first page as it was read; undefined while there is none. */
+  page: EventsPage | undefined;
+  searchRef: Ref<HTMLInputElement>;
+};
+
+/** Narrows the feed; every filter works on all events, not on those loaded. */
+export function EventFilterBar({ filters, onChange, page, searchRef }: EventFilterBarProps) {
+  return (
+    <FilterBar
+      search={
+        <SearchInput
+          ref={searchRef}
+          value={filters.q}
+          onChange={(q) => onChange({ q })}
+          label="Search events"
+          placeholder="Search payloads, accounts, event ids"
+        />
+      }
+      onClear={isFiltered(filters) ? () => onChange(NO_FILTERS) : null}
+      summary={page ? countOf(page.total, 'event') : null}
+    >
+      <FacetFilter
+        label="Type"
+        facet={page?.facets.eventType}
+        selected={filters.type}
+        onChange={(type) => onChange({ type })}
+        toText={toEventTypeName}
+      />
+      <FacetFilter
+        label="Actor"
+        facet={page?.facets.actor}
+        selected={filters.actor}
+        onChange={(actor) => onChange({ actor })}
+      />
+      <TextFilter
+        label="Account"
+        value={filters.account}
+        onChange={(account) => onChange({ account })}
+        placeholder="Account number"
+      />
+      <TextFilter
+        label="Correlation"
+        value={filters.correlation}
+        onChange={(correlation) => onChange({ correlation })}
+        placeholder="Correlation id"
+      />
+    </FilterBar>
+  );
+}

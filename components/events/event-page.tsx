@@ -1,0 +1,81 @@
+'use client';
+
+import { Anchor, Button, Group } from '@mantine/core';
+import { IconArrowLeft, IconArrowRight } from '@tabler/icons-react';
+import Link from 'next/link';
+import type { ReactElement } from 'react';
+import { DisabledReason } from '#components/ui/disabled-reason.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import { Panel } from '#components/ui/panel.tsx';
+import { toEventNote, toEventSentence } from '#lib/event-sentence.ts';
+import { CopyLink } from './copy-link.tsx';
+import { EventFacts } from './event-facts.tsx';
+import { useEventDetail } from './use-event-detail.ts';
+
+/** One event at its own address. */
+export function EventPage({ eventId }: { eventId: string }) {
+  const query = useEventDetail(eventId);
+  const detail = query.data;
+  return (
+    <>
+      <PageHeader
+        title={detail ? toEventSentence(detail.event) : 'Event'}
+        subtitle={
+          <>
+            <Anchor component={Link} href="/events" inherit>
+              Events
+            </Anchor>
+            {detail ? (toEventNote(detail.event) ?? '') && ` · ${toEventNote(detail.event)}` : null}
+          </>
+        }
+        actions={
+          <Group gap={8}>
+            <Step
+              eventId={detail?.previousEventId}
+              reason={detail ? 'This is the account’s first event.' : 'The event is not loaded.'}
+              label="Previous in account"
+              icon={<IconArrowLeft size={16} aria-hidden />}
+            />
+            <Step
+              eventId={detail?.nextEventId}
+              reason={detail ? 'This is the account’s newest event.' : 'The event is not loaded.'}
+              label="Next in account"
+              icon={<IconArrowRight size={16} aria-hidden />}
+            />
+            <CopyLink path={`/events/${encodeURIComponent(eventId)}`} />
+          </Group>
+        }
+      />
+      <Panel title="Event" hideTitle query={query}>
+        {(found) => <EventFacts detail={found} />}
+      </Panel>
+    </>
+  );
+}
+
+type StepProps = {
+  eventId: string | null | undefined;
+  /** Why there is nowhere to go. */
+  reason: string;
+  label: string;
+  icon: ReactElement;
+};
+
+function Step({ eventId, reason, label, icon }: StepProps) {
+  return eventId ? (
+    <Button
+      component={Link}
+      href={`/events/${encodeURIComponent(eventId)}`}
+      variant="default"
+      leftSection={icon}
+    >
+      {label}
+    </Button>
+  ) : (
+    <DisabledReason reason={reason}>
+      <Button variant="default" leftSection={icon}>
+        {label}
+      </Button>
+    </DisabledReason>
+  );
+}

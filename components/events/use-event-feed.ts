@@ -1,0 +1,89 @@
+'use client';
+
+import { type InfiniteData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { fetchApi } from '#components/ui/api-client.ts';
+import { useLiveMessages } from '#components/ui/use-live.ts';
+import { type EventsPage, eventsPageSchema } from '#lib/contracts/queries.ts';
+import { type EventFilters, isFiltered } from './event-filters.ts';
+import { addWaiting, type Waiting } from './waiting-events.ts';
+
+/** Following, new rows are shown at most this often. */
+const FOLLOW_MS = 1_000;
+
+type FeedData = InfiniteData<EventsPage, string | null>;
+
+/**
+ * The feed of events, newest first. What has arrived since it was read is counted and shown when
+ * `showNew` is called; while `following`, by itself, in batches. `freshAfter` is the position after
+ * which rows came with the last batch: to mark them.
+ */
+export function useEventFeed(filters: EventFilters, limit: number, following: boolean) {
+  const queryClient = useQueryClient();
+  const key = ['events', 'feed', filters, limit];
+  const query = useInfiniteQuery({
+    queryKey: key,
+    queryFn: ({ pageParam, signal }) => fetchPage(filters, limit, pageParam, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  });
+  const shownHead = query.data?.pages[0]?.head;
+  const [waiting, setWaiting] = useState<Waiting>({ count: 0, head: 0 });
+  const [freshAfter, setFreshAfter] = useState(Number.POSITIVE_INFINITY);
+  const [showing, setShowing] = useState(false);
+
+  useEffect(() => {
+    setWaiting({ count: 0, head: shownHead ?? Number.POSITIVE_INFINITY });
+  }, [shownHead]);
+
+  useLiveMessages((message) => {
+    if (message.type === 'events') {
+      setWaiting((before) => addWaiting(before, message, filters, isFiltered(filters)));
+    }
+  });
+
+  const showNew = useLatest(async () => {
+    setShowing(true);
+    try {
+      const page = await fetchPage(filters, limit, null);
+      setFreshAfter(shownHead ?? Number.POSITIVE_INFINITY);
+      queryClient.setQueryData<FeedData>(key, { pages: [page], pageParams: [null] });
+    } catch {
+      // The rows shown stay, the pill too: it can be pressed again, and following tries again.
+    } finally {
+      setShowing(false);
+    }
+  });
+
+  const due = following && waiting.count !== 0 && !showing;
+  useEffect(() => {
+    if (due) {
+      const timer = setTimeout(showNew, FOLLOW_MS);
+      return () => clearTimeout(timer);
+    }
+  }, [due, showNew]);
+
+  return { query, waiting: waiting.count, showNew, showing, freshAfter };
+}
+
+function fetchPage(
+  filters: EventFilters,
+  limit: number,
+  cursor: string | null,
+  signal?: AbortSignal,
+): Promise<EventsPage> {
+  const { q, type, actor, account, correlation } = filters;
+  const params = { q, type, actor, accountId: account, correlationId: correlation, cursor, limit };
+  return fetchApi(eventsPageSchema, '/api/events', { params, signal });
+}
+
+/** The newest of a function that every render makes anew, under one identity. */
+function useLatest(run: () => Promise<void>): () => void {
+  const latest = useRef(run);
+  useEffect(() => {
+    latest.current = run;
+  });
+  return useCallback(() => void latest.current(), []);
+}

@@ -1,0 +1,27 @@
+'use client';
+
+import { parseAsArrayOf, parseAsBoolean, parseAsString, useQueryStates } from 'nuqs';
+
+const FILTERS = {
+  q: parseAsString.withDefault(''),
+  type: parseAsArrayOf(parseAsString).withDefault([]),
+  actor: parseAsArrayOf(parseAsString).withDefault([]),
+  account: parseAsString.withDefault(''),
+  correlation: parseAsString.withDefault(''),
+};
+
+/** What the feed is narrowed to, in the URL. */
+export function useEventFilters() {
+  return useQueryStates(FILTERS, { history: 'replace' });
+}
+
+/** Whether the feed follows new events, and which event's details are open, in the URL. */
+export function useEventView() {
+  return useQueryStates(
+    {
+      live: parseAsBoolean.withDefault(true),
+      event: parseAsString,
+    },
+    { history: 'replace' },
+  );
+}

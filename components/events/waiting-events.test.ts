@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import type { EventItem } from '#lib/contracts/queries.ts';
+import { NO_FILTERS } from './event-filters.ts';
+import { addWaiting } from './waiting-events.ts';
+
+function item(position: number, more: Partial<EventItem> = {}): EventItem {
+  return {
+    position,
+    eventId: `e${position}`,
+    aggregateId: 'account#CZ1',
+    accountId: 'CZ1',
+    eventSequence: position,
+    eventType: 'MoneyDeposited',
+    eventData: {},
+    correlationId: 'c1',
+    causationId: 'k1',
+    timestamp: '2026-11-21T00:00:00.000Z',
+    version: 1,
+    metadata: { actor: 'operator', commandId: 'k1', commandType: 'Deposit' },
+    ...more,
+  };
+}
+
+function message(head: number, items: EventItem[], skipped = 0) {
+  return { type: 'events' as const, head, items, skipped };
+}
+
+describe('without a filter', () => {
+  it('counts by position, also what was left out of a burst', () => {
+    const waiting = addWaiting(
+      { count: 0, head: 10 },
+      message(150, [item(150)], 139),
+      NO_FILTERS,
+      false,
+    );
+    expect(waiting).toEqual({ count: 140, head: 150 });
+    expect(addWaiting(waiting, message(152, [item(151), item(152)]), NO_FILTERS, false)).toEqual({
+      count: 142,
+      head: 152,
+    });
+  });
+
+  it('leaves out what the feed shows already', () => {
+    const waiting = { count: 0, head: 10 };
+    expect(addWaiting(waiting, message(10, [item(10)]), NO_FILTERS, false)).toBe(waiting);
+  });
+});
+
+describe('with a filter', () => {
+  it('counts what matches', () => {
+    const filters = { ...NO_FILTERS, type: ['MoneyDeposited'], account: 'cz 1' };
+    const news = message(13, [
+      item(11),
+      item(12, { eventType: 'AccountClosed' }),
+      item(13, { accountId: 'CZ2' }),
+    ]);
+    expect(addWaiting({ count: 0, head: 10 }, news, filters, true)).toEqual({ count: 1, head: 13 });
+  });
+
+  it('does not count what only the server can know', () => {
+    const search = { ...NO_FILTERS, q: 'rent' };
+    expect(
+      addWaiting({ count: 0, head: 10 }, message(11, [item(11)]), search, true).count,
+    ).toBeNull();
+    const type = { ...NO_FILTERS, type: ['AccountClosed'] };
+    expect(
+      addWaiting({ count: 0, head: 10 }, message(900, [item(900)], 889), type, true).count,
+    ).toBeNull();
+    expect(
+      addWaiting({ count: null, head: 900 }, message(901, [item(901)]), type, true).count,
+    ).toBeNull();
+  });
+});

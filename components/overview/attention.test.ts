@@ -1,0 +1,62 @@
+import { expect, it } from 'vitest';
+import type { Health, ProjectionStatus } from '#lib/contracts/queries.ts';
+import { toAttention } from './attention.ts';
+
+const up: Health = {
+  status: 'ok',
+  web: { state: 'up' },
+  worker: { state: 'up' },
+  dynamodb: { state: 'up' },
+  postgresql: { state: 'up' },
+};
+
+function projection(more: Partial<ProjectionStatus>): ProjectionStatus {
+  return {
+    name: 'accounts',
+    version: 1,
+    status: 'running',
+    position: 10,
+    eventsBehind: 0,
+    secondsBehind: 0,
+    updatedAt: null,
+    error: null,
+    ...more,
+  };
+}
+
+function titles(health: Health | undefined, ...projections: ProjectionStatus[]): string[] {
+  return toAttention({ health, projections, consumers: [] }).map(({ title }) => title);
+}
+
+it('is empty when all is well, and when nothing is known', () => {
+  expect(titles(up, projection({ eventsBehind: 5, secondsBehind: 2 }))).toEqual([]);
+  expect(titles(undefined)).toEqual([]);
+});
+
+it('names the worker, and not each projection that it takes down', () => {
+  const down: Health = { ...up, worker: { state: 'down' } };
+  const stopped = projection({ status: 'down', eventsBehind: 90, secondsBehind: 400 });
+  expect(titles(down, stopped)).toEqual(['The worker is down']);
+  expect(titles(up, stopped)).toEqual(['Accounts: no worker runs it']);
+});
+
+it('names a projection that is stuck, with its error', () => {
+  const [item] = toAttention({
+    health: up,
+    projections: [projection({ status: 'stuck', error: 'No connection.' })],
+    consumers: [],
+  });
+  expect(item?.title).toBe('Accounts is stuck');
+  expect(item?.advice).toContain('No connection.');
+});
+
+it('names a projection that is long behind', () => {
+  expect(titles(up, projection({ eventsBehind: 900, secondsBehind: 95 }))).toEqual([
+    'Accounts is 1 min 35 s behind',
+  ]);
+});
+
+it('names every engine that is down', () => {
+  const down: Health = { ...up, dynamodb: { state: 'down' }, postgresql: { state: 'down' } };
+  expect(titles(down)).toEqual(['DynamoDB does not answer', 'PostgreSQL does not answer']);
+});

@@ -1,0 +1,137 @@
+'use client';
+
+import { ActionIcon, AppShell, Burger, Tooltip, UnstyledButton } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { spotlight } from '@mantine/spotlight';
+import { IconKeyboard, IconSearch } from '@tabler/icons-react';
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import type { ReactNode } from 'react';
+import { KeyCaps } from '#components/ui/key-caps.tsx';
+import { useShortcuts } from '#components/ui/shortcuts.tsx';
+import { CommandPalette } from './command-palette.tsx';
+import classes from './console-shell.module.css';
+import { LiveIndicator } from './live-indicator.tsx';
+import { Logo } from './logo.tsx';
+import { Navigation } from './navigation.tsx';
+import { PAGES } from './pages.ts';
+import { ShortcutsHelp } from './shortcuts-help.tsx';
+import { ColorSchemeSwitch, TimeZoneSwitch } from './view-settings.tsx';
+
+/** What stands around every page: navigation, search, live state, settings and keys. */
+export function ConsoleShell({ children }: { children: ReactNode }) {
+  const router = useRouter();
+  const [navOpened, nav] = useDisclosure();
+  const [helpOpened, help] = useDisclosure();
+
+  useShortcuts([
+    {
+      id: 'palette',
+      keys: 'mod+k',
+      label: 'Search everything',
+      group: 'Everywhere',
+      run: spotlight.open,
+    },
+    {
+      id: 'help',
+      keys: '?',
+      label: 'Keyboard shortcuts',
+      group: 'Everywhere',
+      run: help.open,
+      inPalette: true,
+    },
+    ...PAGES.map(({ href, label, keys }) => ({
+      id: `go ${href}`,
+      keys,
+      label: `Go to ${label}`,
+      group: 'Pages',
+      run: () => router.push(href),
+    })),
+    {
+      id: 'open-account',
+      label: 'Open an account',
+      group: 'Everywhere',
+      inPalette: true,
+      run: () => router.push('/accounts?new=true'),
+    },
+  ]);
+
+  return (
+    <AppShell
+      layout="alt"
+      header={{ height: 56 }}
+      navbar={{ width: 216, breakpoint: 'sm', collapsed: { mobile: !navOpened } }}
+      withBorder={false}
+    >
+      <a href="#content" className={classes.skip}>
+        Skip to the content
+      </a>
+      <AppShell.Header className={classes.header}>
+        <Burger
+          opened={navOpened}
+          onClick={nav.toggle}
+          hiddenFrom="sm"
+          size="sm"
+          aria-label={navOpened ? 'Close the navigation' : 'Open the navigation'}
+          aria-expanded={navOpened}
+        />
+        <UnstyledButton
+          className={classes.search}
+          onClick={spotlight.open}
+          aria-label="Search everything"
+          aria-keyshortcuts="Control+K Meta+K"
+        >
+          <IconSearch size={16} aria-hidden />
+          <span className={classes.searchText}>Search accounts, events, actions</span>
+          <span className={classes.searchKeys}>
+            <KeyCaps keys="mod+k" />
+          </span>
+        </UnstyledButton>
+        <div className={classes.tools}>
+          <LiveIndicator />
+          <TimeZoneSwitch />
+          <ColorSchemeSwitch />
+          <Tooltip
+            label={
+              <>
+                Keyboard shortcuts <KeyCaps keys="?" />
+              </>
+            }
+          >
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size="lg"
+              visibleFrom="sm"
+              aria-label="Keyboard shortcuts"
+              onClick={help.open}
+            >
+              <IconKeyboard size={19} stroke={1.7} aria-hidden />
+            </ActionIcon>
+          </Tooltip>
+        </div>
+      </AppShell.Header>
+      <AppShell.Navbar className={classes.navbar} aria-label="Pages">
+        <div className={classes.brand}>
+          <Link href="/" className={classes.brandLink} onClick={nav.close}>
+            <Logo />
+            Playhead
+          </Link>
+          <Burger
+            opened
+            onClick={nav.close}
+            hiddenFrom="sm"
+            size="sm"
+            aria-label="Close the navigation"
+          />
+        </div>
+        <Navigation onFollow={nav.close} />
+      </AppShell.Navbar>
+      <AppShell.Main className={classes.main} id="content" tabIndex={-1}>
+        <div className={classes.page}>{children}</div>
+      </AppShell.Main>
+      <CommandPalette />
+      <ShortcutsHelp opened={helpOpened} onClose={help.close} />
+    </AppShell>
+  );
+}

@@ -1,0 +1,36 @@
+'use client';
+
+import { NavLink, Tooltip } from '@mantine/core';
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import { KeyCaps } from '#components/ui/key-caps.tsx';
+import classes from './navigation.module.css';
+import { isWithin, PAGES } from './pages.ts';
+
+/** The console's pages; `onFollow` closes the navigation of a small screen. */
+export function Navigation({ onFollow }: { onFollow: () => void }) {
+  const pathname = usePathname();
+  return (
+    <ul className={classes.list}>
+      {PAGES.map(({ href, label, icon: Icon, keys }) => {
+        const active = isWithin(pathname, href);
+        return (
+          <li key={href}>
+            <Tooltip label={<KeyCaps keys={keys} />} position="right" openDelay={700}>
+              <NavLink
+                component={Link}
+                href={href}
+                label={label}
+                active={active}
+                aria-current={active ? 'page' : undefined}
+                leftSection={<Icon size={18} stroke={1.7} aria-hidden />}
+                classNames={{ root: classes.link, label: classes.label }}
+                onClick={onFollow}
+              />
+            </Tooltip>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,30 @@
+'use client';
+
+import { Button, Group } from '@mantine/core';
+import { spotlight } from '@mantine/spotlight';
+import { IconMapOff } from '@tabler/icons-react';
+import Link from 'next/link';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+
+/** There is no such page, and where to go instead. */
+export function NotFoundMessage() {
+  return (
+    <>
+      <PageHeader title="Page not found" />
+      <EmptyState
+        icon={<IconMapOff size={22} />}
+        title="Nothing is at this address"
+        hint="The link may be old or cut short. Search for the account or event, or start at the overview."
+        action={
+          <Group>
+            <Button onClick={spotlight.open}>Search everything</Button>
+            <Button component={Link} href="/" variant="default">
+              Go to the overview
+            </Button>
+          </Group>
+        }
+      />
+    </>
+  );
+}

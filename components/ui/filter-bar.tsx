@@ -1,0 +1,40 @@
+'use client';
+
+import { Button } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import classes from './filter-bar.module.css';
+
+export type FilterBarProps = {
+  search: ReactNode;
+  /** Facets and other filters. */
+  children: ReactNode;
+  /** Takes every filter away; null when none is set. */
+  onClear: (() => void) | null;
+  /** At the right: how many rows there are. */
+  summary?: ReactNode;
+};
+
+/** Search and filters above a list. */
+export function FilterBar({ search, children, onClear, summary }: FilterBarProps) {
+  return (
+    <search className={classes.bar}>
+      <div className={classes.search}>{search}</div>
+      <div className={classes.filters}>
+        {children}
+        {onClear ? (
+          <Button
+            variant="subtle"
+            color="gray"
+            size="sm"
+            leftSection={<IconX size={14} aria-hidden />}
+            onClick={onClear}
+          >
+            Clear all
+          </Button>
+        ) : null}
+      </div>
+      {summary ? <div className={classes.summary}>{summary}</div> : null}
+    </search>
+  );
+}

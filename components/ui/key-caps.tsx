@@ -1,0 +1,20 @@
+'use client';
+
+import { Kbd } from '@mantine/core';
+import { useOs } from '@mantine/hooks';
+import classes from './key-caps.module.css';
+import { toKeyCaps } from './shortcut-keys.ts';
+
+/** Keys as they stand on a keyboard: Ctrl K. */
+export function KeyCaps({ keys }: { keys: string }) {
+  const isMac = useOs() === 'macos';
+  return (
+    <span className={classes.keys}>
+      {toKeyCaps(keys, isMac).map((cap) => (
+        <Kbd key={cap} size="xs">
+          {cap}
+        </Kbd>
+      ))}
+    </span>
+  );
+}

@@ -1,0 +1,31 @@
+import { existsSync } from 'node:fs';
+import { chromium } from '@playwright/test';
+
+const SYSTEM_BROWSERS = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+];
+
+/**
+ * How to launch a browser: Playwright's own when it is installed, else the system's Chromium or
+ * Chrome. Throws an error that says how to get one.
+ */
+export function findBrowser(): { executablePath?: string; args: string[] } {
+  // Chromium's sandbox refuses to run as root.
+  const args = process.getuid?.() === 0 ? ['--no-sandbox', '--disable-gpu'] : [];
+  if (existsSync(chromium.executablePath())) {
+    return { args };
+  }
+  const executablePath = SYSTEM_BROWSERS.find((path) => existsSync(path));
+  if (executablePath === undefined) {
+    throw new Error(
+      'No browser to test with. Install one: "npx playwright install chromium", ' +
+        'or your system’s Chromium ("apt-get install chromium" on Debian and Ubuntu).',
+    );
+  }
+  return { executablePath, args };
+}

@@ -1,0 +1,49 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { defineConfig, devices } from '@playwright/test';
+import getPort from 'get-port';
+import { findBrowser } from './e2e/find-browser.ts';
+
+// Every process of a run reads this file; the first one chooses, cleans up, and the others inherit.
+if (process.env.E2E_DATA_DIR === undefined) {
+  const dataDir = mkdtempSync(join(tmpdir(), 'playhead-e2e-'));
+  process.env.E2E_PORT = String(await getPort({ host: '127.0.0.1' }));
+  process.env.E2E_DATA_DIR = dataDir;
+  process.once('exit', () => rmSync(dataDir, { recursive: true, force: true }));
+}
+
+const baseURL = `http://127.0.0.1:${process.env.E2E_PORT}`;
+
+/** The real thing: the launcher, with the production build, embedded engines and the demo bank. */
+export default defineConfig({
+  testDir: 'e2e',
+  outputDir: 'test-results',
+  forbidOnly: Boolean(process.env.CI),
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: 'list',
+  use: {
+    ...devices['Desktop Chrome'],
+    baseURL,
+    launchOptions: findBrowser(),
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+  },
+  webServer: {
+    command: 'exec node --import tsx server/local/main.ts start',
+    timeout: 300_000,
+    wait: { stdout: /Playhead is running at/ },
+    stdout: 'pipe',
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 20_000 },
+    env: {
+      PORT: process.env.E2E_PORT ?? '',
+      PLAYHEAD_DATA_DIR: process.env.E2E_DATA_DIR ?? '',
+      // Whatever the person at this machine works on otherwise is not tested on.
+      DYNAMODB_ENDPOINT: '',
+      DATABASE_URL: '',
+      TABLE_PREFIX: '',
+    },
+  },
+});

@@ -1,0 +1,54 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { acquireDataLock, getLockHolder } from './data-lock.ts';
+import { readRunFile, writeRunFile } from './run-file.ts';
+
+let dataDir = '';
+
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'playhead-lock-'));
+});
+
+afterEach(() => rm(dataDir, { recursive: true, force: true }));
+
+const purpose = { purpose: 'start', url: 'http://127.0.0.1:3000' };
+
+it('lets exactly one of many have the directory, and tells the others who', async () => {
+  const results = await Promise.all(
+    Array.from({ length: 8 }, () => acquireDataLock(dataDir, purpose)),
+  );
+  expect(results.filter(({ kind }) => kind === 'acquired')).toHaveLength(1);
+  const held = results.find((result) => result.kind === 'held');
+  expect(held?.holder).toMatchObject({ pid: process.pid, ...purpose });
+});
+
+it('is free again after its release', async () => {
+  const first = await acquireDataLock(dataDir, purpose);
+  await (first.kind === 'acquired' ? first.release() : undefined);
+  expect((await acquireDataLock(dataDir, purpose)).kind).toBe('acquired');
+});
+
+it.each([
+  ['of a process that is gone', { pid: 2 ** 22 + 1, startedAt: 'x' }],
+  ['of a process whose number another one has now', { pid: process.pid, startedAt: 'before' }],
+])('counts a lock %s for nothing', async (_, owner) => {
+  await writeFile(join(dataDir, 'lock.json'), JSON.stringify({ ...owner, ...purpose }));
+  expect(await getLockHolder(dataDir)).toBeUndefined();
+  expect((await acquireDataLock(dataDir, purpose)).kind).toBe('acquired');
+});
+
+it('shows the running Playhead only while its process holds the directory', async () => {
+  const run = {
+    pid: process.pid,
+    url: purpose.url,
+    dynamodbEndpoint: null,
+    databaseUrl: 'postgres://playhead@127.0.0.1:1/playhead',
+    startedAt: '2026-05-14T13:37:00.000Z',
+  };
+  await writeRunFile(dataDir, run);
+  expect(await readRunFile(dataDir)).toBeUndefined();
+  await acquireDataLock(dataDir, purpose);
+  expect(await readRunFile(dataDir)).toEqual(run);
+});

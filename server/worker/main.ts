@@ -1,0 +1,16 @@
+import { parseEnv } from '#server/platform/env.ts';
+import { createLogger } from '#server/platform/logger.ts';
+import { startWorker } from './start-worker.ts';
+import { stopWithProcess } from './stop-with-process.ts';
+
+const env = parseEnv(process.env);
+const logger = createLogger(env, 'worker');
+
+// A fault in the program itself: the launcher starts a new worker, which goes on where this one was.
+process.on('uncaughtException', (error) => {
+  logger.fatal({ error: error.stack }, 'an error that nobody handled');
+  process.exit(1);
+});
+
+const worker = startWorker({ env, logger });
+stopWithProcess(logger, worker.stop);
