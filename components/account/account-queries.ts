@@ -16,7 +16,7 @@ export const SOURCES = [
 export type Source = (typeof SOURCES)[number];
 
 /** What stays as it was read: lists that the reader brings up to date, and frames of the past. */
-type Kept = 'ledger' | 'timeline' | 'frames' | 'raw-item';
+type Kept = 'ledger' | 'timeline' | 'frames';
 
 /** The cache key of what this page shows from a source, or keeps. */
 export function accountKey(accountId: string, part: Source | Kept, ...rest: readonly unknown[]) {

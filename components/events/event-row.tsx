@@ -14,7 +14,7 @@ export type EventRowProps = {
   /** Came with the last batch: marked for a moment. */
   fresh: boolean;
   selected: boolean;
-  /** Where the row stands in the whole list, from 1; for a list that is drawn in part. */
+  /** aria-rowindex, where the header is 1; for a list that is drawn in part. */
   rowIndex?: number;
   /** Opens the details; without it the row's link leads to the event's own page. */
   onOpen?: (eventId: string) => void;

@@ -63,19 +63,21 @@ export function EventTable(props: EventTableProps) {
   });
 
   return (
-    <div className={`${classes.place} ${rows.frame}`}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: pointing only holds the rows still
+    <div
+      className={`${classes.place} ${rows.frame}`}
+      onPointerEnter={() => onHold(true)}
+      onPointerLeave={() => onHold(false)}
+      onFocus={() => onHold(true)}
+      onBlur={() => onHold(false)}
+    >
       {props.pill}
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: pointing only holds the rows still */}
       <div
         ref={scrollRef}
         className={classes.scroll}
         onScroll={(event) => onTop(event.currentTarget.scrollTop < 4)}
-        onPointerEnter={() => onHold(true)}
-        onPointerLeave={() => onHold(false)}
-        onFocus={() => onHold(true)}
-        onBlur={() => onHold(false)}
       >
-        <table className={rows.table} aria-label="Events" aria-rowcount={total}>
+        <table className={rows.table} aria-label="Events" aria-rowcount={total + 1}>
           <thead className={classes.head}>
             <EventRowHeader />
           </thead>
@@ -86,7 +88,7 @@ export function EventTable(props: EventTableProps) {
                 <EventRow
                   key={key}
                   item={item}
-                  rowIndex={index + 1}
+                  rowIndex={index + 2}
                   fresh={(item.position ?? 0) > props.freshAfter}
                   selected={item.eventId === props.selectedId}
                   onOpen={props.onOpen}

@@ -42,32 +42,31 @@ export function RecentEventsPanel() {
       }
     >
       {(events) => (
-        <div className={`${classes.place} ${rows.frame}`}>
+        // biome-ignore lint/a11y/noStaticElementInteractions: pointing only holds the rows still
+        <div
+          className={`${classes.place} ${rows.frame}`}
+          onPointerEnter={() => setHeld(true)}
+          onPointerLeave={() => setHeld(false)}
+          onFocus={() => setHeld(true)}
+          onBlur={() => setHeld(false)}
+        >
           <NewRowsPill count={held ? waiting : 0} noun="event" onShow={showNew} loading={showing} />
-          {/* biome-ignore lint/a11y/noStaticElementInteractions: pointing only holds the rows still */}
-          <div
-            onPointerEnter={() => setHeld(true)}
-            onPointerLeave={() => setHeld(false)}
-            onFocus={() => setHeld(true)}
-            onBlur={() => setHeld(false)}
-          >
-            <table className={rows.table} aria-label="Recent events">
-              <thead>
-                <EventRowHeader />
-              </thead>
-              <tbody>
-                {events.map((item) => (
-                  <EventRow
-                    key={item.eventId}
-                    item={item}
-                    fresh={(item.position ?? 0) > freshAfter}
-                    selected={false}
-                    onOpen={(eventId) => router.push(`/events?event=${eventId}`)}
-                  />
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <table className={rows.table} aria-label="Recent events">
+            <thead>
+              <EventRowHeader />
+            </thead>
+            <tbody>
+              {events.map((item) => (
+                <EventRow
+                  key={item.eventId}
+                  item={item}
+                  fresh={(item.position ?? 0) > freshAfter}
+                  selected={false}
+                  onOpen={(eventId) => router.push(`/events?event=${eventId}`)}
+                />
+              ))}
+            </tbody>
+          </table>
         </div>
       )}
     </Panel>

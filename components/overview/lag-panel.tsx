@@ -16,10 +16,15 @@ import classes from './lag-panel.module.css';
 /** How far each projection is behind the journal, live. */
 export function LagPanel() {
   const lag = useProjectionLag();
+  const liveHead = useLive((live) => live.head ?? 0);
   return (
     <Panel
       title="Lag per projection"
-      subtitle={lag.data ? <>Journal at position {formatCount(lag.data.head)}</> : undefined}
+      subtitle={
+        lag.data
+          ? `Journal at position ${formatCount(Math.max(liveHead, lag.data.head))}`
+          : undefined
+      }
       query={lag}
       isEmpty={({ projections }) => projections.length === 0}
       empty={{

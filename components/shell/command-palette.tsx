@@ -1,111 +1,113 @@
 'use client';
 
+import { Combobox, Modal, ScrollArea, TextInput, useCombobox } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { Spotlight } from '@mantine/spotlight';
-import { IconActivity, IconBolt, IconBuildingBank, IconSearch } from '@tabler/icons-react';
+import { IconSearch } from '@tabler/icons-react';
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { KeyCaps } from '#components/ui/key-caps.tsx';
 import { useShortcutList } from '#components/ui/shortcuts.tsx';
-import { toEventTypeName } from '#lib/event-sentence.ts';
-import { PAGES } from './pages.ts';
-import { useSearch } from './use-search.ts';
+import classes from './command-palette.module.css';
+import { type PaletteEntry, toPaletteGroups } from './palette-entries.ts';
+import { SHORTEST_SEARCH, useSearch } from './use-search.ts';
+
+type CommandPaletteProps = { opened: boolean; onClose: () => void };
 
 /** Everything by name: pages and actions at once, accounts and events from the server. */
-export function CommandPalette() {
+export function CommandPalette({ opened, onClose }: CommandPaletteProps) {
+  return (
+    <Modal.Root opened={opened} onClose={onClose} size={600} yOffset="12dvh">
+      <Modal.Overlay />
+      <Modal.Content aria-label="Command palette">
+        <Palette onClose={onClose} />
+      </Modal.Content>
+    </Modal.Root>
+  );
+}
+
+const PLACEHOLDER = 'Find an account, an event, a page or an action';
+
+function Palette({ onClose }: { onClose: () => void }) {
   const router = useRouter();
   const [query, setQuery] = useState('');
   const [asked] = useDebouncedValue(query, 120);
-  const { data: found, isError, isFetching } = useSearch(asked);
-  const searching = query.trim().length >= 2;
-  const matches = (label: string) => label.toLowerCase().includes(query.trim().toLowerCase());
+  const { data, isError, isFetching } = useSearch(asked);
+  const searching = query.trim().length >= SHORTEST_SEARCH;
+  const groups = toPaletteGroups(query, searching ? data : undefined, useShortcutList());
+  const entries = groups.flatMap((group) => group.entries);
+  const combobox = useCombobox({ opened: true, onDropdownClose: onClose });
 
-  const pages = PAGES.filter(({ label }) => matches(label));
-  const actions = useShortcutList().filter(({ inPalette, label }) => inPalette && matches(label));
-  const accounts = searching ? (found?.accounts ?? []) : [];
-  const events = searching ? (found?.events ?? []) : [];
-  const nothing = pages.length + actions.length + accounts.length + events.length === 0;
+  const shown = entries.map(({ id }) => id).join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the first of what is shown now is chosen
+  useEffect(() => {
+    combobox.selectFirstOption();
+  }, [shown]);
+
+  function choose(id: string) {
+    const target = entries.find((entry) => entry.id === id)?.target;
+    onClose();
+    if (target && 'href' in target) {
+      router.push(target.href);
+    } else {
+      target?.run();
+    }
+  }
 
   return (
-    <Spotlight.Root
-      shortcut={null}
-      query={query}
-      onQueryChange={setQuery}
-      scrollable
-      maxHeight={440}
-      radius="lg"
-      overlayProps={{ backgroundOpacity: 0.4, blur: 0 }}
-      aria-label="Command palette"
-    >
-      <Spotlight.Search
-        placeholder="Find an account, an event, a page or an action"
-        aria-label="Find an account, an event, a page or an action"
-        leftSection={<IconSearch size={18} aria-hidden />}
-      />
-      <Spotlight.ActionsList>
-        {accounts.length > 0 ? (
-          <Spotlight.ActionsGroup label="Accounts">
-            {accounts.map(({ accountId, owner, currency }) => (
-              <Spotlight.Action
-                key={accountId}
-                label={owner}
-                description={`${accountId} · ${currency}`}
-                leftSection={<IconBuildingBank size={18} aria-hidden />}
-                onClick={() => router.push(`/accounts/${encodeURIComponent(accountId)}`)}
-              />
-            ))}
-          </Spotlight.ActionsGroup>
-        ) : null}
-        {events.length > 0 ? (
-          <Spotlight.ActionsGroup label="Events">
-            {events.map(({ eventId, eventType, accountId }) => (
-              <Spotlight.Action
-                key={eventId}
-                label={`${toEventTypeName(eventType)} · ${accountId}`}
-                description={eventId}
-                leftSection={<IconActivity size={18} aria-hidden />}
-                onClick={() => router.push(`/events/${encodeURIComponent(eventId)}`)}
-              />
-            ))}
-          </Spotlight.ActionsGroup>
-        ) : null}
-        {pages.length > 0 ? (
-          <Spotlight.ActionsGroup label="Pages">
-            {pages.map(({ href, label, icon: Icon, keys }) => (
-              <Spotlight.Action
-                key={href}
-                label={label}
-                leftSection={<Icon size={18} aria-hidden />}
-                rightSection={<KeyCaps keys={keys} />}
-                onClick={() => router.push(href)}
-              />
-            ))}
-          </Spotlight.ActionsGroup>
-        ) : null}
-        {actions.length > 0 ? (
-          <Spotlight.ActionsGroup label="Actions">
-            {actions.map(({ id, label, keys, run }) => (
-              <Spotlight.Action
-                key={id}
-                label={label}
-                leftSection={<IconBolt size={18} aria-hidden />}
-                rightSection={keys ? <KeyCaps keys={keys} /> : null}
-                onClick={run}
-              />
-            ))}
-          </Spotlight.ActionsGroup>
-        ) : null}
-        {nothing ? (
-          <Spotlight.Empty>
-            {isFetching ? 'Searching…' : `Nothing is called “${query}”.`}
-          </Spotlight.Empty>
-        ) : null}
-        {searching && isError ? (
-          <Spotlight.Empty>
-            Accounts and events cannot be searched now: the read models do not answer.
-          </Spotlight.Empty>
-        ) : null}
-      </Spotlight.ActionsList>
-    </Spotlight.Root>
+    <Combobox store={combobox} onOptionSubmit={choose}>
+      <Combobox.EventsTarget withExpandedAttribute>
+        <TextInput
+          size="lg"
+          variant="unstyled"
+          className={classes.search}
+          aria-label={PLACEHOLDER}
+          placeholder={PLACEHOLDER}
+          leftSection={<IconSearch size={18} aria-hidden />}
+          value={query}
+          maxLength={200}
+          onChange={(event) => setQuery(event.currentTarget.value)}
+          data-autofocus
+        />
+      </Combobox.EventsTarget>
+      <ScrollArea.Autosize mah="min(440px, 60dvh)" type="auto">
+        <Combobox.Options className={classes.options} aria-label="What was found">
+          {groups.map(({ label, entries: inGroup }) => (
+            <Combobox.Group key={label} label={label} classNames={{ groupLabel: classes.group }}>
+              {inGroup.map((entry) => (
+                <Entry key={entry.id} entry={entry} />
+              ))}
+            </Combobox.Group>
+          ))}
+        </Combobox.Options>
+        <p className={classes.note} role="status">
+          {toNote({ query, isEmpty: entries.length === 0, isFetching, isError })}
+        </p>
+      </ScrollArea.Autosize>
+    </Combobox>
   );
+}
+
+function Entry({ entry: { id, label, description, icon: Icon, keys } }: { entry: PaletteEntry }) {
+  return (
+    <Combobox.Option value={id} className={classes.option}>
+      <Icon size={18} stroke={1.7} aria-hidden className={classes.icon} />
+      <span className={classes.words}>
+        {label}
+        {description ? <span className={classes.description}>{description}</span> : null}
+      </span>
+      {keys ? <KeyCaps keys={keys} /> : null}
+    </Combobox.Option>
+  );
+}
+
+type Found = { query: string; isEmpty: boolean; isFetching: boolean; isError: boolean };
+
+function toNote({ query, isEmpty, isFetching, isError }: Found): string {
+  if (isError) {
+    return 'Accounts and events cannot be searched now: the read models do not answer.';
+  }
+  if (isEmpty) {
+    return isFetching ? 'Searching…' : `Nothing is called “${query}”.`;
+  }
+  return '';
 }

@@ -2,7 +2,6 @@
 
 import { ActionIcon, AppShell, Burger, Tooltip, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { spotlight } from '@mantine/spotlight';
 import { IconKeyboard, IconSearch } from '@tabler/icons-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
@@ -23,6 +22,7 @@ export function ConsoleShell({ children }: { children: ReactNode }) {
   const router = useRouter();
   const [navOpened, nav] = useDisclosure();
   const [helpOpened, help] = useDisclosure();
+  const [paletteOpened, palette] = useDisclosure();
 
   useShortcuts([
     {
@@ -30,7 +30,8 @@ export function ConsoleShell({ children }: { children: ReactNode }) {
       keys: 'mod+k',
       label: 'Search everything',
       group: 'Everywhere',
-      run: spotlight.open,
+      run: palette.toggle,
+      inDialogs: true,
     },
     {
       id: 'help',
@@ -77,7 +78,7 @@ export function ConsoleShell({ children }: { children: ReactNode }) {
         />
         <UnstyledButton
           className={classes.search}
-          onClick={spotlight.open}
+          onClick={palette.open}
           aria-label="Search everything"
           aria-keyshortcuts="Control+K Meta+K"
         >
@@ -130,7 +131,7 @@ export function ConsoleShell({ children }: { children: ReactNode }) {
       <AppShell.Main className={classes.main} id="content" tabIndex={-1}>
         <div className={classes.page}>{children}</div>
       </AppShell.Main>
-      <CommandPalette />
+      <CommandPalette opened={paletteOpened} onClose={palette.close} />
       <ShortcutsHelp opened={helpOpened} onClose={help.close} />
     </AppShell>
   );

@@ -69,6 +69,16 @@ export function useShortcutList(): readonly Shortcut[] {
   return useSyncExternalStore(registry.subscribe, registry.list, () => NONE);
 }
 
+/** Runs a registered action by its id, for a button that does the same as its keys. */
+export function useRunAction(): (id: string) => void {
+  const registry = useRegistry();
+  return (id) =>
+    registry
+      .list()
+      .find((shortcut) => shortcut.id === id)
+      ?.run();
+}
+
 const NONE: readonly Shortcut[] = [];
 
 function useRegistry(): ShortcutRegistry {

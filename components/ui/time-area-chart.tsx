@@ -45,57 +45,59 @@ export function TimeAreaChart({
   const toClock = (at: number) => formatTime(new Date(at).toISOString(), timeZone).slice(-8);
   return (
     <div role="img" aria-label={label} className={classes.chart} style={{ height }}>
-      <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 300, height }}>
-        <AreaChart
-          data={[...points]}
-          margin={{ top: 6, right: 22, bottom: 0, left: 0 }}
-          accessibilityLayer={false}
-        >
-          <CartesianGrid vertical={false} stroke="var(--ph-border)" />
-          <XAxis
-            dataKey="at"
-            type="number"
-            domain={[from, to]}
-            allowDataOverflow
-            tickFormatter={toClock}
-            tickCount={4}
-            minTickGap={48}
-            tickLine={false}
-            axisLine={false}
-            height={20}
-          />
-          <YAxis
-            width={44}
-            domain={[0, (top: number) => toNiceTop(Math.max(top, minTop))]}
-            tickFormatter={toText}
-            tickCount={3}
-            tickLine={false}
-            axisLine={false}
-          />
-          <Tooltip
-            isAnimationActive={false}
-            cursor={{ stroke: 'var(--ph-neutral-dot)' }}
-            content={({ active, payload, label: at }) => {
-              const value = payload?.[0]?.value;
-              return active && typeof value === 'number' && typeof at === 'number' ? (
-                <div className={classes.tooltip}>
-                  <b>{toText(value)}</b> at {toClock(at)}
-                </div>
-              ) : null;
-            }}
-          />
-          <Area
-            dataKey="value"
-            type="monotone"
-            stroke={color}
-            strokeWidth={1.8}
-            fill={color}
-            fillOpacity={0.14}
-            dot={false}
-            isAnimationActive={false}
-          />
-        </AreaChart>
-      </ResponsiveContainer>
+      <div aria-hidden className={classes.drawing}>
+        <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 300, height }}>
+          <AreaChart
+            data={[...points]}
+            margin={{ top: 6, right: 22, bottom: 0, left: 0 }}
+            accessibilityLayer={false}
+          >
+            <CartesianGrid vertical={false} stroke="var(--ph-border)" />
+            <XAxis
+              dataKey="at"
+              type="number"
+              domain={[from, to]}
+              allowDataOverflow
+              tickFormatter={toClock}
+              tickCount={4}
+              minTickGap={48}
+              tickLine={false}
+              axisLine={false}
+              height={20}
+            />
+            <YAxis
+              width={44}
+              domain={[0, (top: number) => toNiceTop(Math.max(top, minTop))]}
+              tickFormatter={toText}
+              tickCount={3}
+              tickLine={false}
+              axisLine={false}
+            />
+            <Tooltip
+              isAnimationActive={false}
+              cursor={{ stroke: 'var(--ph-neutral-dot)' }}
+              content={({ active, payload, label: at }) => {
+                const value = payload?.[0]?.value;
+                return active && typeof value === 'number' && typeof at === 'number' ? (
+                  <div className={classes.tooltip}>
+                    <b>{toText(value)}</b> at {toClock(at)}
+                  </div>
+                ) : null;
+              }}
+            />
+            <Area
+              dataKey="value"
+              type="monotone"
+              stroke={color}
+              strokeWidth={1.8}
+              fill={color}
+              fillOpacity={0.14}
+              dot={false}
+              isAnimationActive={false}
+            />
+          </AreaChart>
+        </ResponsiveContainer>
+      </div>
     </div>
   );
 }

@@ -1,5 +1,4 @@
-import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { sql } from 'drizzle-orm';
+import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { closeAccount } from '#server/commands/close-account.ts';
 import { deposit } from '#server/commands/deposit.ts';
@@ -10,6 +9,7 @@ import { toAggregateId } from '#server/domain/recorded-event.ts';
 import { toRecordedEvent } from '#server/event-store/codec.ts';
 import { createHotViews } from '#server/projections/hot-views.ts';
 import { createTestBank, type TestBank } from '#server/testing/bank.ts';
+import { edit, type Item, whileItemTampered, whileTampered } from '#server/testing/tamper.ts';
 import type { IntegrityDeps } from './compare-account.ts';
 import { reconcile } from './reconcile.ts';
 
@@ -100,7 +100,7 @@ describe('finds a row that was tampered with', () => {
     ],
   ])('%s: %s (%s, %s)', async (view, field, statement, where = 'true') => {
     const tampered = `${statement} WHERE account_id = 'A' AND ${where}`;
-    const result = await whileTampered(tampered, () => reconcile(deps, now));
+    const result = await whileTampered(bank, tampered, () => reconcile(deps, now));
     expect(result.different).toBe(1);
     expect(result.items).toContainEqual(expect.objectContaining({ accountId: 'A', view, field }));
     expect(new Set(result.items.map((item) => item.view))).toEqual(new Set([view]));
@@ -121,7 +121,7 @@ describe('finds a row that was tampered with', () => {
     ['recent-transactions', 'version', { sequence: 2 }],
     ['recent-transactions', 'version', undefined],
   ])('%s: %s (%j)', async (view, field, change) => {
-    const result = await whileItemTampered(view, change, () => reconcile(deps, now));
+    const result = await whileItemTampered(bank, view, change, () => reconcile(deps, now));
     expect(result.different).toBe(1);
     expect(result.items).toContainEqual(expect.objectContaining({ accountId: 'A', view, field }));
     expect(new Set(result.items.map((item) => item.view))).toEqual(new Set([view]));
@@ -129,7 +129,7 @@ describe('finds a row that was tampered with', () => {
 
   it('with what is there and what should be', async () => {
     const statement = `UPDATE accounts SET balance = -7 WHERE account_id = 'B'`;
-    expect(await whileTampered(statement, () => reconcile(deps, now))).toEqual({
+    expect(await whileTampered(bank, statement, () => reconcile(deps, now))).toEqual({
       checked: 3,
       different: 1,
       differences: 1,
@@ -151,7 +151,7 @@ describe('finds an account that the event store does not know', () => {
     ],
     ['account-summaries', `UPDATE account_months SET account_id = 'GHOST' WHERE account_id = 'B'`],
   ])('in %s (%s)', async (view, statement) => {
-    const result = await whileTampered(statement, () => reconcile(deps, now));
+    const result = await whileTampered(bank, statement, () => reconcile(deps, now));
     expect(result).toMatchObject({ checked: 3, different: 2 });
     expect(result.items).toContainEqual({
       accountId: 'GHOST',
@@ -233,65 +233,3 @@ it('reports an event that cannot be read, and goes on with the others', async ()
     { accountId: 'B', view: 'event-store', actual: expect.stringContaining('account#B/2') },
   ]);
 });
-
-type Item = Record<string, unknown>;
-
-/** Changes a part of a text attribute. */
-function edit(from: string, to: string) {
-  return (text: unknown) => String(text).replace(from, to);
-}
-
-/** Changes or removes account A's item of a hot view, and puts it back as it was. */
-async function whileItemTampered<Result>(
-  view: 'account-balances' | 'recent-transactions',
-  change: Item | undefined,
-  work: () => Promise<Result>,
-): Promise<Result> {
-  const { documents, tables } = bank.dynamo;
-  const TableName =
-    view === 'account-balances' ? tables.accountBalances : tables.recentTransactions;
-  const Key = { accountId: 'A' };
-  const { Item } = await documents.send(new GetCommand({ TableName, Key }));
-  if (change === undefined) {
-    await documents.send(new DeleteCommand({ TableName, Key }));
-  } else {
-    const changes = Object.entries(change).map(([name, value]) => [
-      name,
-      typeof value === 'function' ? value(Item?.[name]) : value,
-    ]);
-    const tampered = { ...Item, ...Object.fromEntries(changes) };
-    expect(tampered).not.toEqual(Item);
-    await documents.send(new PutCommand({ TableName, Item: tampered }));
-  }
-  try {
-    return await work();
-  } finally {
-    await documents.send(new PutCommand({ TableName, Item }));
-  }
-}
-
-/** Puts the tables back as they were. */
-async function whileTampered<Result>(statement: string, work: () => Promise<Result>) {
-  const { db } = bank.postgres;
-  const tables = [
-    'accounts',
-    'transactions',
-    'daily_balances',
-    'account_summaries',
-    'account_months',
-  ];
-  for (const table of tables) {
-    await db.execute(sql.raw(`CREATE TABLE kept_${table} AS TABLE ${table}`));
-  }
-  try {
-    const { count } = await db.execute(sql.raw(statement));
-    expect(count).toBeGreaterThan(0);
-    return await work();
-  } finally {
-    for (const table of tables) {
-      await db.execute(sql.raw(`DELETE FROM ${table}`));
-      await db.execute(sql.raw(`INSERT INTO ${table} SELECT * FROM kept_${table}`));
-      await db.execute(sql.raw(`DROP TABLE kept_${table}`));
-    }
-  }
-}

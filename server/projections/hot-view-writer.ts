@@ -22,6 +22,9 @@ const CACHED_ITEMS = 2_000;
 const WRITE_SIZE = 25;
 const WRITES_AT_ONCE = 4;
 
+/** Accounts that are folded at a time; each may have a gap to read from the event store. */
+const FOLDS_AT_ONCE = 16;
+
 /** Losing an item to another writer this often in a row is more than a change of the lease. */
 const MAX_ATTEMPTS = 5;
 
@@ -36,7 +39,8 @@ export function createHotViewWriter<Item extends HotItem>(
   view: HotView<Item>,
 ): HotViewWriter {
   const cache = new LRUCache<string, Item>({ max: CACHED_ITEMS });
-  const limit = pLimit(WRITES_AT_ONCE);
+  const inFolds = pLimit(FOLDS_AT_ONCE);
+  const inWrites = pLimit(WRITES_AT_ONCE);
 
   return async (events) => {
     const failures: unknown[] = [];
@@ -47,8 +51,7 @@ export function createHotViewWriter<Item extends HotItem>(
         return [...failures, new PlayheadError('CONTENTION', sentence)];
       }
       const changes = await toChanges(pending, events, failures);
-      // One condition that fails cancels its whole transaction; the next attempt goes one by one.
-      const lost = await write(changes, attempt === 1 ? WRITE_SIZE : 1, failures);
+      const lost = await write(changes, failures);
       pending = lost.map(({ next }) => next.accountId);
     }
     return failures;
@@ -60,11 +63,13 @@ export function createHotViewWriter<Item extends HotItem>(
     failures: unknown[],
   ): Promise<HotChange<Item>[]> {
     const items = await getItems(accountIds);
-    const changes = accountIds.map(async (accountId) => {
-      const held = items.get(accountId);
-      const next = await advance(held, events.get(accountId) ?? []);
-      return next === undefined || next === held ? [] : [{ next, replaces: held?.sequence }];
-    });
+    const changes = accountIds.map((accountId) =>
+      inFolds(async () => {
+        const held = items.get(accountId);
+        const next = await advance(held, events.get(accountId) ?? []);
+        return next === undefined || next === held ? [] : [{ next, replaces: held?.sequence }];
+      }),
+    );
     return (await collect(changes, failures)).flat();
   }
 
@@ -95,16 +100,18 @@ export function createHotViewWriter<Item extends HotItem>(
     return item;
   }
 
-  /** Answers the changes that were not written because the view held something else. */
+  /**
+   * Answers the changes that were not written because the view held something else, for one of
+   * those that go together at least.
+   */
   async function write(
     changes: readonly HotChange<Item>[],
-    size: number,
     failures: unknown[],
   ): Promise<HotChange<Item>[]> {
     const writes: Promise<readonly HotChange<Item>[]>[] = [];
-    for (let from = 0; from < changes.length; from += size) {
-      const chunk = changes.slice(from, from + size);
-      writes.push(limit(() => writeChunk(chunk)));
+    for (let from = 0; from < changes.length; from += WRITE_SIZE) {
+      const chunk = changes.slice(from, from + WRITE_SIZE);
+      writes.push(inWrites(() => writeChunk(chunk)));
     }
     return (await collect(writes, failures)).flat();
   }

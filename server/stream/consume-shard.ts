@@ -1,16 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  ResourceNotFoundException,
-  TrimmedDataAccessException,
-} from '@aws-sdk/client-dynamodb-streams';
 import type { Dynamo } from '#server/platform/dynamo.ts';
 import type { Logger } from '#server/platform/logger.ts';
 import { CATCH_UP, type Checkpoint, SHARD_END, TRIM_HORIZON } from './checkpoint.ts';
 import { createFault, type FaultStatus } from './fault.ts';
 import { createLeaseKeeper } from './lease-keeper.ts';
+import { parseRecords } from './parse-records.ts';
 import { prefetch } from './prefetch.ts';
-import { readShard, type ShardPage } from './read-shard.ts';
-import type { StreamRecord } from './stream-record.ts';
+import { PositionLostError, readShard, type ShardPage } from './read-shard.ts';
 import type { StreamSettings } from './stream-settings.ts';
 import type { StreamsApi } from './streams-api.ts';
 
@@ -86,6 +82,8 @@ export function consumeShard<Event extends { readonly timestamp: string }>({
   });
   let lastEventAt: string | null = null;
   let caughtUp = false;
+  /** Nothing has happened since everything came from the event store. */
+  let isFresh = false;
 
   async function run(): Promise<'finished' | 'stopped'> {
     while (!signal.aborted) {
@@ -94,7 +92,7 @@ export function consumeShard<Event extends { readonly timestamp: string }>({
         break;
       } catch (error) {
         if (!signal.aborted) {
-          caughtUp = false;
+          caughtUp = isFresh = false;
           await pause(delivery.note(error));
         }
       }
@@ -108,25 +106,22 @@ export function consumeShard<Event extends { readonly timestamp: string }>({
   }
 
   async function deliverShard(): Promise<void> {
-    let isFresh = false;
     while (!signal.aborted) {
       if (keeper.checkpoint() === CATCH_UP) {
         await catchUp();
-        isFresh = true;
+        continue;
       }
       try {
         return await follow();
       } catch (error) {
-        const isForgotten = error instanceof ResourceNotFoundException;
-        if (!isForgotten && !(error instanceof TrimmedDataAccessException)) {
+        if (!(error instanceof PositionLostError)) {
           throw error;
         }
-        if (isForgotten && isFresh) {
+        if (error.reason === 'forgotten' && isFresh) {
           // The shard itself is gone, and what it held has just come from the event store.
           return;
         }
-        const lost = `The stream has lost what follows ${keeper.checkpoint()} in ${shardId}`;
-        delivery.note(new Error(`${lost}: catching up from the event store.`));
+        delivery.note(new Error(`${error.message} Catching up from the event store.`));
         keeper.moveTo(CATCH_UP);
       }
     }
@@ -141,6 +136,7 @@ export function consumeShard<Event extends { readonly timestamp: string }>({
       }
     }
     delivery.clear();
+    isFresh = true;
     keeper.moveTo(TRIM_HORIZON);
   }
 
@@ -156,31 +152,15 @@ export function consumeShard<Event extends { readonly timestamp: string }>({
   }
 
   async function deliverPage({ records, checkpoint }: ShardPage): Promise<void> {
-    const events = records.filter(isWritten).map(toEvent);
+    const events = parseRecords(records, receiver.parse, log);
     if (events.length > 0) {
       await receiver.deliver(events);
       lastEventAt = events.reduce((newest, { timestamp }) => max(newest, timestamp), lastEventAt);
     }
     caughtUp = records.length === 0;
+    isFresh = false;
     delivery.clear();
     keeper.moveTo(checkpoint);
-  }
-
-  function isWritten({ isRemoval, sequenceNumber }: StreamRecord): boolean {
-    if (isRemoval) {
-      // Nobody deletes events; views built before keep it, and reconcile shows the difference.
-      log.error({ sequenceNumber }, 'an event was deleted from the event store');
-    }
-    return !isRemoval;
-  }
-
-  function toEvent({ image, sequenceNumber }: StreamRecord): Event {
-    try {
-      return receiver.parse(image);
-    } catch (cause) {
-      const problem = cause instanceof Error ? cause.message : String(cause);
-      throw new Error(`Record ${sequenceNumber} of ${shardId} cannot be read: ${problem}`);
-    }
   }
 
   /** A lease that cannot be given back runs out by itself; the end of a shard must be written. */

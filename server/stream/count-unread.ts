@@ -1,11 +1,7 @@
-import {
-  ResourceNotFoundException,
-  TrimmedDataAccessException,
-} from '@aws-sdk/client-dynamodb-streams';
 import { z } from 'zod';
 import { toDynamoError } from '#server/platform/dynamo-errors.ts';
 import { CATCH_UP, TRIM_HORIZON } from './checkpoint.ts';
-import { getIterator, MAX_PAGE, type ShardPosition } from './read-shard.ts';
+import { getIterator, getRecords, PositionLostError, type ShardPosition } from './read-shard.ts';
 import { type StreamRecord, toStreamRecord } from './stream-record.ts';
 
 /** What lies in a shard behind a checkpoint. */
@@ -28,14 +24,17 @@ const timestampSchema = z.object({ timestamp: z.string() });
  */
 export async function countUnread(position: ShardPosition, now: Date): Promise<Unread> {
   const isCatchingUp = position.checkpoint === CATCH_UP;
-  const checkpoint = isCatchingUp ? TRIM_HORIZON : position.checkpoint;
+  const start = isCatchingUp ? { ...position, checkpoint: TRIM_HORIZON } : position;
   let records: readonly StreamRecord[] = [];
   let hasMore = false;
   try {
-    const { api } = position;
-    let iterator = await getIterator({ ...position, checkpoint });
+    let iterator = await getIterator(start);
     for (let page = 1; page <= MAX_PAGES && iterator !== undefined; page += 1) {
-      const answer = await api.getRecords({ ShardIterator: iterator, Limit: MAX_PAGE });
+      const answer = await getRecords(start, iterator);
+      if (answer === 'expired') {
+        hasMore = true;
+        break;
+      }
       const found = (answer.Records ?? []).map(toStreamRecord);
       records = [...records, ...found];
       hasMore = found.length > 0;
@@ -57,11 +56,7 @@ export async function countUnread(position: ShardPosition, now: Date): Promise<U
 
 /** The place is gone from the stream, or its readers keep the shard busy. */
 function isUncountable(error: unknown): boolean {
-  return (
-    error instanceof TrimmedDataAccessException ||
-    error instanceof ResourceNotFoundException ||
-    toDynamoError(error).code === 'THROTTLED'
-  );
+  return error instanceof PositionLostError || toDynamoError(error).code === 'THROTTLED';
 }
 
 /**

@@ -67,7 +67,7 @@ function toTake(view: LeaseView, listed: ReadonlySet<string>): Lease[] {
     const lease = byShard.get(parent);
     return lease === undefined ? !listed.has(parent) : isFinished(lease);
   };
-  const ready = leases.filter((lease) => !isFinished(lease));
+  const ready = leases.filter((lease) => !isFinished(lease) && lease.parents.every(isOver));
   const others = new Map<string, Lease[]>();
   const free: Lease[] = [];
   for (const lease of ready.filter(({ shardId }) => !held.has(shardId))) {

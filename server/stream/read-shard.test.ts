@@ -1,13 +1,10 @@
-import {
-  LimitExceededException,
-  TrimmedDataAccessException,
-} from '@aws-sdk/client-dynamodb-streams';
+import { LimitExceededException } from '@aws-sdk/client-dynamodb-streams';
 import { describe, expect, it } from 'vitest';
 import { createStreamsDouble } from '#server/testing/streams-double.ts';
 import { TRIM_HORIZON } from './checkpoint.ts';
 import { listShards } from './list-shards.ts';
 import { prefetch } from './prefetch.ts';
-import { readShard } from './read-shard.ts';
+import { PositionLostError, readShard } from './read-shard.ts';
 
 function setUp(records: number) {
   const streams = createStreamsDouble();
@@ -76,8 +73,8 @@ describe('readShard', () => {
     await underWay.next();
     streams.write('a', { n: 'lost' });
     streams.trim('a');
-    await expect(underWay.next()).rejects.toThrow(TrimmedDataAccessException);
-    await expect(read(numbers[1]).next()).rejects.toThrow(TrimmedDataAccessException);
+    await expect(underWay.next()).rejects.toThrow(PositionLostError);
+    await expect(read(numbers[1]).next()).rejects.toThrow(PositionLostError);
   });
 
   it('hands throttling to the caller', async () => {

@@ -4,6 +4,7 @@ import { Drawer } from '@mantine/core';
 import type { AccountRow } from '#lib/contracts/queries.ts';
 import type { AccountActions } from '../account-actions.ts';
 import { CloseForm } from './close-form.tsx';
+import classes from './command-drawer.module.css';
 import { MoneyForm } from './money-form.tsx';
 import { TransferForm } from './transfer-form.tsx';
 import type { OnAccepted } from './use-command-form.ts';
@@ -31,20 +32,29 @@ const TITLES: Readonly<Record<Command, string>> = {
 /** The form of one command, over the page. */
 export function CommandDrawer({ command, account, onClose, ...rest }: CommandDrawerProps) {
   return (
-    <Drawer
+    <Drawer.Root
       opened={command !== null}
       onClose={onClose}
       position="right"
       size="md"
-      title={command ? `${TITLES[command]} · ${account.owner}` : ''}
-      styles={{ title: { fontWeight: 600 } }}
-      transitionProps={{ duration: 120 }}
-      closeButtonProps={{ 'aria-label': 'Close this form' }}
+      transitionProps={{ duration: 120, exitDuration: 0 }}
     >
-      {command ? (
-        <Form key={command} command={command} account={account} onClose={onClose} {...rest} />
-      ) : null}
-    </Drawer>
+      <Drawer.Overlay backgroundOpacity={0.35} />
+      <Drawer.Content>
+        {/* Not Drawer.Header: a second header element would count as the page's banner. */}
+        <div className={classes.head}>
+          <Drawer.Title className={classes.title}>
+            {command ? `${TITLES[command]} · ${account.owner}` : ''}
+          </Drawer.Title>
+          <Drawer.CloseButton aria-label="Close this form" />
+        </div>
+        <Drawer.Body>
+          {command ? (
+            <Form key={command} command={command} account={account} onClose={onClose} {...rest} />
+          ) : null}
+        </Drawer.Body>
+      </Drawer.Content>
+    </Drawer.Root>
   );
 }
 

@@ -36,7 +36,7 @@ export function AccountHeader({
   return (
     <header className={classes.header}>
       <nav aria-label="Breadcrumb" className={classes.trail}>
-        <Anchor component={Link} href="/accounts" inherit>
+        <Anchor component={Link} href="/accounts" underline="always" inherit>
           Accounts
         </Anchor>
         <span aria-hidden> / </span>
@@ -58,10 +58,11 @@ export function AccountHeader({
             <Money amount={account.balance} currency={currency} />
           </p>
           <p className={classes.available}>
-            <Money amount={available} currency={currency} /> available
+            <Money amount={available} currency={currency} bare /> available
             {account.overdraftLimit === '0' ? null : (
               <>
-                , with an overdraft of <Money amount={account.overdraftLimit} currency={currency} />
+                , with an overdraft of{' '}
+                <Money amount={account.overdraftLimit} currency={currency} bare />
               </>
             )}
           </p>

@@ -4,8 +4,8 @@ import { IconListDetails } from '@tabler/icons-react';
 import { parseAsArrayOf, parseAsString, parseAsStringLiteral, useQueryState } from 'nuqs';
 import { useMemo } from 'react';
 import { FreshnessBadge } from '#components/ui/freshness-badge.tsx';
-import { NewRowsPill } from '#components/ui/new-rows-pill.tsx';
 import { Panel } from '#components/ui/panel.tsx';
+import { FreshEvents } from '../fresh-events.tsx';
 import { ListEnd } from '../list-end.tsx';
 import { useBaseline } from '../use-baseline.ts';
 import { LedgerFilters } from './ledger-filters.tsx';
@@ -54,12 +54,7 @@ export function LedgerPanel({ accountId, currency, newest, own }: LedgerPanelPro
       >
         {(data) => (
           <>
-            <NewRowsPill
-              count={fresh}
-              noun="event"
-              loading={ledger.isPlaceholderData}
-              onShow={show}
-            />
+            <FreshEvents count={fresh} loading={ledger.isPlaceholderData} onShow={show} />
             <LedgerTable
               accountId={accountId}
               currency={currency}

@@ -38,7 +38,7 @@ function Change({ change, currency }: { change: FieldChange; currency: string })
   }
   return (
     <span className={classes.change}>
-      <del className={classes.before}>
+      <del>
         <Value field={field} value={before} currency={currency} />
       </del>
       <span className={classes.arrow}>→</span>

@@ -3,6 +3,7 @@
 import { Anchor } from '@mantine/core';
 import Link from 'next/link';
 import { memo } from 'react';
+import { EventIcon } from '#components/events/event-icon.tsx';
 import { CopyButton } from '#components/ui/copy-button.tsx';
 import { Time } from '#components/ui/time.tsx';
 import type { EventItem } from '#lib/contracts/queries.ts';
@@ -36,6 +37,7 @@ export const EventEntry = memo(function EventEntry({
         <span className={classes.hash}>#</span>
         {formatCount(event.eventSequence)}
       </span>
+      <EventIcon eventType={event.eventType} />
       <div className={classes.body}>
         <div className={classes.line}>
           <Anchor
@@ -73,7 +75,7 @@ function Details({ event }: { event: EventItem }) {
         <Anchor
           component={Link}
           prefetch={false}
-          href={`/events?correlationId=${encodeURIComponent(correlationId)}`}
+          href={`/events?correlation=${encodeURIComponent(correlationId)}`}
           inherit
           className={classes.code}
           title={correlationId}

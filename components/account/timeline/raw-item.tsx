@@ -2,29 +2,20 @@
 
 import { Button } from '@mantine/core';
 import { IconChevronRight } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { fetchApi } from '#components/ui/api-client.ts';
+import { useEventDetail } from '#components/events/use-event-detail.ts';
 import { JsonView } from '#components/ui/json-view.tsx';
 import { PanelSkeleton } from '#components/ui/panel.tsx';
 import { QueryError } from '#components/ui/query-error.tsx';
-import { type EventItem, eventDetailSchema } from '#lib/contracts/queries.ts';
-import { accountKey } from '../account-queries.ts';
+import type { EventItem } from '#lib/contracts/queries.ts';
 import classes from './event-entry.module.css';
 
 const LABEL = 'Raw item';
 
 /** The event as it lies in the event store, read when it is asked for; else as this page has it. */
 export function RawItem({ event }: { event: EventItem }) {
-  const { accountId, eventId } = event;
   const [asked, setAsked] = useState(false);
-  const query = useQuery({
-    queryKey: accountKey(accountId, 'raw-item', eventId),
-    queryFn: ({ signal }) =>
-      fetchApi(eventDetailSchema, `/api/events/${encodeURIComponent(eventId)}`, { signal }),
-    enabled: asked,
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  const query = useEventDetail(asked ? event.eventId : null);
   if (!asked) {
     return (
       <Button

@@ -3,8 +3,8 @@
 import { SegmentedControl } from '@mantine/core';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { memo, useMemo } from 'react';
-import { NewRowsPill } from '#components/ui/new-rows-pill.tsx';
 import { Panel } from '#components/ui/panel.tsx';
+import { FreshEvents } from '../fresh-events.tsx';
 import { ListEnd } from '../list-end.tsx';
 import { useBaseline } from '../use-baseline.ts';
 import { DENSITIES, type Density } from './density.ts';
@@ -51,12 +51,7 @@ export const TimelineTab = memo(function TimelineTab({ accountId, newest, own }:
     >
       {(data) => (
         <>
-          <NewRowsPill
-            count={fresh}
-            noun="event"
-            loading={timeline.isPlaceholderData}
-            onShow={show}
-          />
+          <FreshEvents count={fresh} loading={timeline.isPlaceholderData} onShow={show} />
           <EventList items={items} density={density} pages={timeline} />
           <ListEnd
             pages={timeline}

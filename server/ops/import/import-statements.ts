@@ -5,7 +5,7 @@ import { bookRow, type ImportTerms, isRowError, openRowAccount, parseTerms } fro
 import { createTally, type ImportSummary } from './import-tally.ts';
 import { createLanes } from './lanes.ts';
 import { parseStatementRow, type StatementRow } from './parse-statement-row.ts';
-import { MAX_LINE_LENGTH, readLines } from './read-lines.ts';
+import { type Line, MAX_LINE_LENGTH, readLines } from './read-lines.ts';
 import { createFieldReader, type FieldReader } from './statement-columns.ts';
 
 const ACCOUNTS_AT_ONCE = 16;
@@ -15,7 +15,7 @@ type ImportDeps = {
   readonly handler: CommandHandler;
   /** Once aborted, no further row is begun. */
   readonly signal: AbortSignal;
-  /** Hears of every row read: how much of the file that is, and what became of the rows so far. */
+  /** Hears after every booking how far into the file it is, and how many rows are dealt with. */
   readonly onProgress: (bytes: number, rows: number) => void;
 };
 
@@ -44,7 +44,7 @@ export async function importStatements(
   const bookingOf = createBookingClock();
   const unopened = new Map<string, PlayheadError>();
   let stopLine = Number.POSITIVE_INFINITY;
-  let bytes = 0;
+  let furthest = 0;
 
   function reject(line: number, error: PlayheadError): void {
     tally.reject(line, error);
@@ -65,7 +65,7 @@ export async function importStatements(
     }
   }
 
-  async function book(row: StatementRow, line: number): Promise<void> {
+  async function book(row: StatementRow, { line, bytes }: Line): Promise<void> {
     const booking = bookingOf(row);
     await lanes.push(row.accountId, async () => {
       if (line > stopLine || signal.aborted) {
@@ -86,15 +86,15 @@ export async function importStatements(
         }
         reject(line, error);
       } finally {
-        onProgress(bytes, tally.counts.rows);
+        furthest = Math.max(furthest, bytes);
+        onProgress(furthest, tally.counts.rows);
       }
     });
   }
 
   let readFields: FieldReader | undefined;
-  for await (const { line, text } of readLines(options.path, (read) => {
-    bytes = read;
-  })) {
+  for await (const next of readLines(options.path)) {
+    const { line, text } = next;
     if (line > stopLine || signal.aborted) {
       break;
     }
@@ -102,7 +102,7 @@ export async function importStatements(
       readFields = createFieldReader(text ?? '');
     } else if (text !== '') {
       const row = readRow(readFields, text, terms.currency);
-      await (row instanceof PlayheadError ? reject(line, row) : book(row, line));
+      await (row instanceof PlayheadError ? reject(line, row) : book(row, next));
     }
   }
   await lanes.drain();

@@ -10,14 +10,15 @@ beforeAll(async () => {
 });
 afterAll(() => rm(directory, { recursive: true }));
 
-async function linesOf(content: string): Promise<Line[]> {
+async function linesOf(content: string): Promise<Pick<Line, 'line' | 'text'>[]> {
   const path = join(directory, 'file.csv');
   await writeFile(path, content);
   const lines: Line[] = [];
   for await (const line of readLines(path)) {
     lines.push(line);
   }
-  return lines;
+  expect(lines.at(-1)?.bytes ?? 0).toBe(Buffer.byteLength(content));
+  return lines.map(({ line, text }) => ({ line, text }));
 }
 
 it('reads lines of either ending, the last one without', async () => {

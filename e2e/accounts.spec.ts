@@ -1,0 +1,151 @@
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from './fixtures.ts';
+import { fillOpenAccount, newNumber } from './open-account.ts';
+
+const rows = (page: import('@playwright/test').Page) =>
+  page.getByRole('table', { name: 'Accounts' }).getByRole('row');
+
+test('finds accounts by owner, and keeps the search in the URL', async ({ page }) => {
+  await page.goto('/accounts');
+  await page.getByRole('searchbox', { name: 'Search accounts' }).fill('jonas');
+  await expect(page).toHaveURL('/accounts?q=jonas');
+  await expect(rows(page).filter({ hasText: 'Jonas Weber' })).toHaveCount(2);
+  await expect(rows(page).filter({ hasText: 'Lindqvist' })).toHaveCount(0);
+  await page.reload();
+  await expect(page.getByRole('searchbox', { name: 'Search accounts' })).toHaveValue('jonas');
+  await expect(rows(page).filter({ hasText: 'Jonas Weber' })).toHaveCount(2);
+});
+
+test('narrows by status and currency', async ({ page }) => {
+  await page.goto('/accounts');
+  await page.getByRole('button', { name: 'Currency' }).click();
+  await page.getByRole('checkbox', { name: /^KWD/ }).check();
+  await expect(page).toHaveURL('/accounts?currency=KWD');
+  await expect(rows(page).filter({ hasText: 'KWD' })).toHaveCount(1);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Status' }).click();
+  await page.getByRole('checkbox', { name: /^Open/ }).check();
+  await expect(page).toHaveURL('/accounts?status=open&currency=KWD');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Clear all' }).click();
+  await expect(page).toHaveURL('/accounts');
+});
+
+test('says so when nothing matches, and leads back', async ({ page }) => {
+  await page.goto('/accounts?q=nobody-is-called-this');
+  await expect(page.getByText('No account matches')).toBeVisible();
+  await page.getByRole('button', { name: 'Clear all filters' }).click();
+  await expect(rows(page).filter({ hasText: 'Anna Lindqvist' })).toBeVisible();
+});
+
+test('sorts by a column’s name', async ({ page }) => {
+  await page.goto('/accounts?q=DE');
+  const owner = page.getByRole('columnheader', { name: 'Owner' });
+  await owner.getByRole('button').click();
+  await expect(owner).toHaveAttribute('aria-sort', 'ascending');
+  await expect(page).toHaveURL('/accounts?q=DE&sort=owner&dir=asc');
+  await expect(rows(page).nth(1)).toContainText('Anna Lindqvist');
+  await owner.getByRole('button').click();
+  await expect(owner).toHaveAttribute('aria-sort', 'descending');
+  await expect(rows(page).nth(1)).toContainText('Jonas Weber (savings)');
+});
+
+test('says how fresh it is', async ({ page }) => {
+  await page.goto('/accounts');
+  await expect(page.getByText(/^Up to date · position [\d,]+$/)).toBeVisible();
+});
+
+test('works by keys', async ({ page }) => {
+  await page.goto('/accounts?q=jonas&sort=owner&dir=asc');
+  await expect(rows(page)).toHaveCount(3);
+  await page.keyboard.press('/');
+  await expect(page.getByRole('searchbox', { name: 'Search accounts' })).toBeFocused();
+  await page.getByRole('heading', { name: 'Accounts', level: 1 }).click();
+  await page.keyboard.press('j');
+  await page.keyboard.press('j');
+  await expect(page.getByRole('link', { name: 'Jonas Weber (savings)' })).toBeFocused();
+  await page.keyboard.press('k');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL('/accounts/DE18500100990002048817');
+});
+
+test('opens an account and ends on its page', async ({ page }) => {
+  const number = newNumber();
+  await page.goto('/accounts');
+  await page.getByRole('button', { name: 'Open account' }).click();
+  await fillOpenAccount(page, 'Nora New', number);
+  await expect(page).toHaveURL(`/accounts/${number}`);
+  await page.goto(`/accounts?q=${number}`);
+  await expect(rows(page).nth(1)).toContainText('Nora New');
+});
+
+test('shows each field’s error beside it, and keeps what was written', async ({ page }) => {
+  await page.goto('/accounts?new=true');
+  const dialog = page.getByRole('dialog', { name: 'Open an account' });
+  await dialog.getByRole('button', { name: 'Open account' }).click();
+  await expect(dialog.getByRole('textbox', { name: 'Owner' })).toHaveAccessibleDescription(
+    /Who owns the account\?/,
+  );
+
+  await fillOpenAccount(page, 'Tina Taken', 'DE87500100990001120934');
+  const number = dialog.getByRole('textbox', { name: 'Account number' });
+  await expect(number).toHaveAccessibleDescription(/DE87500100990001120934/);
+  await expect(number).toHaveAttribute('aria-invalid', 'true');
+  await expect(dialog.getByRole('textbox', { name: 'Owner' })).toHaveValue('Tina Taken');
+
+  const limit = dialog.getByRole('textbox', { name: 'Overdraft limit' });
+  await limit.fill('1.999');
+  await fillOpenAccount(page, 'Tina Taken', newNumber());
+  await expect(limit).toHaveAccessibleDescription(/1\.999/);
+  await expect(page).toHaveURL('/accounts?new=true');
+});
+
+test('turns pages that say why they cannot be turned further', async ({ page }) => {
+  const prefix = `P${randomBytes(3).toString('hex').toUpperCase()}`;
+  await importAccounts(prefix, 60);
+  await page.goto(`/accounts?q=${prefix}&sort=number&dir=asc`);
+  await expect(page.getByText('60 accounts')).toBeVisible();
+  await expect(rows(page).nth(1)).toContainText(`${prefix}100`);
+  const previous = page.getByRole('button', { name: 'Previous' });
+  await expect(previous).toHaveAccessibleDescription('This is the first page.');
+
+  await page.getByRole('button', { name: 'Next' }).click();
+  await expect(rows(page).nth(1)).toContainText(`${prefix}150`);
+  await expect(rows(page)).toHaveCount(11);
+  await expect(page.getByRole('button', { name: 'Next' })).toHaveAccessibleDescription(
+    'This is the last page.',
+  );
+  await previous.click();
+  await expect(rows(page).nth(1)).toContainText(`${prefix}100`);
+
+  await page.goBack();
+  await expect(rows(page).nth(1)).toContainText(`${prefix}150`);
+  await page.reload();
+  await expect(rows(page).nth(1)).toContainText(`${prefix}150`);
+  await expect(previous).toHaveAccessibleDescription(/opened by its link/);
+});
+
+/** Opens accounts `<prefix>100` and on, by an import into the running instance. */
+async function importAccounts(prefix: string, count: number): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'playhead-accounts-'));
+  const file = join(folder, 'statements.csv');
+  const columns =
+    'account_id,date,trans_id,direction,operation,amount,balance_after,purpose,counterparty_bank,counterparty_account';
+  const lines = Array.from(
+    { length: count },
+    (_, index) =>
+      `${prefix}${100 + index},2024-01-01,${prefix}${index},deposit,cash-in,1.00,1.00,,,`,
+  );
+  await writeFile(file, `${[columns, ...lines].join('\n')}\n`);
+  const child = spawn('npm', ['run', '-s', 'ops', '--', 'import', file, '--currency', 'CZK'], {
+    stdio: 'inherit',
+    env: { ...process.env, PLAYHEAD_DATA_DIR: process.env.E2E_DATA_DIR ?? '' },
+  });
+  const code = await new Promise((resolve) => child.once('close', resolve));
+  expect(code).toBe(0);
+  await rm(folder, { recursive: true, force: true });
+}

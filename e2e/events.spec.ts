@@ -1,0 +1,121 @@
+import { expect, test } from './fixtures.ts';
+import { openAccountElsewhere } from './open-account.ts';
+
+type Page = import('@playwright/test').Page;
+
+const rows = (page: Page) => page.getByRole('table', { name: 'Events' }).locator('tbody tr');
+
+test('says what happened, in whose account, newest first', async ({ page }) => {
+  await page.goto('/events?account=DE71500100990003390052');
+  await expect(rows(page).first()).toContainText('Closed: Moved to the current account');
+  await expect(rows(page).last()).toContainText('Opened for Jonas Weber (savings) in EUR');
+  await expect(page.getByText('That is the first event.')).toBeVisible();
+});
+
+test('narrows by type on the server, and keeps it in the URL', async ({ page }) => {
+  await page.goto('/events?actor=demo');
+  await page.getByRole('button', { name: 'Type' }).click();
+  await page.getByRole('checkbox', { name: /^Account closed/ }).check();
+  await expect(page).toHaveURL('/events?type=AccountClosed&actor=demo');
+  await expect(rows(page)).toHaveCount(1);
+  await expect(page.getByText('1 event', { exact: true })).toBeVisible();
+  await page.reload();
+  await expect(rows(page)).toHaveCount(1);
+});
+
+test('searches payloads', async ({ page }) => {
+  await page.goto('/events');
+  await page.getByRole('searchbox', { name: 'Search events' }).fill('Concert tickets');
+  await expect(page).toHaveURL('/events?q=Concert+tickets');
+  await expect(rows(page).filter({ hasText: /^Sent/ })).toHaveCount(1);
+  await expect(rows(page).filter({ hasText: /^Received/ })).toHaveCount(1);
+});
+
+test('narrows by an account that is typed in, and says when it cannot be one', async ({ page }) => {
+  await page.goto('/events');
+  await page.getByRole('button', { name: 'Account' }).click();
+  const form = page.getByRole('dialog', { name: 'Account' });
+  await form.getByRole('textbox', { name: 'Account' }).fill('jp-0017-3321-1046');
+  await form.getByRole('button', { name: 'Apply' }).click();
+  await expect(page).toHaveURL('/events?account=jp-0017-3321-1046');
+  await expect(rows(page).first()).toContainText('JPY');
+});
+
+test('shows an event in full beside the list, and leads on from it', async ({ page }) => {
+  await page.goto('/events?q=Concert+tickets');
+  await rows(page).filter({ hasText: /^Sent/ }).getByRole('link').first().click();
+  const drawer = page.getByRole('dialog', { name: /^Sent 800.00 CZK to/ });
+  await expect(drawer).toContainText('Concert tickets');
+  await expect(drawer.getByRole('region', { name: 'Payload' })).toContainText('"80000"');
+  await drawer.getByRole('button', { name: 'Raw item' }).click();
+  await expect(drawer.getByRole('region', { name: 'Raw item' })).toContainText('"aggregateId"');
+  await expect(page).toHaveURL(/[?&]event=/);
+
+  await page.reload();
+  await expect(drawer).toBeVisible();
+  await drawer.getByRole('link', { name: 'All its events' }).click();
+  await expect(page).toHaveURL(/\/events\?correlation=/);
+  await expect(rows(page)).toHaveCount(2);
+});
+
+test('steps through the list by keys, with the details open', async ({ page }) => {
+  await page.goto('/events?account=DE71500100990003390052');
+  await expect(rows(page).first()).toBeVisible();
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog', { name: /^Closed/ })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Newer event' })).toHaveAccessibleDescription(
+    'This is the newest event of the list.',
+  );
+  await page.keyboard.press('j');
+  await expect(page.getByRole('dialog', { name: /^Sent/ })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(rows(page).nth(1).getByRole('link').first()).toBeFocused();
+});
+
+test('gives every event an address of its own', async ({ page }) => {
+  await page.goto('/events?account=DE71500100990003390052&type=AccountOpened');
+  const link = rows(page).first().getByRole('link').first();
+  const path = (await link.getAttribute('href')) ?? '';
+  await page.goto(path);
+  await expect(
+    page.getByRole('heading', { name: 'Opened for Jonas Weber (savings) in EUR' }),
+  ).toBeVisible();
+  await expect(
+    page.getByRole('button', { name: 'Previous in account' }),
+  ).toHaveAccessibleDescription('This is the account’s first event.');
+  await page.getByRole('link', { name: 'Next in account' }).click();
+  await expect(page).not.toHaveURL(path);
+  await expect(page.getByText('event 2 of it')).toBeVisible();
+});
+
+test.describe('an event that is not there', () => {
+  test.use({ expectedErrors: [/404 \(Not Found\)/] });
+
+  test('is said not to be', async ({ page }) => {
+    await page.goto('/events/no-such-event');
+    await expect(page.getByRole('alert').filter({ hasText: 'no event' })).toBeVisible();
+  });
+});
+
+test('follows new events by itself', async ({ page }) => {
+  await page.goto('/events?type=AccountOpened');
+  await expect(rows(page).first()).toBeVisible();
+  const number = await openAccountElsewhere(page, 'Fiona Follow');
+  await expect(rows(page).filter({ hasText: number })).toContainText('Opened for Fiona Follow');
+});
+
+test('counts new events while it is paused, and shows them when asked', async ({ page }) => {
+  await page.goto('/events?q=Paul+Paused');
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await expect(page).toHaveURL(/live=false/);
+  await page.goto('/events?live=false&type=AccountOpened');
+  await expect(rows(page).first()).toBeVisible();
+  const number = await openAccountElsewhere(page, 'Paul Paused');
+  const pill = page.getByRole('button', { name: /^\d+ new events?$/ });
+  await expect(pill).toBeVisible();
+  await expect(rows(page).filter({ hasText: number })).toHaveCount(0);
+  await page.keyboard.press('n');
+  await expect(rows(page).filter({ hasText: number })).toBeVisible();
+  await expect(pill).toBeHidden();
+});

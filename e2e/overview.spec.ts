@@ -1,0 +1,92 @@
+import { expect, test } from './fixtures.ts';
+import { openAccountElsewhere } from './open-account.ts';
+
+test('shows figures that lead to where one can act', async ({ page }) => {
+  await page.goto('/');
+  const figures = page.getByRole('region', { name: 'Figures' });
+  await expect(figures.getByRole('link', { name: /^Events per second/ })).toBeVisible();
+  await expect(figures.getByRole('link', { name: /^Worst lag/ })).toBeVisible();
+  await expect(figures.getByRole('link', { name: /EUR$/ })).toHaveAttribute(
+    'href',
+    '/accounts?currency=EUR',
+  );
+  await figures.getByRole('link', { name: /^Accounts/ }).click();
+  await expect(page).toHaveURL('/accounts');
+});
+
+test('shows every projection, and that nothing needs attention', async ({ page }) => {
+  await page.goto('/');
+  const lag = page.getByRole('region', { name: 'Lag per projection' });
+  for (const name of ['Accounts', 'Transactions', 'Daily balances', 'Account summaries']) {
+    await expect(lag.getByRole('listitem').filter({ hasText: name })).toContainText(
+      /Up to date|Following/,
+    );
+  }
+  await expect(page.getByRole('region', { name: 'Needs attention' })).toContainText(
+    'Nothing needs attention',
+  );
+});
+
+test('shows what happens a moment after it happened', async ({ page }) => {
+  await page.goto('/');
+  const events = page.getByRole('table', { name: 'Recent events' });
+  await expect(events.getByRole('row')).not.toHaveCount(0);
+  const number = await openAccountElsewhere(page, 'Olga Overview');
+  await expect(events.getByRole('row').filter({ hasText: number })).toContainText(
+    'Opened for Olga Overview in EUR',
+  );
+});
+
+test('holds the rows still while the reader points at them', async ({ page }) => {
+  await page.goto('/');
+  const panel = page.getByRole('region', { name: 'Recent events' });
+  await panel.getByRole('row').nth(3).hover();
+  const number = await openAccountElsewhere(page, 'Petra Pointer');
+  const pill = panel.getByRole('button', { name: /new events?$/ });
+  await expect(pill).toBeVisible();
+  await expect(panel.getByRole('row').filter({ hasText: number })).toHaveCount(0);
+  await pill.click();
+  await expect(panel.getByRole('row').filter({ hasText: number })).toBeVisible();
+});
+
+test.describe('with something down', () => {
+  test.use({ expectedErrors: [/503 \(Service Unavailable\)/] });
+
+  test('says what is down and what it means, and shows the rest', async ({ page }) => {
+    await page.route('/api/health', (route) =>
+      route.fulfill({
+        status: 503,
+        json: {
+          status: 'degraded',
+          web: { state: 'up' },
+          worker: { state: 'down', detail: 'No worker has reported for 6 seconds.' },
+          dynamodb: { state: 'up' },
+          postgresql: { state: 'up' },
+        },
+      }),
+    );
+    await page.goto('/');
+    const attention = page.getByRole('region', { name: 'Needs attention' });
+    await expect(attention).toContainText('The worker is down');
+    await expect(page.getByRole('button', { name: 'System status: Worker down' })).toBeVisible();
+    await expect(page.getByRole('table', { name: 'Recent events' })).toBeVisible();
+    await attention.getByRole('link', { name: 'See the projections' }).click();
+    await expect(page.getByRole('alert')).toContainText('The worker is down, so no view moves');
+  });
+
+  test('lets one panel fail alone, and try again', async ({ page }) => {
+    await page.route('/api/stats', (route) =>
+      route.fulfill({
+        status: 503,
+        json: { error: { code: 'POSTGRES_UNAVAILABLE', message: 'PostgreSQL does not answer.' } },
+      }),
+    );
+    await page.goto('/');
+    const panel = page.getByRole('region', { name: 'Events per second' });
+    await expect(panel.getByRole('alert')).toContainText('PostgreSQL does not answer.');
+    await expect(page.getByRole('table', { name: 'Recent events' })).toBeVisible();
+    await page.unroute('/api/stats');
+    await panel.getByRole('button', { name: /Try .* again/ }).click();
+    await expect(panel.getByRole('img')).toBeVisible();
+  });
+});

@@ -1,0 +1,56 @@
+import { expect, test } from './fixtures.ts';
+import { openAccountElsewhere } from './open-account.ts';
+
+test('shows every projection with its lag, rate and chart', async ({ page }) => {
+  await page.goto('/projections');
+  for (const name of ['Accounts', 'Transactions', 'Daily balances', 'Account summaries']) {
+    const card = page.getByRole('article', { name, exact: true });
+    await expect(card).toContainText(/Up to date|Following/);
+    await expect(card).toContainText('Events behind');
+    await expect(card.getByRole('img', { name: new RegExp(`^Lag of ${name}`) })).toBeVisible();
+  }
+});
+
+test('shows who reads the stream, and from where', async ({ page }) => {
+  await page.goto('/projections');
+  const consumers = page.getByRole('region', { name: 'Stream consumers' });
+  for (const name of ['Journal', 'Hot views']) {
+    const card = consumers.getByRole('article', { name });
+    await expect(card).toContainText(/Up to date|Following/);
+    await expect(card.getByRole('button', { name: 'Copy shard id' })).toBeVisible();
+  }
+});
+
+test('moves as events arrive', async ({ page }) => {
+  await page.goto('/projections');
+  const card = page.getByRole('article', { name: 'Accounts', exact: true });
+  const checkpoint = card
+    .getByRole('definition')
+    .filter({ has: page.locator('xpath=preceding-sibling::dt[.="Checkpoint"]') });
+  await expect(checkpoint).toHaveText(/^[\d,]+$/);
+  const before = toNumber(await checkpoint.textContent());
+  await openAccountElsewhere(page, 'Polly Projection');
+  await expect.poll(async () => toNumber(await checkpoint.textContent())).toBeGreaterThan(before);
+});
+
+test.describe('with PostgreSQL down', () => {
+  test.use({ expectedErrors: [/503 \(Service Unavailable\)/] });
+
+  test('shows the consumers all the same', async ({ page }) => {
+    await page.route('/api/lag/projections', (route) =>
+      route.fulfill({
+        status: 503,
+        json: { error: { code: 'POSTGRES_UNAVAILABLE', message: 'PostgreSQL does not answer.' } },
+      }),
+    );
+    await page.goto('/projections');
+    await expect(page.getByRole('region', { name: 'PostgreSQL projections' })).toContainText(
+      'PostgreSQL does not answer.',
+    );
+    await expect(page.getByRole('article', { name: 'Journal' })).toBeVisible();
+  });
+});
+
+function toNumber(text: string | null): number {
+  return Number((text ?? '').replaceAll(',', ''));
+}
