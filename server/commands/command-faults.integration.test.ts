@@ -1,13 +1,13 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { ANSWER_LOST, injectFaults, sdkError } from '#server/testing/dynamo-faults.ts';
 import { createTestDynamo } from '#server/testing/engines.ts';
-import { createTestBank } from '#server/testing/test-bank.ts';
+import { createTestWriteSide } from '#server/testing/write-side.ts';
 import { deposit } from './deposit.ts';
 
 const dynamo = await createTestDynamo();
 const faulty = await createTestDynamo();
-const calm = createTestBank(dynamo);
-const shaken = createTestBank({ ...faulty, tables: dynamo.tables });
+const calm = createTestWriteSide(dynamo);
+const shaken = createTestWriteSide({ ...faulty, tables: dynamo.tables });
 
 /** Whether the nth transaction's answer is lost; whether snapshots can be written. */
 let losesAnswer = (_nth: number) => false;

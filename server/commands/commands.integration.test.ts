@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { toRecordedEvent } from '#server/event-store/codec.ts';
 import { createTestDynamo } from '#server/testing/engines.ts';
 import { freshAccount } from '#server/testing/event-store-contract.ts';
-import { createTestBank } from '#server/testing/test-bank.ts';
+import { createTestWriteSide } from '#server/testing/write-side.ts';
 import { closeAccount } from './close-account.ts';
 import { deposit } from './deposit.ts';
 import { openAccount } from './open-account.ts';
@@ -11,7 +11,7 @@ import { transfer } from './transfer.ts';
 import { withdraw } from './withdraw.ts';
 
 const dynamo = await createTestDynamo();
-const { store, context, openFresh, handler, failures } = createTestBank(dynamo);
+const { store, context, openFresh, handler, failures } = createTestWriteSide(dynamo);
 
 afterAll(async () => {
   await handler.close();
@@ -181,7 +181,7 @@ describe('wrong inputs', () => {
 
 describe('several processes', () => {
   it('see each other’s events, however much each remembers', async () => {
-    const other = createTestBank(dynamo);
+    const other = createTestWriteSide(dynamo);
     const accountId = await openFresh();
     for (let round = 1; round <= 5; round += 1) {
       await deposit(context(), { accountId, amount: '1', ...EUR });

@@ -1,13 +1,13 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { CommandResult } from '#lib/contracts/commands.ts';
 import { createTestDynamo } from '#server/testing/engines.ts';
-import { createTestBank } from '#server/testing/test-bank.ts';
+import { createTestWriteSide } from '#server/testing/write-side.ts';
 import type { CommandContext } from './command-context.ts';
 import { deposit } from './deposit.ts';
 import { transfer } from './transfer.ts';
 
 const dynamo = await createTestDynamo();
-const bank = createTestBank(dynamo);
+const bank = createTestWriteSide(dynamo);
 
 afterAll(() => dynamo.close());
 
@@ -46,7 +46,7 @@ describe.each([1, 4])('200 transfers at once among 5 accounts, through %d handle
     for (const accountId of accountIds) {
       await deposit(bank.context(), { accountId, amount: '10', currency: 'EUR' });
     }
-    const handlers = Array.from({ length: count }, () => createTestBank(dynamo).handler);
+    const handlers = Array.from({ length: count }, () => createTestWriteSide(dynamo).handler);
     const attempts = plan(accountIds, handlers);
     const results = await Promise.allSettled(attempts.map(send));
 

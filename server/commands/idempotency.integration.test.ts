@@ -1,12 +1,12 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { createTestDynamo } from '#server/testing/engines.ts';
-import { createTestBank } from '#server/testing/test-bank.ts';
+import { createTestWriteSide } from '#server/testing/write-side.ts';
 import { closeAccount } from './close-account.ts';
 import { deposit } from './deposit.ts';
 import { withdraw } from './withdraw.ts';
 
 const dynamo = await createTestDynamo();
-const { store, context, openFresh } = createTestBank(dynamo);
+const { store, context, openFresh } = createTestWriteSide(dynamo);
 
 afterAll(() => dynamo.close());
 
@@ -37,7 +37,7 @@ describe('a command id', () => {
   });
 
   it('that is sent many times at once is carried out once', async () => {
-    const [accountId, elsewhere] = [await openFresh(), createTestBank(dynamo)];
+    const [accountId, elsewhere] = [await openFresh(), createTestWriteSide(dynamo)];
     const ctx = context();
     const results = await Promise.all(
       Array.from({ length: 10 }, (_, index) =>

@@ -18,14 +18,14 @@ import {
   getTestDynamoEndpoint,
 } from '#server/testing/engines.ts';
 import { createTcpProxy } from '#server/testing/tcp-proxy.ts';
-import { createTestBank } from '#server/testing/test-bank.ts';
+import { createTestWriteSide } from '#server/testing/write-side.ts';
 import { spawnWorker, type WorkerProcess } from '#server/testing/worker-process.ts';
 
 const dynamo = await createTestDynamo();
 const postgres = await createTestPostgres();
 const databaseProxy = await createTcpProxy(postgres.url);
 const dynamoProxy = await createTcpProxy(getTestDynamoEndpoint());
-const { context, openFresh, store, handler } = createTestBank(dynamo);
+const { context, openFresh, store, handler } = createTestWriteSide(dynamo);
 const workers: WorkerProcess[] = [];
 
 afterEach(async () => {

@@ -10,7 +10,7 @@ import { freshAccount } from './event-store-contract.ts';
  * The write side over the tables of `dynamo`, as one process has it. `failures` is what went wrong
  * in the background.
  */
-export function createTestBank(dynamo: Dynamo) {
+export function createTestWriteSide(dynamo: Dynamo) {
   const failures: unknown[] = [];
   const store = createEventStore(dynamo);
   const handler = createCommandHandler({
