@@ -17,8 +17,8 @@ export type Instance = {
 };
 
 /**
- * Finds the databases: those of the Playhead that runs on the data directory, or else the external
- * ones of the settings, or else the embedded engines, started on the data directory until `close`, which
+ * Finds the databases: the external ones of the settings, or else those of the Playhead that runs on
+ * the data directory, or else the embedded engines, started on the data directory until `close`, which
  * the caller must reach on Ctrl-C too: the engines are no part of the terminal's process group.
  * Throws NOT_CONFIGURED when another process has the directory and no Playhead is ready on it.
  */
@@ -27,17 +27,17 @@ export async function openInstance(
   report: Report,
 ): Promise<Instance> {
   const { dataDir, external } = parseLauncherSettings(source);
+  if (external.dynamodb !== undefined && external.databaseUrl !== undefined) {
+    const env = parseEnv(source);
+    await prepareStores(env);
+    return { env, url: null, close: async () => {} };
+  }
   const running = await readRunFile(dataDir);
   if (running !== undefined) {
     const { databaseUrl, dynamodbEndpoint, url } = running;
     const endpoint = dynamodbEndpoint === null ? {} : { DYNAMODB_ENDPOINT: dynamodbEndpoint };
     const env = parseEnv({ ...source, ...endpoint, DATABASE_URL: databaseUrl });
     return { env, url, close: async () => {} };
-  }
-  if (external.dynamodb !== undefined && external.databaseUrl !== undefined) {
-    const env = parseEnv(source);
-    await prepareStores(env);
-    return { env, url: null, close: async () => {} };
   }
   const lock = await acquireDataLock(dataDir, { purpose: 'ops', url: null });
   if (lock.kind === 'held') {

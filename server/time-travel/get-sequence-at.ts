@@ -1,11 +1,12 @@
+import { z } from 'zod';
 import { PlayheadError } from '#lib/playhead-error.ts';
 import { toAggregateId } from '#server/domain/recorded-event.ts';
 import type { EventStore } from '#server/event-store/event-store.ts';
 import { requireVersion } from './require-version.ts';
 
 /**
- * The sequence that an account was at: its last event with a timestamp up to `time` (ISO 8601; an
- * offset is respected); 0 before its opening. Timestamps never run backwards within an account, so
+ * The sequence that an account was at: its last event with a timestamp up to `time` (a day, or ISO 8601
+ * with an offset); 0 before its opening. Timestamps never run backwards within an account, so
  * some twenty reads find it among a million events. Throws INVALID_INPUT and ACCOUNT_NOT_FOUND.
  */
 export async function getSequenceAt(
@@ -34,12 +35,13 @@ export async function getSequenceAt(
   return reached;
 }
 
+const timeSchema = z.union([z.iso.date(), z.iso.datetime({ offset: true })]);
+
 /** The form in which events carry their time, so that texts compare as times do. */
 function toInstant(time: string): string {
-  const milliseconds = Date.parse(time);
-  if (Number.isNaN(milliseconds)) {
+  if (!timeSchema.safeParse(time).success) {
     const sentence = `“${time.slice(0, 40)}” is not a time: write 2026-11-30T14:00:00Z.`;
     throw new PlayheadError('INVALID_INPUT', sentence, { field: 'at' });
   }
-  return new Date(milliseconds).toISOString();
+  return new Date(time).toISOString();
 }
