@@ -27,7 +27,7 @@ test('narrows by status and currency', async ({ page }) => {
   await expect(page).toHaveURL('/accounts?currency=KWD');
   await expect(rows(page).filter({ hasText: 'KWD' })).toHaveCount(1);
   await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: 'Status' }).click();
+  await page.getByRole('button', { name: 'Status', exact: true }).click();
   await page.getByRole('checkbox', { name: /^Open/ }).check();
   await expect(page).toHaveURL('/accounts?status=open&currency=KWD');
   await page.keyboard.press('Escape');

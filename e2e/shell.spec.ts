@@ -62,13 +62,18 @@ test('says what is up', async ({ page }) => {
   }
 });
 
-test('has a way on from an address that is nothing', async ({ page }) => {
-  const response = await page.goto('/no-such-page');
-  expect(response?.status()).toBe(404);
-  await expect(page.getByRole('heading', { name: 'Page not found' })).toBeVisible();
-  await page.getByRole('link', { name: 'Go to the overview' }).click();
-  await expect(page).toHaveURL('/');
+test.describe('an address that is nothing', () => {
+  test.use({ expectedErrors: [/404 \(Not Found\)/] });
+
+  test('has a way on', async ({ page }) => {
+    const response = await page.goto('/no-such-page');
+    expect(response?.status()).toBe(404);
+    await expect(page.getByRole('heading', { name: 'Page not found' })).toBeVisible();
+    await page.getByRole('link', { name: 'Go to the overview' }).click();
+    await expect(page).toHaveURL('/');
+  });
 });
+
 test.describe('on a small screen', () => {
   test.use({ viewport: { width: 390, height: 844 } });
 

@@ -8,6 +8,9 @@ let accountId: string;
 
 test.describe.configure({ mode: 'serial' });
 
+/** The whole machine is on a small laptop's screen. */
+test.use({ viewport: { width: 1280, height: 720 } });
+
 test.beforeAll(async () => {
   test.setTimeout(240_000);
   accountId = await importAccount(EVENTS);
@@ -51,7 +54,7 @@ test('an event is shown with the state it led to and what it changed', async ({ 
 
 test('it goes by keys, with the position in the URL', async ({ page }) => {
   const slider = await open(page, 5_000);
-  await page.getByRole('heading', { name: 'Time machine' }).click();
+  await page.getByText('Position', { exact: true }).click();
   await page.keyboard.press('ArrowLeft');
   await expect(slider).toHaveValue('4999');
   await page.keyboard.press('Shift+ArrowRight');

@@ -35,7 +35,7 @@ export function EventDrawer({ eventId, onClose, onNewer, onOlder }: EventDrawerP
       size={560}
       overlayProps={{ backgroundOpacity: 0.15 }}
       title={event ? <DrawerTitle event={event} /> : 'Event'}
-      closeButtonProps={{ 'aria-label': 'Close the event' }}
+      returnFocus={false}
     >
       <Group gap={6} mb="sm">
         <DisabledReason reason={onNewer ? null : 'This is the newest event of the list.'}>

@@ -12,6 +12,9 @@ import classes from './event-table.module.css';
 /** Rows from the end at which more are asked for. */
 const AHEAD = 15;
 
+/** A row to scroll to, and whether it gets the focus as well. */
+export type RowWish = { readonly eventId: string; readonly focus: boolean };
+
 export type EventTableProps = {
   items: readonly EventItem[];
   /** How many there are on the server. */
@@ -21,8 +24,8 @@ export type EventTableProps = {
   onOpen: (eventId: string) => void;
   more: { hasMore: boolean; loading: boolean; failed: boolean; load: () => void };
   scrollRef: RefObject<HTMLDivElement | null>;
-  /** The row that the keyboard asked for: it is scrolled to and gets the focus. */
-  focusId: string | null;
+  /** The row that was asked for last; each wish is carried out once. */
+  wish: RowWish | null;
   onHold: (held: boolean) => void;
   onTop: (atTop: boolean) => void;
   pill: ReactNode;
@@ -30,7 +33,7 @@ export type EventTableProps = {
 
 /** The feed as a table that draws only the rows in sight. */
 export function EventTable(props: EventTableProps) {
-  const { items, total, more, scrollRef, focusId, onHold, onTop } = props;
+  const { items, total, more, scrollRef, wish, onHold, onTop } = props;
   const small = useMediaQuery('(max-width: 48em)');
   const rowHeight = small ? 64 : 44;
   const virtualizer = useVirtualizer({
@@ -55,8 +58,8 @@ export function EventTable(props: EventTableProps) {
     }
   }, [wantsMore, lastDrawn, items.length, more.load]);
 
-  useFocusRow(scrollRef, focusId, () => {
-    const index = items.findIndex(({ eventId }) => eventId === focusId);
+  useRowWish(scrollRef, wish, (eventId) => {
+    const index = items.findIndex((item) => item.eventId === eventId);
     if (index >= 0) {
       virtualizer.scrollToIndex(index);
     }
@@ -114,24 +117,25 @@ export function EventTable(props: EventTableProps) {
   );
 }
 
-/** Focuses the row of `focusId`, which may have to be scrolled to and drawn first. */
-function useFocusRow(
+/** Carries out a wish: the row may have to be scrolled to and drawn before it can be focused. */
+function useRowWish(
   scrollRef: RefObject<HTMLDivElement | null>,
-  focusId: string | null,
-  scrollTo: () => void,
+  wish: RowWish | null,
+  scrollTo: (eventId: string) => void,
 ) {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only a new wish moves the focus
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a new wish moves anything
   useEffect(() => {
-    if (focusId === null) {
+    if (wish === null) {
       return;
     }
-    scrollTo();
+    scrollTo(wish.eventId);
     const frame = requestAnimationFrame(() => {
-      const link = scrollRef.current?.querySelector(`[data-event-id="${CSS.escape(focusId)}"]`);
-      if (link instanceof HTMLElement) {
+      const selector = `[data-event-id="${CSS.escape(wish.eventId)}"]`;
+      const link = scrollRef.current?.querySelector(selector);
+      if (wish.focus && link instanceof HTMLElement) {
         link.focus({ preventScroll: true });
       }
     });
     return () => cancelAnimationFrame(frame);
-  }, [focusId]);
+  }, [wish]);
 }

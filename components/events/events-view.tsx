@@ -11,7 +11,7 @@ import { formatCount } from '#lib/count-format.ts';
 import { EventDrawer } from './event-drawer.tsx';
 import { EventFilterBar } from './event-filter-bar.tsx';
 import { isFiltered, NO_FILTERS } from './event-filters.ts';
-import { EventTable } from './event-table.tsx';
+import { EventTable, type RowWish } from './event-table.tsx';
 import { useEventFeed } from './use-event-feed.ts';
 import { useEventFilters, useEventView } from './use-event-filters.ts';
 
@@ -23,7 +23,7 @@ export function EventsView() {
   const [{ live, event: openId }, setView] = useEventView();
   const [held, setHeld] = useState(false);
   const [atTop, setAtTop] = useState(true);
-  const [focusId, setFocusId] = useState<string | null>(null);
+  const [wish, setWish] = useState<RowWish | null>(null);
   const scrollRef = useRef<HTMLDivElement>(null);
   const searchRef = useRef<HTMLInputElement>(null);
 
@@ -34,9 +34,16 @@ export function EventsView() {
   const items = query.data?.pages.flatMap((page) => page.items) ?? [];
   const openIndex = items.findIndex(({ eventId }) => eventId === openId);
 
-  function open(eventId: string | null) {
+  function open(eventId: string) {
     void setView({ event: eventId });
-    setFocusId(eventId ?? openId);
+    setWish({ eventId, focus: false });
+  }
+
+  function close() {
+    void setView({ event: null });
+    if (openId !== null) {
+      setWish({ eventId: openId, focus: true });
+    }
   }
 
   function neighbour(step: 1 | -1): (() => void) | null {
@@ -49,9 +56,12 @@ export function EventsView() {
       neighbour(step)?.();
       return;
     }
-    const index = items.findIndex(({ eventId }) => eventId === (getFocusedId() ?? focusId));
+    const from = getFocusedId() ?? wish?.eventId;
+    const index = items.findIndex(({ eventId }) => eventId === from);
     const next = items[index < 0 ? 0 : Math.min(Math.max(index + step, 0), items.length - 1)];
-    setFocusId(next?.eventId ?? null);
+    if (next) {
+      setWish({ eventId: next.eventId, focus: true });
+    }
   }
 
   function reveal() {
@@ -130,7 +140,7 @@ export function EventsView() {
               load: query.fetchNextPage,
             }}
             scrollRef={scrollRef}
-            focusId={focusId}
+            wish={wish}
             onHold={setHeld}
             onTop={setAtTop}
             pill={
@@ -146,7 +156,7 @@ export function EventsView() {
       </Panel>
       <EventDrawer
         eventId={openId}
-        onClose={() => open(null)}
+        onClose={close}
         onNewer={neighbour(-1)}
         onOlder={neighbour(1)}
       />

@@ -1,6 +1,7 @@
 import {
   type CSSVariablesResolver,
   createTheme,
+  Drawer,
   type MantineColorsTuple,
   Modal,
   Tooltip,
@@ -47,12 +48,17 @@ const dark: MantineColorsTuple = [
   '#090e10',
 ];
 
+/** A dialog's header is no banner of the page, and its close button has a name. */
+const dialog = {
+  attributes: { header: { role: 'presentation' } },
+  closeButtonProps: { 'aria-label': 'Close' },
+};
+
 /** The console's look for Mantine's components. */
 export const theme = createTheme({
   colors: { petrol, gray, dark },
   primaryColor: 'petrol',
-  primaryShade: { light: 7, dark: 4 },
-  autoContrast: true,
+  primaryShade: { light: 7, dark: 6 },
   black: '#16232a',
   fontFamily: 'var(--font-geist-sans), system-ui, sans-serif',
   fontFamilyMonospace: 'var(--font-geist-mono), ui-monospace, monospace',
@@ -70,9 +76,10 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     Modal: Modal.extend({
-      defaultProps: { radius: 'lg', overlayProps: { backgroundOpacity: 0.4 } },
+      defaultProps: { ...dialog, radius: 'lg', overlayProps: { backgroundOpacity: 0.4 } },
       classNames: { title: classes.dialogTitle },
     }),
+    Drawer: Drawer.extend({ defaultProps: dialog }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 150, multiline: true, maw: 340 } }),
   },
 });

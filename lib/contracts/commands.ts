@@ -54,7 +54,6 @@ export const transferSchema = z.object({
 
 export const closeAccountSchema = z.object({ accountId, reason: optionalText });
 
-export type OpenAccountInput = z.input<typeof openAccountSchema>;
 export type MoveMoneyInput = z.input<typeof moveMoneySchema>;
 export type TransferInput = z.input<typeof transferSchema>;
 export type CloseAccountInput = z.input<typeof closeAccountSchema>;

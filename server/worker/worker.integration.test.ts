@@ -18,8 +18,8 @@ import {
   getTestDynamoEndpoint,
 } from '#server/testing/engines.ts';
 import { createTcpProxy } from '#server/testing/tcp-proxy.ts';
-import { createTestWriteSide } from '#server/testing/write-side.ts';
 import { spawnWorker, type WorkerProcess } from '#server/testing/worker-process.ts';
+import { createTestWriteSide } from '#server/testing/write-side.ts';
 
 const dynamo = await createTestDynamo();
 const postgres = await createTestPostgres();

@@ -35,13 +35,25 @@ export function AccountHeader({
   const available = (BigInt(account.balance) + BigInt(account.overdraftLimit)).toString();
   return (
     <header className={classes.header}>
-      <nav aria-label="Breadcrumb" className={classes.trail}>
-        <Anchor component={Link} href="/accounts" underline="always" inherit>
-          Accounts
-        </Anchor>
-        <span aria-hidden> / </span>
-        <span>{account.number}</span>
-      </nav>
+      <div className={classes.bar}>
+        <nav aria-label="Breadcrumb" className={classes.trail}>
+          <Anchor component={Link} href="/accounts" underline="always" inherit>
+            Accounts
+          </Anchor>
+          <span aria-hidden> / </span>
+          <span>{account.number}</span>
+        </nav>
+        <div className={classes.reading}>
+          <ConsistencyChoice value={consistency} onChange={onConsistency} />
+          {view.freshness ? (
+            <FreshnessBadge freshness={view.freshness} />
+          ) : (
+            <StatusBadge tone="accent">
+              Folded from event 1 to {formatCount(account.version)}
+            </StatusBadge>
+          )}
+        </div>
+      </div>
       <div className={classes.top}>
         <div className={classes.who}>
           <h1 className={classes.owner}>{account.owner}</h1>
@@ -68,35 +80,26 @@ export function AccountHeader({
           </p>
         </div>
       </div>
-      <div className={classes.commands}>
-        {commands}
-        {progress}
-      </div>
-      <div className={classes.facts}>
-        <Fact label="Currency">{currency}</Fact>
-        <Fact label="Opened">
-          <Time iso={account.openedAt} precision="day" />
-        </Fact>
-        {account.closedAt === null ? null : (
-          <Fact label="Closed">
-            <Time iso={account.closedAt} precision="day" />
+      <div className={classes.bottom}>
+        <div className={classes.facts}>
+          <Fact label="Currency">{currency}</Fact>
+          <Fact label="Events">{formatCount(account.version)}</Fact>
+          <Fact label="Opened">
+            <Time iso={account.openedAt} precision="day" />
           </Fact>
-        )}
-        <Fact label="Last activity">
-          <Time iso={account.lastActivityAt} />
-        </Fact>
-        <Fact label="Events">{formatCount(account.version)}</Fact>
-        <div className={classes.reading}>
-          <ConsistencyChoice value={consistency} onChange={onConsistency} />
-          {view.freshness ? (
-            <FreshnessBadge freshness={view.freshness} />
+          {account.closedAt === null ? (
+            <Fact label="Last activity">
+              <Time iso={account.lastActivityAt} />
+            </Fact>
           ) : (
-            <StatusBadge tone="accent">
-              Folded from event 1 to {formatCount(account.version)}
-            </StatusBadge>
+            <Fact label="Closed">
+              <Time iso={account.closedAt} />
+            </Fact>
           )}
         </div>
+        {commands}
       </div>
+      {progress}
       {view.fallback ? (
         <p className={classes.fallback} role="status">
           {view.fallback}

@@ -15,11 +15,7 @@ export function TimeMachineTab({ view }: TimeMachineTabProps) {
   const { accountId, currency } = view.account;
   const version = useVersion(accountId, view);
   return (
-    <Panel
-      title="Time machine"
-      subtitle="The state folded from the event store, at every event"
-      query={version}
-    >
+    <Panel title="Time machine" hideTitle query={version}>
       {(newest) => <TimeMachine accountId={accountId} currency={currency} version={newest} />}
     </Panel>
   );
