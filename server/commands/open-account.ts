@@ -6,7 +6,7 @@ import type { CommandContext } from './command-context.ts';
 import { parseAmount } from './parse-amount.ts';
 import { parseInput } from './parse-input.ts';
 
-/** Opens an account under a number that nobody has (OpenAccountInput). Throws PlayheadError. */
+/** Opens an account under a number that nobody has (openAccountSchema). Throws PlayheadError. */
 export async function openAccount(ctx: CommandContext, input: unknown): Promise<CommandResult> {
   const given = parseInput(openAccountSchema, input);
   const number = toAccountId(given.number);

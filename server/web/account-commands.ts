@@ -33,7 +33,7 @@ const moveForm = moveMoneySchema.omit({ bookedAt: true }).extend(form);
 const transferForm = transferSchema.omit({ bookedAt: true }).extend(form);
 const closeForm = closeAccountSchema.extend(form);
 
-/** OpenAccountInput by a form: the overdraft limit is in the account's currency. */
+/** openAccountSchema by a form: the overdraft limit is in the account's currency. */
 export const openAccountByForm: FormCommand = async (handler, input) => {
   const { commandId, ...fields } = parseInput(openForm, input);
   const { amount: overdraftLimit, currency } = readAmountText(
