@@ -12,7 +12,7 @@ import { toFirstResult } from './first-result.ts';
 import { createKeyedQueue } from './keyed-queue.ts';
 import { hashPayload } from './payload-hash.ts';
 import { recordEvents } from './record-events.ts';
-import { createStateCache } from './state-cache.ts';
+import { createStateCache, type StateCache } from './state-cache.ts';
 
 /** How often a command is decided anew because others wrote to its accounts first. */
 const MAX_ATTEMPTS = 20;
@@ -32,9 +32,11 @@ type CommandHandlerDeps = {
  * after another; between processes the store's conditions say who was first, and the others load
  * and decide again, a bounded number of times.
  *
- * The hot path costs one consistent Query per account and one TransactWriteItems. A command id that
- * is known costs no read of its own: the condition on its record tells. Only where a command is
- * rejected is the record looked up, for what is refused now may have been accepted before.
+ * The first decision stands on the state that this process remembers, without a read: when others
+ * have written since, the append's conditions fail, and a rejection is never given on such a state.
+ * So the hot path is one TransactWriteItems, and a cold account's one consistent Query more. A
+ * command id that is known costs no read of its own: the condition on its record tells. Only where
+ * a command is rejected is the record looked up, for it may have been accepted before.
  *
  * `execute` throws PlayheadError: a rejection's code, COMMAND_ID_REUSED, CONTENTION, and what the
  * store throws. Rejected commands leave no record: sent again, they are decided again.
@@ -48,13 +50,17 @@ export function createCommandHandler(deps: CommandHandlerDeps): CommandHandler {
     origin: CommandOrigin,
     command: ParsedCommand,
     payloadHash: string,
+    load: StateCache['load'],
   ): Promise<CommandResult | Contention> {
     const { commandId, actor, correlationId = randomUUID() } = origin;
     const { commandType } = command;
-    const loadedOf = await loadAll(command.accountIds);
+    const loadedOf = await loadAll(command.accountIds, load);
     const acceptedAt = now().toISOString();
     const decision = command.decide(acceptedAt, (accountId) => loadedOf(accountId).state);
     if (decision.kind === 'rejected') {
+      if (load === cache.recall) {
+        return attempt(origin, command, payloadHash, cache.load);
+      }
       const record = await store.getCommand(commandId);
       if (record !== undefined) {
         return toFirstResult(record, payloadHash);
@@ -85,10 +91,10 @@ export function createCommandHandler(deps: CommandHandlerDeps): CommandHandler {
     }
   }
 
-  async function loadAll(accountIds: readonly string[]) {
+  async function loadAll(accountIds: readonly string[], load: StateCache['load']) {
     const distinct = [...new Set(accountIds)];
     const loaded = new Map<string, LoadedState>();
-    await Promise.all(distinct.map(async (id) => loaded.set(id, await cache.load(id))));
+    await Promise.all(distinct.map(async (id) => loaded.set(id, await load(id))));
     return (accountId: string): LoadedState => {
       const found = loaded.get(accountId);
       if (found === undefined) {
@@ -103,7 +109,9 @@ export function createCommandHandler(deps: CommandHandlerDeps): CommandHandler {
       checkCommandId(origin.commandId);
       const payloadHash = hashPayload(command.commandType, command.payload);
       return inTurn(command.accountIds, () =>
-        untilUncontended(() => attempt(origin, command, payloadHash)),
+        untilUncontended((isFirst) =>
+          attempt(origin, command, payloadHash, isFirst ? cache.recall : cache.load),
+        ),
       );
     },
     close: cache.drain,
@@ -111,10 +119,10 @@ export function createCommandHandler(deps: CommandHandlerDeps): CommandHandler {
 }
 
 async function untilUncontended(
-  attempt: () => Promise<CommandResult | Contention>,
+  attempt: (isFirst: boolean) => Promise<CommandResult | Contention>,
 ): Promise<CommandResult> {
   for (let count = 1; ; count += 1) {
-    const result = await attempt();
+    const result = await attempt(count === 1);
     if (!('contendedAccount' in result)) {
       return result;
     }

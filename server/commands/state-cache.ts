@@ -5,12 +5,12 @@ import type { LoadedState } from '#server/event-store/fold-events.ts';
 
 const MAX_STATES = 10_000;
 
-/**
- * Folded states by account id. A remembered state is only ever where reading begins: `load` always
- * asks the store for what came after it, so that another process's events are never missed.
- */
+/** Folded states by account id. */
 export type StateCache = {
+  /** The newest state: what is remembered is where reading begins. */
   readonly load: (accountId: string) => Promise<LoadedState>;
+  /** What is remembered, which others may have gone past; else the newest state. */
+  readonly recall: (accountId: string) => Promise<LoadedState>;
   /** Remembers what was appended, and writes snapshots of `keyframes` in the background. */
   readonly remember: (
     accountId: string,
@@ -29,14 +29,17 @@ export function createStateCache(
   const states = new LRUCache<string, LoadedState>({ max: MAX_STATES });
   const writes = new Set<Promise<void>>();
 
+  const load = async (accountId: string): Promise<LoadedState> => {
+    const loaded = await store.load(toAggregateId(accountId), states.get(accountId));
+    if (loaded.version > 0) {
+      states.set(accountId, loaded);
+    }
+    return loaded;
+  };
+
   return {
-    load: async (accountId) => {
-      const loaded = await store.load(toAggregateId(accountId), states.get(accountId));
-      if (loaded.version > 0) {
-        states.set(accountId, loaded);
-      }
-      return loaded;
-    },
+    load,
+    recall: async (accountId) => states.get(accountId) ?? load(accountId),
     remember: (accountId, loaded, keyframes) => {
       states.set(accountId, loaded);
       if (keyframes.length > 0) {
