@@ -9,7 +9,7 @@ let accountId: string;
 test.describe.configure({ mode: 'serial' });
 
 /** The whole machine is on a small laptop's screen. */
-test.use({ viewport: { width: 1280, height: 720 } });
+test.use({ viewport: { width: 1280, height: 720 }, timezoneId: 'UTC' });
 
 test.beforeAll(async () => {
   test.setTimeout(240_000);

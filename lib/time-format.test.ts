@@ -14,6 +14,10 @@ describe('formatTime', () => {
     expect(formatTime('2026-01-02T00:00:00.000Z', 'utc')).toBe('2 Jan 2026, 00:00:00');
   });
 
+  it('gives every month three letters', () => {
+    expect(formatTime('2026-09-30T10:00:00.000Z', 'utc', 'day')).toBe('30 Sep 2026');
+  });
+
   it('gives back what is not a time', () => {
     expect(formatTime('never', 'utc')).toBe('never');
   });

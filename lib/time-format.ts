@@ -17,7 +17,7 @@ const UNITS: readonly Unit[] = [
 
 const RELATIVE = new Intl.RelativeTimeFormat('en', { numeric: 'always' });
 
-const FORMATTERS = new Map<string, Intl.DateTimeFormat>();
+const FORMATTERS = new Map<TimeZoneChoice, Intl.DateTimeFormat>();
 
 /**
  * An ISO 8601 time for people, by the reader's clock or UTC: "21 Nov 2026, 03:12:45". The text as it
@@ -29,7 +29,24 @@ export function formatTime(
   precision: TimePrecision = 'second',
 ): string {
   const time = Date.parse(iso);
-  return Number.isNaN(time) ? iso : getFormatter(zone, precision).format(time);
+  if (Number.isNaN(time)) {
+    return iso;
+  }
+  const part = Object.fromEntries(
+    getFormatter(zone)
+      .formatToParts(time)
+      .map(({ type, value }) => [type, value]),
+  );
+  const day = `${part.day} ${part.month} ${part.year}`;
+  const clock = `${part.hour}:${part.minute}:${part.second}`;
+  switch (precision) {
+    case 'day':
+      return day;
+    case 'second':
+      return `${day}, ${clock}`;
+    case 'millisecond':
+      return `${day}, ${clock}.${part.fractionalSecond}`;
+  }
 }
 
 /** How long before or after `now` (milliseconds since 1970) a time is: "3 minutes ago". */
@@ -64,22 +81,22 @@ function join(total: number, big: number, bigName: string, small: number, smallN
 }
 
 /** Making a DateTimeFormat costs more than a thousand uses of it, so each is made once. */
-function getFormatter(zone: TimeZoneChoice, precision: TimePrecision): Intl.DateTimeFormat {
-  const key = `${zone} ${precision}`;
-  const known = FORMATTERS.get(key);
+function getFormatter(zone: TimeZoneChoice): Intl.DateTimeFormat {
+  const known = FORMATTERS.get(zone);
   if (known) {
     return known;
   }
-  const made = new Intl.DateTimeFormat('en-GB', {
+  const made = new Intl.DateTimeFormat('en', {
     day: 'numeric',
     month: 'short',
     year: 'numeric',
-    ...(precision === 'day'
-      ? {}
-      : { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }),
-    ...(precision === 'millisecond' ? { fractionalSecondDigits: 3 } : {}),
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    fractionalSecondDigits: 3,
+    hourCycle: 'h23',
     ...(zone === 'utc' ? { timeZone: 'UTC' } : {}),
   });
-  FORMATTERS.set(key, made);
+  FORMATTERS.set(zone, made);
   return made;
 }

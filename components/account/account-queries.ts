@@ -33,7 +33,7 @@ export function accountPath(accountId: string, part = ''): string {
 
 /**
  * The account as asked for. Where the read model cannot say (PostgreSQL is down, or the projection
- * has not come to the opening yet), the event store does. Throws ApiError.
+ * has not come to the account's opening yet), the event store does. Throws ApiError.
  */
 export async function fetchAccount(
   accountId: string,
@@ -70,12 +70,10 @@ function reasonToFold(error: unknown): string | undefined {
   if (!(error instanceof ApiError)) {
     return undefined;
   }
-  switch (error.code) {
-    case 'POSTGRES_UNAVAILABLE':
-      return 'PostgreSQL does not answer, so this is folded from the event store.';
-    case 'ACCOUNT_NOT_FOUND':
-      return 'The read model does not have this account yet, so this is folded from the event store.';
-    default:
-      return undefined;
+  if (error.code === 'ACCOUNT_NOT_FOUND') {
+    return 'The read model does not have this account yet, so this is folded from the event store.';
   }
+  return error.status >= 500
+    ? `${error.message} This is folded from the event store instead.`
+    : undefined;
 }

@@ -8,7 +8,7 @@ import type { EmptyStateProps } from '#components/ui/empty-state.tsx';
 import { FacetFilter } from '#components/ui/facet-filter.tsx';
 import { FilterBar } from '#components/ui/filter-bar.tsx';
 import { FreshnessBadge } from '#components/ui/freshness-badge.tsx';
-import { KeyCaps } from '#components/ui/key-caps.tsx';
+import { ShortcutCaps } from '#components/ui/key-caps.tsx';
 import { NewRowsPill } from '#components/ui/new-rows-pill.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
@@ -66,7 +66,7 @@ export function AccountsView({ openAccount }: { openAccount: OpenAccountAction }
         actions={
           <>
             {page ? <FreshnessBadge freshness={page.freshness} /> : null}
-            <Tooltip label={<KeyCaps keys="o" />}>
+            <Tooltip label={<ShortcutCaps id="open" />}>
               <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={startOpening}>
                 Open account
               </Button>

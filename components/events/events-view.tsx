@@ -1,8 +1,9 @@
 'use client';
 
-import { Button } from '@mantine/core';
+import { Button, Tooltip } from '@mantine/core';
 import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
+import { ShortcutCaps } from '#components/ui/key-caps.tsx';
 import { NewRowsPill } from '#components/ui/new-rows-pill.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
@@ -165,17 +166,17 @@ export function EventsView() {
 }
 
 function LiveButton({ live, onToggle }: { live: boolean; onToggle: () => void }) {
+  const Icon = live ? IconPlayerPause : IconPlayerPlay;
   return (
-    <Button
-      variant={live ? 'default' : 'filled'}
-      leftSection={
-        live ? <IconPlayerPause size={16} aria-hidden /> : <IconPlayerPlay size={16} aria-hidden />
-      }
-      onClick={onToggle}
-      aria-keyshortcuts="P"
-    >
-      {live ? 'Pause' : 'Follow'}
-    </Button>
+    <Tooltip label={<ShortcutCaps id="live" />}>
+      <Button
+        variant={live ? 'default' : 'filled'}
+        leftSection={<Icon size={16} aria-hidden />}
+        onClick={onToggle}
+      >
+        {live ? 'Pause' : 'Follow'}
+      </Button>
+    </Tooltip>
   );
 }
 

@@ -42,7 +42,7 @@ function Arrivals({ stats: { arrivals, eventsPerSecond, events } }: { stats: Sta
       from={first.at}
       to={last.at}
       toText={formatRate}
-      minTop={5}
+      minTop={4}
       height={190}
     />
   );

@@ -42,7 +42,7 @@ function toEngineItems(health: Health | undefined): AttentionItem[] {
       id: 'dynamodb',
       tone: 'bad',
       title: 'DynamoDB does not answer',
-      advice: `No command can be carried out until it does. ${health.dynamodb.detail ?? ''}`.trim(),
+      advice: 'No command can be carried out until it does. Check that it is running.',
     });
   }
   if (health?.postgresql.state === 'down') {
@@ -50,8 +50,7 @@ function toEngineItems(health: Health | undefined): AttentionItem[] {
       id: 'postgresql',
       tone: 'bad',
       title: 'PostgreSQL does not answer',
-      advice:
-        `Lists and figures cannot be read; commands go on. ${health.postgresql.detail ?? ''}`.trim(),
+      advice: 'Lists and figures cannot be read; commands go on. Check that it is running.',
     });
   }
   if (health?.worker.state === 'down') {

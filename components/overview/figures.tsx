@@ -1,16 +1,14 @@
 'use client';
 
 import { Skeleton } from '@mantine/core';
-import { nameProjection } from '#components/projections/projection-names.ts';
-import { useProjectionLag } from '#components/projections/use-lag.ts';
-import { toLagTone } from '#components/ui/lag-tone.ts';
+import { useConsumerLag, useProjectionLag } from '#components/projections/use-lag.ts';
 import { QueryError } from '#components/ui/query-error.tsx';
 import { formatCount, formatRate } from '#lib/count-format.ts';
-import { formatSpan } from '#lib/time-format.ts';
 import classes from './figures.module.css';
 import { MoneyTile } from './money-tile.tsx';
 import { Tile } from './tile.tsx';
 import { useStats } from './use-stats.ts';
+import { toWorstLag } from './worst-lag.ts';
 
 /** The bank in five figures. */
 export function Figures() {
@@ -66,27 +64,18 @@ export function Figures() {
 }
 
 function WorstLagTile() {
-  const { data, error } = useProjectionLag();
-  const worst = data?.projections.toSorted((a, b) => b.secondsBehind - a.secondsBehind)[0];
-  const detail = () => {
-    if (error && !data) {
-      return 'Lag cannot be read now';
-    }
-    if (!worst) {
-      return data ? 'No projection has started' : 'Asking…';
-    }
-    return worst.eventsBehind === 0
-      ? 'Every projection is up to date'
-      : `${nameProjection(worst.name).label}, ${formatCount(worst.eventsBehind)} behind`;
-  };
+  const projections = useProjectionLag();
+  const consumers = useConsumerLag();
+  const worst = toWorstLag(consumers.data?.consumers ?? [], projections.data?.projections ?? []);
+  const unknown = projections.isPending ? 'Asking…' : 'Lag cannot be read now';
   return (
     <Tile
       label="Worst lag"
-      value={worst ? formatSpan(worst.secondsBehind) : '–'}
-      detail={detail()}
+      value={worst?.value ?? '–'}
+      detail={worst?.detail ?? unknown}
       href="/projections"
       linkText="See the projections"
-      {...(worst ? { tone: toLagTone(worst) } : {})}
+      {...(worst ? { tone: worst.tone } : {})}
     />
   );
 }

@@ -6,7 +6,7 @@ import { IconKeyboard, IconSearch } from '@tabler/icons-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import type { ReactNode } from 'react';
-import { KeyCaps } from '#components/ui/key-caps.tsx';
+import { ShortcutCaps } from '#components/ui/key-caps.tsx';
 import { useShortcuts } from '#components/ui/shortcuts.tsx';
 import { CommandPalette } from './command-palette.tsx';
 import classes from './console-shell.module.css';
@@ -80,12 +80,11 @@ export function ConsoleShell({ children }: { children: ReactNode }) {
           className={classes.search}
           onClick={palette.open}
           aria-label="Search everything"
-          aria-keyshortcuts="Control+K Meta+K"
         >
           <IconSearch size={16} aria-hidden />
           <span className={classes.searchText}>Search accounts, events, actions</span>
           <span className={classes.searchKeys}>
-            <KeyCaps keys="mod+k" />
+            <ShortcutCaps id="palette" />
           </span>
         </UnstyledButton>
         <div className={classes.tools}>
@@ -95,7 +94,7 @@ export function ConsoleShell({ children }: { children: ReactNode }) {
           <Tooltip
             label={
               <>
-                Keyboard shortcuts <KeyCaps keys="?" />
+                Keyboard shortcuts <ShortcutCaps id="help" />
               </>
             }
           >

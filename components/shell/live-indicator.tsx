@@ -47,7 +47,7 @@ function toFailure(error: unknown): 'unreachable' | 'unknown' | null {
   if (!error) {
     return null;
   }
-  return error instanceof ApiError && error.status === 0 ? 'unreachable' : 'unknown';
+  return error instanceof ApiError && error.code === 'UNREACHABLE' ? 'unreachable' : 'unknown';
 }
 
 type PartState = { tone: Tone; word: string; detail?: string | undefined };

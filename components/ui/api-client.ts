@@ -3,8 +3,8 @@ import { apiErrorSchema } from '#lib/contracts/queries.ts';
 
 /**
  * Why a question to the API was not answered: the code and sentence that the server gave, or
- * UNREACHABLE (no answer at all) and UNREADABLE (an answer of another shape). `status` is the HTTP
- * status, 0 without an answer.
+ * UNREACHABLE (no answer at all), TIMED_OUT and UNREADABLE (an answer of another shape). `status` is
+ * the HTTP status, 0 without an answer.
  */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
@@ -17,6 +17,9 @@ export class ApiError extends Error {
     this.status = status;
   }
 }
+
+/** An answer is waited for this long: longer than any question is meant to take. */
+const PATIENCE_MS = 10_000;
 
 export type ApiParams = Readonly<
   Record<string, string | number | boolean | readonly string[] | null | undefined>
@@ -71,18 +74,22 @@ export function toSearch(params: ApiParams = {}): string {
 }
 
 async function send(url: string, signal: AbortSignal | undefined): Promise<Response> {
+  const patience = AbortSignal.timeout(PATIENCE_MS);
   try {
-    return await fetch(url, { headers: { accept: 'application/json' }, signal: signal ?? null });
+    return await fetch(url, {
+      headers: { accept: 'application/json' },
+      signal: signal ? AbortSignal.any([signal, patience]) : patience,
+    });
   } catch (cause) {
     if (signal?.aborted) {
       throw cause;
     }
-    throw new ApiError(
-      'UNREACHABLE',
-      'The console’s web server does not answer. Is it running?',
-      0,
-      cause,
-    );
+    if (patience.aborted) {
+      const sentence = `There was no answer within ${PATIENCE_MS / 1_000} seconds.`;
+      throw new ApiError('TIMED_OUT', sentence, 0, cause);
+    }
+    const sentence = 'The console’s web server does not answer. Is it running?';
+    throw new ApiError('UNREACHABLE', sentence, 0, cause);
   }
 }
 

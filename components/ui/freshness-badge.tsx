@@ -17,7 +17,8 @@ const PATIENCE_MS = 1_500;
 export function FreshnessBadge({ freshness }: { freshness: Freshness }) {
   const { projection, position, head } = freshness;
   const since = useEventsSince(freshness);
-  const { tone, text, sentence } = toWords(freshness, since);
+  const isCutOff = useLive((live) => live.postgresql === 'down' || live.status === 'reconnecting');
+  const { tone, text, sentence } = isCutOff ? toCutOff(freshness) : toWords(freshness, since);
   return (
     <Tooltip
       w={290}
@@ -30,10 +31,17 @@ export function FreshnessBadge({ freshness }: { freshness: Freshness }) {
   );
 }
 
-function toWords(
-  freshness: Freshness,
-  since: number,
-): { tone: Tone; text: string; sentence: string } {
+type Words = { tone: Tone; text: string; sentence: string };
+
+function toCutOff({ position }: Freshness): Words {
+  return {
+    tone: 'warn',
+    text: `At position ${formatCount(position)} · not live`,
+    sentence: 'nobody can say now what came after it.',
+  };
+}
+
+function toWords(freshness: Freshness, since: number): Words {
   const { position, eventsBehind, secondsBehind } = freshness;
   if (since > 0) {
     return {

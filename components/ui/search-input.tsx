@@ -4,7 +4,7 @@ import { CloseButton, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { type Ref, useEffect, useRef, useState } from 'react';
-import { KeyCaps } from './key-caps.tsx';
+import { ShortcutCaps } from './key-caps.tsx';
 
 export type SearchInputProps = {
   /** What is searched for now: the URL's word. */
@@ -51,7 +51,7 @@ export function SearchInput({ value, onChange, label, placeholder, ref }: Search
         text ? (
           <CloseButton size="sm" aria-label="Clear the search" onClick={() => change('')} />
         ) : (
-          <KeyCaps keys="/" />
+          <ShortcutCaps id="search" />
         )
       }
     />

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isSingleKey, type KeyPress, matchesKeys, toAriaKeys, toKeyCaps } from './shortcut-keys.ts';
+import { isSingleKey, type KeyPress, matchesKeys, toKeyCaps } from './shortcut-keys.ts';
 
 function press(key: string, held: Partial<KeyPress> = {}): KeyPress {
   return { key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...held };
@@ -32,10 +32,8 @@ it('knows which keys are single characters', () => {
   expect(['/', 'g a', 'mod+k', 'ArrowLeft'].map(isSingleKey)).toEqual([true, true, false, false]);
 });
 
-it('writes keys for people and for assistive technology', () => {
+it('writes keys for people', () => {
   expect(toKeyCaps('mod+k', false)).toEqual(['Ctrl', 'K']);
   expect(toKeyCaps('mod+k', true)).toEqual(['⌘', 'K']);
   expect(toKeyCaps('shift+ArrowLeft', false)).toEqual(['Shift', '←']);
-  expect(toAriaKeys('mod+k', false)).toBe('Control+K');
-  expect(toAriaKeys('g a', false)).toBeUndefined();
 });

@@ -40,15 +40,6 @@ export function toKeyCaps(keys: string, isMac: boolean): string[] {
     .map((name) => CAPS[name] ?? (name === 'mod' ? (isMac ? '⌘' : 'Ctrl') : capital(name)));
 }
 
-/** Keys as aria-keyshortcuts wants them: "mod+k" is "Control+K". A sequence has no such form. */
-export function toAriaKeys(keys: string, isMac: boolean): string | undefined {
-  return keys.includes(' ')
-    ? undefined
-    : splitStep(keys)
-        .map((name) => (name === 'mod' ? (isMac ? 'Meta' : 'Control') : capital(name)))
-        .join('+');
-}
-
 const CAPS: Readonly<Record<string, string>> = {
   ArrowLeft: '←',
   ArrowRight: '→',

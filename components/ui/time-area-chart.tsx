@@ -49,7 +49,7 @@ export function TimeAreaChart({
         <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 300, height }}>
           <AreaChart
             data={[...points]}
-            margin={{ top: 6, right: 22, bottom: 0, left: 0 }}
+            margin={{ top: 6, right: 24, bottom: 0, left: 0 }}
             accessibilityLayer={false}
           >
             <CartesianGrid vertical={false} stroke="var(--ph-border)" />

@@ -24,16 +24,12 @@ import {
  * been painted. `visible` keeps the milliseconds of this visit's commands that were shown from the
  * read model.
  */
-export function useCommandProgress(
-  accountId: string,
-  consistency: Consistency,
-  view: AccountView | undefined,
-) {
+export function useCommandProgress(accountId: string, consistency: Consistency, view: AccountView) {
   const queryClient = useQueryClient();
   const [progress, setProgress] = useState<CommandProgress>({ kind: 'none' });
   const [visible, setVisible] = useState<readonly number[]>([]);
 
-  const shown = progress.kind === 'waiting' && view !== undefined && isShown(progress, view);
+  const shown = progress.kind === 'waiting' && isShown(progress, view);
   const source = shown ? view.source : null;
 
   useLayoutEffect(() => {

@@ -9,27 +9,22 @@ import { Money } from '#components/ui/money.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { formatCount } from '#lib/count-format.ts';
-import type { AccountView, Consistency } from '../account-queries.ts';
+import type { AccountView } from '../account-queries.ts';
 import classes from './account-header.module.css';
-import { ConsistencyChoice } from './consistency-choice.tsx';
 
 export type AccountHeaderProps = {
   view: AccountView;
-  consistency: Consistency;
-  onConsistency: (consistency: Consistency) => void;
+  /** The control that chooses where the balance is read. */
+  choice: ReactNode;
   /** The buttons of the commands, and how the newest command stands. */
   commands: ReactNode;
   progress: ReactNode;
+  /** Why it could not be read again, when it could not. */
+  problem: ReactNode;
 };
 
 /** Who the account belongs to, what it holds, and how fresh that is. */
-export function AccountHeader({
-  view,
-  consistency,
-  onConsistency,
-  commands,
-  progress,
-}: AccountHeaderProps) {
+export function AccountHeader({ view, choice, commands, progress, problem }: AccountHeaderProps) {
   const { account } = view;
   const { currency } = account;
   const available = (BigInt(account.balance) + BigInt(account.overdraftLimit)).toString();
@@ -44,7 +39,7 @@ export function AccountHeader({
           <span>{account.number}</span>
         </nav>
         <div className={classes.reading}>
-          <ConsistencyChoice value={consistency} onChange={onConsistency} />
+          {choice}
           {view.freshness ? (
             <FreshnessBadge freshness={view.freshness} />
           ) : (
@@ -100,6 +95,7 @@ export function AccountHeader({
         {commands}
       </div>
       {progress}
+      {problem ? <div className={classes.problem}>{problem}</div> : null}
       {view.fallback ? (
         <p className={classes.fallback} role="status">
           {view.fallback}
