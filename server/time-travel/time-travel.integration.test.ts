@@ -69,11 +69,14 @@ describe('getSequenceAt', () => {
     expect(found).toEqual([0, 4, 8, 10]);
   });
 
-  it.each(['', 'yesterday', '-1', '2026-13-01T00:00:00Z'])('refuses the time “%s”', async (time) => {
-    await expect(getSequenceAt(store, accountId, time)).rejects.toMatchObject({
-      code: 'INVALID_INPUT',
-    });
-  });
+  it.each(['', 'yesterday', '-1', '2026-13-01T00:00:00Z'])(
+    'refuses the time “%s”',
+    async (time) => {
+      await expect(getSequenceAt(store, accountId, time)).rejects.toMatchObject({
+        code: 'INVALID_INPUT',
+      });
+    },
+  );
 
   it('says that an account is not there', async () => {
     await expect(getSequenceAt(store, freshAccount(), minute(1))).rejects.toMatchObject({
