@@ -3,7 +3,10 @@ import { EventPage } from '#components/events/event-page.tsx';
 
 export const metadata: Metadata = { title: 'Event' };
 
-export default async function EventPermalinkPage({ params }: PageProps<'/events/[eventId]'>) {
+type Route = { params: Promise<{ eventId: string }> };
+
+/** /events/[eventId]: the permalink of one event. */
+export default async function EventPermalinkPage({ params }: Route) {
   const { eventId } = await params;
   return <EventPage eventId={decodeURIComponent(eventId)} />;
 }
