@@ -25,7 +25,12 @@ test('narrows by status and currency', async ({ page }) => {
   await page.getByRole('button', { name: 'Currency' }).click();
   await page.getByRole('checkbox', { name: /^KWD/ }).check();
   await expect(page).toHaveURL('/accounts?currency=KWD');
-  await expect(rows(page).filter({ hasText: 'KWD' })).toHaveCount(1);
+  await expect(
+    rows(page)
+      .locator('td')
+      .filter({ hasText: /(EUR|CZK|USD|JPY)$/ }),
+  ).toHaveCount(0);
+  await expect(rows(page).filter({ hasText: 'Noura Al-Mutairi' })).toBeVisible();
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Status', exact: true }).click();
   await page.getByRole('checkbox', { name: /^Open/ }).check();
@@ -39,15 +44,16 @@ test('says so when nothing matches, and leads back', async ({ page }) => {
   await page.goto('/accounts?q=nobody-is-called-this');
   await expect(page.getByText('No account matches')).toBeVisible();
   await page.getByRole('button', { name: 'Clear all filters' }).click();
-  await expect(rows(page).filter({ hasText: 'Anna Lindqvist' })).toBeVisible();
+  await expect(page).toHaveURL('/accounts');
+  await expect(rows(page).nth(1)).toBeVisible();
 });
 
 test('sorts by a column’s name', async ({ page }) => {
-  await page.goto('/accounts?q=DE');
+  await page.goto('/accounts?q=5001009900');
   const owner = page.getByRole('columnheader', { name: 'Owner' });
   await owner.getByRole('button').click();
   await expect(owner).toHaveAttribute('aria-sort', 'ascending');
-  await expect(page).toHaveURL('/accounts?q=DE&sort=owner&dir=asc');
+  await expect(page).toHaveURL('/accounts?q=5001009900&sort=owner&dir=asc');
   await expect(rows(page).nth(1)).toContainText('Anna Lindqvist');
   await owner.getByRole('button').click();
   await expect(owner).toHaveAttribute('aria-sort', 'descending');

@@ -14,9 +14,12 @@ export async function fillOpenAccount(page: Page, owner: string, number: string)
   await dialog.getByRole('button', { name: 'Open account' }).click();
 }
 
-/** Opens an account in a page of its own, as somebody else would. */
-export async function openAccountElsewhere(page: Page, owner: string): Promise<string> {
-  const number = newNumber();
+/** Opens an account in a page of its own, as somebody else would; returns its number. */
+export async function openAccountElsewhere(
+  page: Page,
+  owner: string,
+  number = newNumber(),
+): Promise<string> {
   const other = await page.context().newPage();
   await other.goto('/accounts?new=true');
   await fillOpenAccount(other, owner, number);

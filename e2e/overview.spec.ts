@@ -27,26 +27,32 @@ test('shows every projection, and that nothing needs attention', async ({ page }
   );
 });
 
+// The panel shows ten events: another test's burst may push one out of it, so a new one is tried.
 test('shows what happens a moment after it happened', async ({ page }) => {
   await page.goto('/');
   const events = page.getByRole('table', { name: 'Recent events' });
-  await expect(events.getByRole('row')).not.toHaveCount(0);
-  const number = await openAccountElsewhere(page, 'Olga Overview');
-  await expect(events.getByRole('row').filter({ hasText: number })).toContainText(
-    'Opened for Olga Overview in EUR',
-  );
+  await expect(events).toBeVisible();
+  await expect(async () => {
+    const number = await openAccountElsewhere(page, 'Olga Overview');
+    await expect(events.getByRole('row').filter({ hasText: number })).toContainText(
+      'Opened for Olga Overview in EUR',
+      { timeout: 3_000 },
+    );
+  }).toPass();
 });
 
 test('holds the rows still while the reader points at them', async ({ page }) => {
   await page.goto('/');
   const panel = page.getByRole('region', { name: 'Recent events' });
+  const first = panel.getByRole('row').nth(1);
   await panel.getByRole('row').nth(3).hover();
-  const number = await openAccountElsewhere(page, 'Petra Pointer');
+  const before = await first.textContent();
+  await openAccountElsewhere(page, 'Petra Pointer');
   const pill = panel.getByRole('button', { name: /new events?$/ });
   await expect(pill).toBeVisible();
-  await expect(panel.getByRole('row').filter({ hasText: number })).toHaveCount(0);
+  await expect(first).toHaveText(before ?? '');
   await pill.click();
-  await expect(panel.getByRole('row').filter({ hasText: number })).toBeVisible();
+  await expect(first).not.toHaveText(before ?? '');
 });
 
 test.describe('with something down', () => {

@@ -4,13 +4,13 @@ import { Button, CopyButton } from '@mantine/core';
 import { IconLink } from '@tabler/icons-react';
 
 /** Copies the address of an event's own page. */
-export function CopyLink({ path }: { path: string }) {
+export function CopyLink({ path, compact = false }: { path: string; compact?: boolean }) {
   return (
     <CopyButton value={typeof window === 'undefined' ? path : window.location.origin + path}>
       {({ copied, copy }) => (
         <Button
           variant="default"
-          size="compact-md"
+          size={compact ? 'compact-md' : 'sm'}
           leftSection={<IconLink size={15} aria-hidden />}
           onClick={copy}
         >

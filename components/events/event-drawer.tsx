@@ -51,7 +51,7 @@ export function EventDrawer({ eventId, onClose, onNewer, onOlder }: EventDrawerP
         <Button component={Link} href={path} variant="default" size="compact-md">
           Open its page
         </Button>
-        <CopyLink path={path} />
+        <CopyLink path={path} compact />
       </Group>
       {query.data ? <EventFacts detail={query.data} /> : null}
       {query.isPending ? <PanelSkeleton lines={8} /> : null}

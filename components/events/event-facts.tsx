@@ -21,7 +21,11 @@ export function EventFacts({ detail: { event, rawItem } }: { detail: EventDetail
           <Time iso={event.timestamp} precision="millisecond" />
         </Fact>
         <Fact label="Account">
-          <Anchor component={Link} href={`/accounts/${encodeURIComponent(event.accountId)}`}>
+          <Anchor
+            component={Link}
+            inherit
+            href={`/accounts/${encodeURIComponent(event.accountId)}`}
+          >
             {event.accountId}
           </Anchor>
           <span className={classes.dim}>event {formatCount(event.eventSequence)} of it</span>
@@ -36,7 +40,7 @@ export function EventFacts({ detail: { event, rawItem } }: { detail: EventDetail
           </span>
         </Fact>
         <Fact label="Actor">
-          <Anchor component={Link} href={toFeed({ actor: metadata.actor })}>
+          <Anchor component={Link} inherit href={toFeed({ actor: metadata.actor })}>
             {metadata.actor}
           </Anchor>
         </Fact>
@@ -46,7 +50,7 @@ export function EventFacts({ detail: { event, rawItem } }: { detail: EventDetail
         </Fact>
         <Fact label="Correlation">
           <IdText value={event.correlationId} label="Copy correlation id" />
-          <Anchor component={Link} href={toFeed({ correlation: event.correlationId })} size="sm">
+          <Anchor component={Link} inherit href={toFeed({ correlation: event.correlationId })}>
             All its events
           </Anchor>
         </Fact>

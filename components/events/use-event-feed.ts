@@ -5,11 +5,14 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { fetchApi } from '#components/ui/api-client.ts';
 import { useLiveMessages } from '#components/ui/use-live.ts';
 import { type EventsPage, eventsPageSchema } from '#lib/contracts/queries.ts';
-import { type EventFilters, isFiltered } from './event-filters.ts';
-import { addWaiting, type Waiting } from './waiting-events.ts';
+import type { EventFilters } from './event-filters.ts';
+import { addWaiting, type EventsMessage, NOTHING_READ, type Waiting } from './waiting-events.ts';
 
 /** Following, new rows are shown at most this often. */
 const FOLLOW_MS = 1_000;
+
+/** Live messages that are remembered: more than arrive while one page is read. */
+const REMEMBERED = 150;
 
 type FeedData = InfiniteData<EventsPage, string | null>;
 
@@ -30,17 +33,22 @@ export function useEventFeed(filters: EventFilters, limit: number, following: bo
     gcTime: 0,
   });
   const shownHead = query.data?.pages[0]?.head;
-  const [waiting, setWaiting] = useState<Waiting>({ count: 0, head: 0 });
+  const [waiting, setWaiting] = useState<Waiting>(NOTHING_READ);
+  const recent = useRef<EventsMessage[]>([]);
   const [freshAfter, setFreshAfter] = useState(Number.POSITIVE_INFINITY);
   const [showing, setShowing] = useState(false);
 
+  // What arrived while the page was being read may not be in it, and is looked at once more.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other filters come with another reading
   useEffect(() => {
-    setWaiting({ count: 0, head: shownHead ?? Number.POSITIVE_INFINITY });
+    const read = shownHead === undefined ? NOTHING_READ : { count: 0, head: shownHead };
+    setWaiting(recent.current.reduce((sum, message) => addWaiting(sum, message, filters), read));
   }, [shownHead]);
 
   useLiveMessages((message) => {
     if (message.type === 'events') {
-      setWaiting((before) => addWaiting(before, message, filters, isFiltered(filters)));
+      recent.current = [...recent.current, message].slice(-REMEMBERED);
+      setWaiting((before) => addWaiting(before, message, filters));
     }
   });
 

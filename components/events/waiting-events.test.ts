@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EventItem } from '#lib/contracts/queries.ts';
 import { NO_FILTERS } from './event-filters.ts';
-import { addWaiting } from './waiting-events.ts';
+import { addWaiting, NOTHING_READ, type Waiting } from './waiting-events.ts';
 
 function item(position: number, more: Partial<EventItem> = {}): EventItem {
   return {
@@ -27,14 +27,9 @@ function message(head: number, items: EventItem[], skipped = 0) {
 
 describe('without a filter', () => {
   it('counts by position, also what was left out of a burst', () => {
-    const waiting = addWaiting(
-      { count: 0, head: 10 },
-      message(150, [item(150)], 139),
-      NO_FILTERS,
-      false,
-    );
+    const waiting = addWaiting({ count: 0, head: 10 }, message(150, [item(150)], 139), NO_FILTERS);
     expect(waiting).toEqual({ count: 140, head: 150 });
-    expect(addWaiting(waiting, message(152, [item(151), item(152)]), NO_FILTERS, false)).toEqual({
+    expect(addWaiting(waiting, message(152, [item(151), item(152)]), NO_FILTERS)).toEqual({
       count: 142,
       head: 152,
     });
@@ -42,7 +37,7 @@ describe('without a filter', () => {
 
   it('leaves out what the feed shows already', () => {
     const waiting = { count: 0, head: 10 };
-    expect(addWaiting(waiting, message(10, [item(10)]), NO_FILTERS, false)).toBe(waiting);
+    expect(addWaiting(waiting, message(10, [item(10)]), NO_FILTERS)).toBe(waiting);
   });
 });
 
@@ -54,20 +49,32 @@ describe('with a filter', () => {
       item(12, { eventType: 'AccountClosed' }),
       item(13, { accountId: 'CZ2' }),
     ]);
-    expect(addWaiting({ count: 0, head: 10 }, news, filters, true)).toEqual({ count: 1, head: 13 });
+    expect(addWaiting({ count: 0, head: 10 }, news, filters)).toEqual({ count: 1, head: 13 });
   });
 
   it('does not count what only the server can know', () => {
     const search = { ...NO_FILTERS, q: 'rent' };
-    expect(
-      addWaiting({ count: 0, head: 10 }, message(11, [item(11)]), search, true).count,
-    ).toBeNull();
+    expect(addWaiting({ count: 0, head: 10 }, message(11, [item(11)]), search).count).toBeNull();
     const type = { ...NO_FILTERS, type: ['AccountClosed'] };
     expect(
-      addWaiting({ count: 0, head: 10 }, message(900, [item(900)], 889), type, true).count,
+      addWaiting({ count: 0, head: 10 }, message(900, [item(900)], 889), type).count,
     ).toBeNull();
     expect(
-      addWaiting({ count: null, head: 900 }, message(901, [item(901)]), type, true).count,
+      addWaiting({ count: null, head: 900 }, message(901, [item(901)]), type).count,
     ).toBeNull();
   });
+
+  it('does not count across events that were never sent', () => {
+    const type = { ...NO_FILTERS, type: ['MoneyDeposited'] };
+    expect(addWaiting({ count: 0, head: 10 }, message(12, [item(12)]), type).count).toBeNull();
+  });
+});
+
+it('takes up what came while the feed was being read', () => {
+  const type = { ...NO_FILTERS, type: ['MoneyDeposited'] };
+  const recent = [message(11, [item(11)]), message(13, [item(12), item(13)])];
+  const fold = (read: Waiting) =>
+    recent.reduce<Waiting>((waiting, news) => addWaiting(waiting, news, type), read);
+  expect(fold(NOTHING_READ)).toBe(NOTHING_READ);
+  expect(fold({ count: 0, head: 12 })).toEqual({ count: 1, head: 13 });
 });

@@ -1,31 +1,41 @@
 import type { LiveMessage } from '#lib/contracts/live.ts';
-import { type EventFilters, matchesFilters } from './event-filters.ts';
+import { type EventFilters, isFiltered, matchesFilters } from './event-filters.ts';
 
 /**
- * Events that have arrived since the feed was read and are not shown yet. `count` is null when some
- * may be among them that nobody could count: a text search, or a burst that was not sent in full.
+ * Events that have arrived since the feed was read at `head` and are not shown yet. `count` is null
+ * when some may be among them that nobody could count: a text search, or events that were not sent.
  */
 export type Waiting = { readonly count: number | null; readonly head: number };
 
-/** Adds what a live message brought to what waits, of events after the feed's own head. */
+export type EventsMessage = Extract<LiveMessage, { type: 'events' }>;
+
+/** Nothing has been read yet: whatever arrives will be in what is read. */
+export const NOTHING_READ: Waiting = { count: 0, head: Number.POSITIVE_INFINITY };
+
+/**
+ * Adds what a live message brought to what waits. Positions have no gaps, so without a filter the
+ * distance is the count, however much of a burst was sent; with one, every event since must be
+ * there to be looked at.
+ */
 export function addWaiting(
   waiting: Waiting,
-  message: Extract<LiveMessage, { type: 'events' }>,
+  message: EventsMessage,
   filters: EventFilters,
-  isFiltered: boolean,
 ): Waiting {
-  if (message.head <= waiting.head) {
+  const { head } = message;
+  const arrived = head - waiting.head;
+  if (arrived <= 0) {
     return waiting;
   }
-  const head = message.head;
-  if (!isFiltered) {
-    // Positions have no gaps, so the distance is the count, however much of a burst was sent.
-    return { count: (waiting.count ?? 0) + head - waiting.head, head };
+  if (waiting.count === null) {
+    return { count: null, head };
   }
-  const matches = message.items
-    .filter(({ position }) => position !== null && position > waiting.head)
-    .map((item) => matchesFilters(item, filters));
-  if (message.skipped > 0 || matches.includes('unknown') || waiting.count === null) {
+  if (!isFiltered(filters)) {
+    return { count: waiting.count + arrived, head };
+  }
+  const items = message.items.filter(({ position }) => (position ?? 0) > waiting.head);
+  const matches = items.map((item) => matchesFilters(item, filters));
+  if (items.length < arrived || matches.includes('unknown')) {
     return { count: null, head };
   }
   return { count: waiting.count + matches.filter(Boolean).length, head };

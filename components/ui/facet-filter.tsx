@@ -31,7 +31,7 @@ export function FacetFilter({ label, facet, selected, onChange, toText }: FacetF
           data-active={selected.length > 0 || undefined}
           rightSection={<IconChevronDown size={14} aria-hidden />}
         >
-          {label}
+          {label}{' '}
           {selected.length > 0 ? (
             <span className={classes.selected}>
               {selected.length === 1 ? name(selected[0] ?? '') : selected.length}

@@ -34,8 +34,7 @@ export function TextFilter({ label, value, onChange, placeholder }: TextFilterPr
           rightSection={<IconChevronDown size={14} aria-hidden />}
           onClick={popover.toggle}
         >
-          {label}
-          {value ? <span className={classes.selected}>{value}</span> : null}
+          {label} {value ? <span className={classes.selected}>{value}</span> : null}
         </Button>
       </Popover.Target>
       <Popover.Dropdown p="sm" aria-label={label}>
