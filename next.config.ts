@@ -25,6 +25,7 @@ const config: NextConfig = {
   serverExternalPackages: [
     'pino',
     'postgres',
+    'prom-client',
     '@aws-sdk/client-dynamodb',
     '@aws-sdk/client-dynamodb-streams',
     '@aws-sdk/lib-dynamodb',

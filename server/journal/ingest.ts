@@ -7,7 +7,7 @@ import type { Db } from '#server/platform/postgres.ts';
 import { type Gap, planIngest } from './ingest-plan.ts';
 import { insertEvents } from './insert-events.ts';
 
-/** How many events were new, and the journal's head afterwards. */
+/** How many events were new, those that filled gaps included, and the journal's head afterwards. */
 export type IngestResult = { readonly inserted: number; readonly position: number };
 
 export type Ingest = (events: readonly StoredEvent[]) => Promise<IngestResult>;
@@ -38,12 +38,13 @@ export function createIngest({
 }): Ingest {
   const sql = db.$client;
   return async (batch) => {
+    let filled = 0;
     for (let fills = 0; fills <= MAX_FILLS; fills += 1) {
       const attempt = await insertBatch(sql, batch);
       if (attempt.kind === 'done') {
-        return { inserted: attempt.inserted, position: attempt.position };
+        return { inserted: filled + attempt.inserted, position: attempt.position };
       }
-      await fill(sql, store, attempt.gaps);
+      filled += await fill(sql, store, attempt.gaps);
     }
     throw new PlayheadError(
       'SEQUENCE_GAP',
@@ -109,24 +110,32 @@ async function moveHeads(
   `;
 }
 
-/** Reads gaps from the event store and ingests them ahead of the batch, in bounded portions. */
+/**
+ * Reads gaps from the event store and ingests them ahead of the batch, in bounded portions. Answers
+ * how many events were new.
+ */
 async function fill(
   sql: postgres.Sql,
   store: Pick<EventStore, 'read'>,
   gaps: readonly Gap[],
-): Promise<void> {
+): Promise<number> {
+  let inserted = 0;
   let portion: StoredEvent[] = [];
   for (const gap of gaps) {
     for (let from = gap.from; from <= gap.to; from += FILL_SIZE) {
       const range = { from, to: Math.min(gap.to, from + FILL_SIZE - 1) };
       portion.push(...(await readAll(store, gap.aggregateId, range)));
       if (portion.length >= FILL_SIZE) {
-        await insertBatch(sql, portion);
+        inserted += countNew(await insertBatch(sql, portion));
         portion = [];
       }
     }
   }
-  await insertBatch(sql, portion);
+  return inserted + countNew(await insertBatch(sql, portion));
+}
+
+function countNew(attempt: Attempt): number {
+  return attempt.kind === 'done' ? attempt.inserted : 0;
 }
 
 async function readAll(

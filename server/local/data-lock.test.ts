@@ -43,6 +43,7 @@ it('shows the running Playhead only while its process holds the directory', asyn
   const run = {
     pid: process.pid,
     url: purpose.url,
+    workerMetricsUrl: 'http://127.0.0.1:2/metrics',
     dynamodbEndpoint: null,
     databaseUrl: 'postgres://playhead@127.0.0.1:1/playhead',
     startedAt: '2026-05-14T13:37:00.000Z',

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import getPort from 'get-port';
 import { createDynamo } from '#server/platform/dynamo.ts';
 import { parseEnv } from '#server/platform/env.ts';
 import { openDemoBank } from './demo-bank/open-demo-bank.ts';
@@ -60,10 +61,13 @@ export async function launch(options: LaunchOptions, launched: Launched): Promis
   report('Tables and migrations: up to date');
   signal.throwIfAborted();
 
-  const worker = await startWorker(mode, dataDir, env);
-  const restartWorker = () => startWorker(mode, dataDir, env);
+  const metricsPort = parsed.METRICS_PORT ?? (await getPort({ host: '127.0.0.1' }));
+  const workerMetricsUrl = `http://127.0.0.1:${metricsPort}/metrics`;
+  const workerEnv = { ...env, METRICS_PORT: `${metricsPort}` };
+  const worker = await startWorker(mode, dataDir, workerEnv);
+  const restartWorker = () => startWorker(mode, dataDir, workerEnv);
   launched.push(keepRunning('The worker', worker, restartWorker, report));
-  report(`Worker: pid ${worker.pid}`);
+  report(`Worker: pid ${worker.pid}, metrics at ${workerMetricsUrl}`);
   signal.throwIfAborted();
 
   const web = await startWebServer(mode, settings, env);
@@ -81,6 +85,7 @@ export async function launch(options: LaunchOptions, launched: Launched): Promis
   await writeRunFile(dataDir, {
     pid: process.pid,
     url,
+    workerMetricsUrl,
     dynamodbEndpoint: parsed.DYNAMODB_ENDPOINT ?? null,
     databaseUrl: parsed.DATABASE_URL,
     startedAt: new Date().toISOString(),

@@ -6,6 +6,7 @@ import { getLockHolder } from './data-lock.ts';
 const runFileSchema = z.object({
   pid: z.number(),
   url: z.string(),
+  workerMetricsUrl: z.string(),
   /** Null on AWS. */
   dynamodbEndpoint: z.string().nullable(),
   databaseUrl: z.string(),

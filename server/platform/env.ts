@@ -16,6 +16,8 @@ const schema = z.object({
   STREAM_POLL_INTERVAL_MS: z.coerce.number().int().min(1).max(10_000).default(250),
   /** For how long a command id is remembered, in days. */
   COMMAND_RETENTION_DAYS: z.coerce.number().int().min(1).max(3_650).default(90),
+  /** The loopback port on which a worker serves its metrics; without one it serves none. */
+  METRICS_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
 });
 
 export type Env = z.infer<typeof schema>;

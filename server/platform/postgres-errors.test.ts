@@ -43,6 +43,11 @@ describe('toPostgresSentence', () => {
     expect(toPostgresSentence(wrapped(cause))).toBe('duplicate key (Key (a)=(1) already exists.)');
   });
 
+  it('leaves out the row, which holds amounts, of a constraint on it', () => {
+    const cause = withCode('23514', 'violates "positive"', 'Failing row contains (A, -12300).');
+    expect(toPostgresSentence(cause)).toBe('violates "positive"');
+  });
+
   it('falls back to the code where there is no message', () => {
     expect(toPostgresSentence(withCode('ECONNREFUSED', ''))).toBe('ECONNREFUSED');
   });

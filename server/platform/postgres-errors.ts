@@ -29,6 +29,9 @@ const CONNECTION_CODES = new Set([
   'ETIMEDOUT',
 ]);
 
+/** The detail of these is the whole row, with its amounts: not for logs. */
+const SHOWS_ROW = new Set(['23502', '23514']);
+
 const SQLSTATE = /^[0-9A-Z]{5}$/;
 
 /**
@@ -52,7 +55,8 @@ export function toPostgresSentence(error: unknown): string {
   if (!(root instanceof Error)) {
     return String(root);
   }
-  const detail = 'detail' in root && typeof root.detail === 'string' ? ` (${root.detail})` : '';
+  const hasDetail = 'detail' in root && typeof root.detail === 'string';
+  const detail = hasDetail && !SHOWS_ROW.has(codeOf(root)) ? ` (${root.detail})` : '';
   return `${root.message || codeOf(root) || root.name}${detail}`;
 }
 

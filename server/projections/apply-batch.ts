@@ -5,6 +5,7 @@ import { readJournal } from '#server/journal/read-journal.ts';
 import type { Db } from '#server/platform/postgres.ts';
 import { type Checkpoint, moveCheckpoint } from './checkpoint.ts';
 import type { Projection } from './projection.ts';
+import type { ProjectorObserver } from './projector-observer.ts';
 
 /** Thrown out of a transaction to roll it back; never leaves this file. */
 class CheckpointMovedError extends Error {}
@@ -20,6 +21,7 @@ export async function applyBatch(
   projection: Projection,
   checkpoint: Checkpoint,
   limit: number,
+  onApplied?: ProjectorObserver['applied'],
 ): Promise<number | 'moved'> {
   const stored = await readJournal(db, { after: checkpoint.position, limit });
   const position = requireRun(stored, checkpoint.position);
@@ -41,6 +43,7 @@ export async function applyBatch(
     }
     throw error;
   }
+  onApplied?.(events);
   return position;
 }
 

@@ -6,6 +6,7 @@ import { createWakeSignal } from '#server/platform/wake-signal.ts';
 import { applyBatch } from './apply-batch.ts';
 import { type Checkpoint, loadCheckpoint } from './checkpoint.ts';
 import type { Projection } from './projection.ts';
+import type { ProjectorObserver } from './projector-observer.ts';
 
 export type ProjectorStatus = {
   readonly name: string;
@@ -38,11 +39,13 @@ export function createProjector({
   postgres: { db },
   projection,
   logger,
+  observer,
   batchSize = 1_000,
 }: {
   readonly postgres: Pick<Postgres, 'db'>;
   readonly projection: Projection;
   readonly logger: Logger;
+  readonly observer?: ProjectorObserver;
   /** Events per transaction, at most. */
   readonly batchSize?: number;
 }): Projector {
@@ -68,7 +71,10 @@ export function createProjector({
       );
       return true;
     }
-    const position = await applyBatch(db, projection, checkpoint, limit);
+    const position = await applyBatch(db, projection, checkpoint, limit, observer?.applied);
+    if (error !== null) {
+      logger.info({ projection: name, position, errorSince }, 'the projection gets on again');
+    }
     error = errorSince = null;
     failures = 0;
     if (position === 'moved') {
@@ -92,6 +98,7 @@ export function createProjector({
   function failed(cause: unknown): void {
     const sentence = toPostgresSentence(cause);
     failures += 1;
+    observer?.retried();
     if (classifyPostgresError(cause) === 'transient') {
       fail('warn', sentence);
     } else {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Dynamo } from '#server/platform/dynamo.ts';
 import type { Logger } from '#server/platform/logger.ts';
 import { CATCH_UP, type Checkpoint, SHARD_END, TRIM_HORIZON } from './checkpoint.ts';
+import type { ConsumerObserver } from './consumer-observer.ts';
 import { createFault, type FaultStatus } from './fault.ts';
 import { createLeaseKeeper } from './lease-keeper.ts';
 import { parseRecords } from './parse-records.ts';
@@ -51,6 +52,7 @@ export function consumeShard<Event extends { readonly timestamp: string }>({
   receiver,
   settings,
   logger,
+  observer,
 }: {
   readonly dynamo: Dynamo;
   readonly api: StreamsApi;
@@ -61,13 +63,14 @@ export function consumeShard<Event extends { readonly timestamp: string }>({
   readonly receiver: Receiver<Event>;
   readonly settings: StreamSettings;
   readonly logger: Logger;
+  readonly observer?: ConsumerObserver;
 }): ShardConsumer {
   const { shardId } = key;
   const log = logger.child(key);
   const stopping = new AbortController();
   const { signal } = stopping;
-  const delivery = createFault((error) => log.warn({ error }, 'delivery'));
-  const leasing = createFault((error) => log.warn({ error }, 'lease'));
+  const delivery = createFault(log, 'delivery', observer?.retried);
+  const leasing = createFault(log, 'lease', observer?.retried);
   const keeper = createLeaseKeeper({
     dynamo,
     key,
@@ -77,8 +80,10 @@ export function consumeShard<Event extends { readonly timestamp: string }>({
     fault: leasing,
     onLost: () => {
       log.warn('another worker has taken the shard');
+      observer?.leaseChanged('lost');
       stopping.abort();
     },
+    onReleased: () => observer?.leaseChanged('released'),
   });
   let lastEventAt: string | null = null;
   let caughtUp = false;

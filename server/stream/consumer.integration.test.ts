@@ -217,7 +217,7 @@ it('lets a worker that lost its lease write nothing', async () => {
   expect(late.status()[0]?.error).toContain('cut off');
 
   cuttable.cut(false);
-  await vi.waitFor(() => expect(late.status()).toEqual([]));
+  await vi.waitFor(() => expect(late.status()).toEqual([]), { timeout: 10_000 });
   await late.stop();
   expect(await leaseOf('a')).toMatchObject({ owner: 'next', checkpoint: last });
   expect(new Set(sink.ofKey('x'))).toEqual(new Set([1, 2]));

@@ -7,6 +7,7 @@ import {
   type ShardConsumer,
   type ShardStatus,
 } from './consume-shard.ts';
+import type { ConsumerObserver } from './consumer-observer.ts';
 import { createFault } from './fault.ts';
 import { type Lease, resumeAt } from './lease.ts';
 import { planLeases } from './lease-plan.ts';
@@ -41,6 +42,7 @@ export function createConsumer<Event extends { readonly timestamp: string }>({
   workerId,
   receiver,
   logger,
+  observer,
   pollIntervalMs,
   leaseSettings = LEASE_SETTINGS,
   streams = { api: createStreamsApi(dynamo.streams), getArn: () => getStreamArn(dynamo) },
@@ -51,13 +53,14 @@ export function createConsumer<Event extends { readonly timestamp: string }>({
   readonly workerId: string;
   readonly receiver: Receiver<Event>;
   readonly logger: Logger;
+  readonly observer?: ConsumerObserver;
   readonly pollIntervalMs: number;
   readonly leaseSettings?: Omit<StreamSettings, 'pollIntervalMs'>;
   readonly streams?: { readonly api: StreamsApi; readonly getArn: () => Promise<string> };
 }): Consumer {
   const settings = { ...leaseSettings, pollIntervalMs };
   const log = logger.child({ consumer: name });
-  const fault = createFault((error) => log.warn({ error }, 'finding shards'));
+  const fault = createFault(log, 'finding shards', observer?.retried);
   const watch = createLeaseWatch(settings.leaseMs);
   const news = createWakeSignal();
   const held = new Map<string, ShardConsumer>();
@@ -101,9 +104,10 @@ export function createConsumer<Event extends { readonly timestamp: string }>({
     }
     const { shardId, owner } = lease;
     log.info({ shardId, checkpoint, from: owner }, 'reading a shard');
+    observer?.leaseChanged(owner === null ? 'taken' : 'stolen');
     const key = { consumer: name, shardId };
     const { api } = streams;
-    const shared = { dynamo, api, streamArn: arn, workerId, receiver, settings, logger };
+    const shared = { dynamo, api, streamArn: arn, workerId, receiver, settings, logger, observer };
     const shard = consumeShard({ ...shared, key, checkpoint });
     held.set(shardId, shard);
     shard.ended.then((outcome) => {

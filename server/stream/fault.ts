@@ -1,6 +1,7 @@
 import { PlayheadError } from '#lib/playhead-error.ts';
 import { backoffMs } from '#server/platform/backoff.ts';
 import { toDynamoError } from '#server/platform/dynamo-errors.ts';
+import type { Logger } from '#server/platform/logger.ts';
 import { toPostgresSentence } from '#server/platform/postgres-errors.ts';
 
 /** What is being retried, as a sentence, and since when (ISO 8601); both null when all is well. */
@@ -17,8 +18,15 @@ export type Fault = {
 
 const RETRY = { baseMs: 100, capMs: 5_000 };
 
-/** `onChange` hears of each new sentence, and of null when the fault is over: once, not per attempt. */
-export function createFault(onChange: (error: string | null) => void): Fault {
+/**
+ * Logs each new sentence under the title `what`, and the end of the fault: once, not per attempt.
+ * `onAttempt` hears of every failed attempt.
+ */
+export function createFault(
+  log: Pick<Logger, 'info' | 'warn'>,
+  what: string,
+  onAttempt?: () => void,
+): Fault {
   let attempts = 0;
   let error: string | null = null;
   let errorSince: string | null = null;
@@ -26,16 +34,17 @@ export function createFault(onChange: (error: string | null) => void): Fault {
     note: (cause) => {
       const sentence = toSentence(cause);
       attempts += 1;
+      onAttempt?.();
       errorSince ??= new Date().toISOString();
       if (sentence !== error) {
         error = sentence;
-        onChange(sentence);
+        log.warn({ error: sentence }, what);
       }
       return backoffMs(attempts, RETRY);
     },
     clear: () => {
       if (error !== null) {
-        onChange(null);
+        log.info({ errorSince }, `${what}: works again`);
       }
       attempts = 0;
       error = errorSince = null;

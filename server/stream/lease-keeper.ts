@@ -17,7 +17,8 @@ export type LeaseKeeper = {
 
 /**
  * Renewal and checkpoint are the same write, fenced by the owner. Once it finds another owner the
- * lease is lost: `onLost` is called, and nothing is written any more.
+ * lease is lost: `onLost` is called, and nothing is written any more. `onReleased` is called once it
+ * is given back.
  */
 export function createLeaseKeeper({
   dynamo,
@@ -27,6 +28,7 @@ export function createLeaseKeeper({
   settings: { renewMs, checkpointMs },
   fault,
   onLost,
+  onReleased,
 }: {
   readonly dynamo: Dynamo;
   readonly key: { readonly consumer: string; readonly shardId: string };
@@ -35,6 +37,7 @@ export function createLeaseKeeper({
   readonly settings: StreamSettings;
   readonly fault: Fault;
   readonly onLost: () => void;
+  readonly onReleased: () => void;
 }): LeaseKeeper {
   const pause = createWakeSignal();
   let checkpoint = start;
@@ -56,13 +59,17 @@ export function createLeaseKeeper({
   async function save(): Promise<void> {
     const saving = checkpoint;
     if (!(await saveLease(dynamo, key, { owner, checkpoint: saving, now: new Date() }))) {
-      isLost = true;
-      onLost();
+      lose();
       return;
     }
     saved = saving;
     savedAt = performance.now();
     fault.clear();
+  }
+
+  function lose(): void {
+    isLost = true;
+    onLost();
   }
 
   const keeping = keep();
@@ -76,8 +83,13 @@ export function createLeaseKeeper({
       isReleasing = true;
       pause.wake();
       await keeping;
-      if (!isLost) {
-        isLost = !(await releaseLease(dynamo, key, { owner, checkpoint, now: new Date() }));
+      if (isLost) {
+        return;
+      }
+      if (await releaseLease(dynamo, key, { owner, checkpoint, now: new Date() })) {
+        onReleased();
+      } else {
+        lose();
       }
     },
   };

@@ -26,7 +26,10 @@ const form = { commandId: z.string().trim().min(1, 'A command id is needed.').ma
  * A command as a browser's form sends it: the verb's input and a `commandId`. Amounts are read as
  * people paste them (`readAmountText`); booking times are for imports only. Throws PlayheadError.
  */
-export type FormCommand = (handler: CommandHandler, input: unknown) => Promise<CommandResult>;
+export type FormCommand = {
+  readonly commandType: 'OpenAccount' | 'Deposit' | 'Withdraw' | 'Transfer' | 'CloseAccount';
+  readonly run: (handler: CommandHandler, input: unknown) => Promise<CommandResult>;
+};
 
 const openForm = openAccountSchema.omit({ bookedAt: true }).extend(form);
 const moveForm = moveMoneySchema.omit({ bookedAt: true }).extend(form);
@@ -34,44 +37,59 @@ const transferForm = transferSchema.omit({ bookedAt: true }).extend(form);
 const closeForm = closeAccountSchema.extend(form);
 
 /** openAccountSchema by a form: the overdraft limit is in the account's currency. */
-export const openAccountByForm: FormCommand = async (handler, input) => {
-  const { commandId, ...fields } = parseInput(openForm, input);
-  const { amount: overdraftLimit, currency } = readAmountText(
-    fields.overdraftLimit,
-    fields.currency,
-  );
-  if (currency !== fields.currency) {
-    throw new PlayheadError(
-      'CURRENCY_MISMATCH',
-      `The account is to be kept in ${fields.currency}; the overdraft limit is in ${currency}.`,
-      { field: 'overdraftLimit' },
+export const openAccountByForm: FormCommand = {
+  commandType: 'OpenAccount',
+  run: async (handler, input) => {
+    const { commandId, ...fields } = parseInput(openForm, input);
+    const { amount: overdraftLimit, currency } = readAmountText(
+      fields.overdraftLimit,
+      fields.currency,
     );
-  }
-  return openAccount({ actor: ACTOR, commandId, handler }, { ...fields, overdraftLimit });
+    if (currency !== fields.currency) {
+      throw new PlayheadError(
+        'CURRENCY_MISMATCH',
+        `The account is to be kept in ${fields.currency}; the overdraft limit is in ${currency}.`,
+        { field: 'overdraftLimit' },
+      );
+    }
+    return openAccount({ actor: ACTOR, commandId, handler }, { ...fields, overdraftLimit });
+  },
 };
 
 /** MoveMoneyInput by a form; `currency` is the account's, where the amount names none. */
-export const depositByForm: FormCommand = async (handler, input) => {
-  const { commandId, ...fields } = parseInput(moveForm, input);
-  return deposit({ actor: ACTOR, commandId, handler }, withReadAmount(fields));
+export const depositByForm: FormCommand = {
+  commandType: 'Deposit',
+  run: async (handler, input) => {
+    const { commandId, ...fields } = parseInput(moveForm, input);
+    return deposit({ actor: ACTOR, commandId, handler }, withReadAmount(fields));
+  },
 };
 
 /** MoveMoneyInput by a form; `currency` is the account's, where the amount names none. */
-export const withdrawByForm: FormCommand = async (handler, input) => {
-  const { commandId, ...fields } = parseInput(moveForm, input);
-  return withdraw({ actor: ACTOR, commandId, handler }, withReadAmount(fields));
+export const withdrawByForm: FormCommand = {
+  commandType: 'Withdraw',
+  run: async (handler, input) => {
+    const { commandId, ...fields } = parseInput(moveForm, input);
+    return withdraw({ actor: ACTOR, commandId, handler }, withReadAmount(fields));
+  },
 };
 
 /** TransferInput by a form; `currency` is the sender's, where the amount names none. */
-export const transferByForm: FormCommand = async (handler, input) => {
-  const { commandId, ...fields } = parseInput(transferForm, input);
-  return transfer({ actor: ACTOR, commandId, handler }, withReadAmount(fields));
+export const transferByForm: FormCommand = {
+  commandType: 'Transfer',
+  run: async (handler, input) => {
+    const { commandId, ...fields } = parseInput(transferForm, input);
+    return transfer({ actor: ACTOR, commandId, handler }, withReadAmount(fields));
+  },
 };
 
 /** CloseAccountInput by a form. */
-export const closeAccountByForm: FormCommand = async (handler, input) => {
-  const { commandId, ...fields } = parseInput(closeForm, input);
-  return closeAccount({ actor: ACTOR, commandId, handler }, fields);
+export const closeAccountByForm: FormCommand = {
+  commandType: 'CloseAccount',
+  run: async (handler, input) => {
+    const { commandId, ...fields } = parseInput(closeForm, input);
+    return closeAccount({ actor: ACTOR, commandId, handler }, fields);
+  },
 };
 
 /** The fields with their amount as commands take it; a currency in its text is the one that counts. */

@@ -4,6 +4,7 @@ import type { PlayheadError } from '#lib/playhead-error.ts';
 import { requireAccountId } from '#server/commands/require-account-id.ts';
 import { getWebContext, type WebContext } from './context.ts';
 import { toJsonAnswer, withJsonErrors } from './json-answer.ts';
+import { measureQuery } from './metrics/measure-query.ts';
 import { parseQuery } from './parse-query.ts';
 
 /** The path's parameters of a route below /api/accounts/[accountId]. */
@@ -15,7 +16,10 @@ export function answer(
   respond: (context: WebContext) => Promise<Response>,
 ): Promise<Response> {
   return withJsonErrors(
-    async () => respond(getWebContext()),
+    async () => {
+      const context = getWebContext();
+      return measureQuery(context.metrics, request, () => respond(context));
+    },
     (error) => logUnexpected(error, request),
   );
 }

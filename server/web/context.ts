@@ -8,7 +8,10 @@ import { parseEnv } from '#server/platform/env.ts';
 import { createLogger, type Logger } from '#server/platform/logger.ts';
 import { createNotifications, type NotificationSource } from '#server/platform/notifications.ts';
 import { createPostgres, type Postgres } from '#server/platform/postgres.ts';
+import { watchPassingFaults } from '#server/platform/watch-passing-faults.ts';
 import { createLiveHub, type LiveHub } from './live/live-hub.ts';
+import { countConflicts } from './metrics/count-conflicts.ts';
+import { createWebMetrics, type WebMetrics } from './metrics/web-metrics.ts';
 
 /** Everything that requests use; it lives as long as the process. */
 export type WebContext = {
@@ -21,6 +24,7 @@ export type WebContext = {
   readonly sql: Postgres['sql'];
   readonly notifications: NotificationSource;
   readonly liveHub: LiveHub;
+  readonly metrics: WebMetrics;
 };
 
 declare global {
@@ -39,7 +43,9 @@ function createWebContext(): WebContext {
   const env = parseEnv(process.env);
   const logger = createLogger(env, 'web');
   const now = () => new Date();
+  const metrics = createWebMetrics();
   const dynamo = createDynamo(env);
+  watchPassingFaults(dynamo, () => metrics.retried('dynamodb'));
   const store = createEventStore(dynamo);
   const { db, sql } = createPostgres(env, { application: 'playhead-web', max: 10 });
   const notifications = createNotifications(sql);
@@ -53,7 +59,7 @@ function createWebContext(): WebContext {
     dynamo,
     store,
     handler: createCommandHandler({
-      store,
+      store: countConflicts(store, () => metrics.retried('commands')),
       now,
       onSnapshotError: (err) => logger.warn({ err }, 'A snapshot could not be written'),
     }),
@@ -61,5 +67,6 @@ function createWebContext(): WebContext {
     sql,
     notifications,
     liveHub,
+    metrics,
   };
 }

@@ -12,9 +12,11 @@ import {
   transferByForm,
   withdrawByForm,
 } from './account-commands.ts';
+import { createWebMetrics } from './metrics/web-metrics.ts';
 import { runCommand } from './run-command.ts';
 
 let bank: TestBank;
+const metrics = createWebMetrics();
 
 beforeAll(async () => {
   bank = await createTestBank();
@@ -31,7 +33,7 @@ beforeAll(async () => {
 afterAll(() => bank.close());
 
 const submit = (command: FormCommand, fields: object) =>
-  runCommand(bank, command, { commandId: randomUUID(), ...fields });
+  runCommand({ ...bank, metrics }, command, { commandId: randomUUID(), ...fields });
 
 async function getAccount(accountId: string) {
   const { state, version } = await bank.store.load(`account#${accountId}`);
@@ -209,7 +211,7 @@ describe('a form’s wrong command', () => {
         transferByForm,
         closeAccountByForm,
       ]) {
-        expect(await runCommand(bank, command, input)).toMatchObject({
+        expect(await runCommand({ ...bank, metrics }, command, input)).toMatchObject({
           ok: false,
           code: 'INVALID_INPUT',
         });
@@ -228,14 +230,21 @@ describe('a command that fails for reasons of the house', () => {
       onSnapshotError: () => {},
     });
     const fields = { commandId: 'c-1', accountId: 'EURO', amount: '1', currency: 'EUR' };
-    const result = await runCommand({ handler, logger: bank.logger }, depositByForm, fields);
+    const result = await runCommand(
+      { handler, logger: bank.logger, metrics },
+      depositByForm,
+      fields,
+    );
     expect(result).toMatchObject({ ok: false, code: 'DYNAMODB_UNAVAILABLE' });
     dynamo.close();
   });
 
   it('gives nothing of the inside away', async () => {
-    const broken: FormCommand = () => Promise.reject(new Error('secret at /srv/app/file.ts'));
-    const result = await runCommand(bank, broken, {});
+    const broken: FormCommand = {
+      commandType: 'Deposit',
+      run: () => Promise.reject(new Error('secret at /srv/app/file.ts')),
+    };
+    const result = await runCommand({ ...bank, metrics }, broken, {});
     expect(result).toMatchObject({ ok: false, code: 'UNEXPECTED' });
     expect(JSON.stringify(result)).not.toMatch(/secret|file\.ts/);
   });

@@ -1,5 +1,4 @@
 import type { Dynamo } from '#server/platform/dynamo.ts';
-import { toDynamoError } from '#server/platform/dynamo-errors.ts';
 import type { Logger } from '#server/platform/logger.ts';
 import { createWakeSignal } from '#server/platform/wake-signal.ts';
 import {
@@ -8,10 +7,11 @@ import {
   removeHeartbeat,
   type WorkerHeartbeat,
 } from '#server/platform/worker-heartbeat.ts';
+import { createFault } from '#server/stream/fault.ts';
 
 /**
  * Reports the worker once a second, whatever state it is in, until it is stopped; then withdraws
- * it. A report that fails is logged, and followed by the next one.
+ * it. A report that fails is followed by the next one; the log has the first of them, and the end.
  */
 export function startHeartbeat(
   dynamo: Dynamo,
@@ -21,20 +21,17 @@ export function startHeartbeat(
 ): { readonly stop: () => Promise<void> } {
   const startedAt = new Date().toISOString();
   const pause = createWakeSignal();
+  const fault = createFault(logger, 'heartbeat');
   let isStopping = false;
 
   async function run(): Promise<void> {
     while (!isStopping) {
       const seenAt = new Date().toISOString();
       const report = { workerId, pid: process.pid, startedAt, seenAt, ...getState() };
-      await putHeartbeat(dynamo, report).catch(complain);
+      await putHeartbeat(dynamo, report).then(fault.clear, fault.note);
       await pause.sleep(HEARTBEAT_INTERVAL_MS);
     }
-    await removeHeartbeat(dynamo, workerId).catch(complain);
-  }
-
-  function complain(error: unknown): void {
-    logger.warn({ error: toDynamoError(error).message }, 'the heartbeat failed');
+    await removeHeartbeat(dynamo, workerId).catch(fault.note);
   }
 
   const running = run();

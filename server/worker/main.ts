@@ -8,7 +8,7 @@ const logger = createLogger(env, 'worker');
 
 // A fault in the program itself: the launcher starts a new worker, which goes on where this one was.
 process.on('uncaughtException', (error) => {
-  logger.fatal({ error: error.stack }, 'an error that nobody handled');
+  logger.fatal({ err: error }, 'an error that nobody handled');
   process.exit(1);
 });
 

@@ -18,6 +18,8 @@ import { PROJECTIONS } from '#server/projections/registry.ts';
 import type { Receiver } from '#server/stream/consume-shard.ts';
 import { type ConsumerName, createConsumer } from '#server/stream/consumer.ts';
 import { startHeartbeat } from './heartbeat.ts';
+import { startMetricsServer } from './metrics-server.ts';
+import { createWorkerMetrics } from './worker-metrics.ts';
 
 export type Worker = {
   readonly workerId: string;
@@ -30,8 +32,9 @@ const POSTGRES_CONNECTIONS = PROJECTIONS.length + 4;
 
 /**
  * Puts the worker together and starts it: the consumer `journal` (stream to PostgreSQL), the
- * consumer `hot-views` (stream to DynamoDB), a projector per projection, and the heartbeat. It
- * needs neither database to be up: all of them retry. Any number of workers may run.
+ * consumer `hot-views` (stream to DynamoDB), a projector per projection, the heartbeat, and with a
+ * METRICS_PORT the metrics' server. It needs neither database to be up: all of them retry. Any
+ * number of workers may run.
  */
 export function startWorker({
   env,
@@ -41,6 +44,7 @@ export function startWorker({
   readonly logger: Logger;
 }): Worker {
   const workerId = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`;
+  const metrics = createWorkerMetrics();
   const dynamo = createDynamo(env);
   const postgres = createPostgres(env, {
     application: 'playhead-worker',
@@ -57,14 +61,24 @@ export function startWorker({
       workerId,
       receiver: { parse: parseStoredEvent, deliver, readAll: () => store.scan() },
       logger,
+      observer: metrics.observeConsumer(name),
       pollIntervalMs: env.STREAM_POLL_INTERVAL_MS,
     });
+  const ingest = createIngest({ db: postgres.db, store });
   const consumers = [
-    consume('journal', createIngest({ db: postgres.db, store })),
+    consume('journal', async (events) => {
+      const { inserted } = await ingest(events);
+      metrics.ingested(inserted);
+    }),
     consume('hot-views', createHotViews({ dynamo, store })),
   ];
   const projectors = PROJECTIONS.map((projection) =>
-    createProjector({ postgres, projection, logger }),
+    createProjector({
+      postgres,
+      projection,
+      logger,
+      observer: metrics.observeProjector(projection.name),
+    }),
   );
 
   const unsubscribe = createNotifications(postgres.sql).subscribe(({ channel }) => {
@@ -78,6 +92,10 @@ export function startWorker({
     consumers: consumers.flatMap((consumer) => consumer.status()),
     projectors: projectors.map((projector) => projector.status()),
   }));
+  const metricsServer =
+    env.METRICS_PORT === undefined
+      ? undefined
+      : startMetricsServer(metrics.registry, { port: env.METRICS_PORT, logger });
   logger.info({ workerId }, 'the worker is running');
 
   return {
@@ -86,6 +104,7 @@ export function startWorker({
       unsubscribe();
       await Promise.all([...consumers, ...projectors].map((each) => each.stop()));
       await heartbeat.stop();
+      await metricsServer?.stop();
       await postgres.close();
       dynamo.close();
       logger.info({ workerId }, 'the worker has stopped');

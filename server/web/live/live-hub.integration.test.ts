@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { type LiveMessage, liveMessageSchema } from '#lib/contracts/live.ts';
 import { deposit } from '#server/commands/deposit.ts';
 import { openAccount } from '#server/commands/open-account.ts';
+import { createLogger } from '#server/platform/logger.ts';
 import { createNotifications } from '#server/platform/notifications.ts';
 import { createPostgres, type Postgres } from '#server/platform/postgres.ts';
 import { PROJECTIONS } from '#server/projections/registry.ts';
@@ -13,13 +14,19 @@ let bank: TestBank;
 let proxy: TcpProxy;
 let postgres: Postgres;
 let hub: LiveHub;
+const lines: string[] = [];
+const logger = createLogger({ LOG_LEVEL: 'info' }, 'web', {
+  write: (line: string) => {
+    lines.push(line);
+  },
+});
 
 beforeAll(async () => {
   bank = await createTestBank();
   proxy = await createTcpProxy(bank.postgres.url);
   postgres = createPostgres({ DATABASE_URL: proxy.url }, { application: 'live-test', max: 3 });
   const notifications = createNotifications(postgres.sql);
-  hub = createLiveHub({ db: postgres.db, notifications, logger: bank.logger });
+  hub = createLiveHub({ db: postgres.db, notifications, logger });
   await bank.run(openAccount, { number: 'LIVE', owner: 'Ada', currency: 'EUR' });
   await bank.settle();
 });
@@ -188,5 +195,10 @@ describe('the live hub', () => {
         expect(projected()).toEqual(end);
       }
     });
+    // However many looks failed meanwhile.
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      { level: 40, msg: expect.stringContaining('cannot read'), problem: expect.any(String) },
+      { level: 30, msg: expect.stringContaining('again') },
+    ]);
   });
 });

@@ -69,12 +69,21 @@ export function createLiveHub({ db, notifications, logger }: HubDeps): LiveHub {
   let postgresql: 'up' | 'down' | undefined;
   let isPollDue = false;
 
-  function setStatus(status: 'up' | 'down') {
+  function setStatus(status: 'up' | 'down', problem?: string) {
     if (postgresql !== status) {
+      logChange(postgresql, status, problem);
       postgresql = status;
       for (const client of places.keys()) {
         client.send({ type: 'status', postgresql });
       }
+    }
+  }
+
+  function logChange(before: typeof postgresql, status: 'up' | 'down', problem?: string) {
+    if (status === 'down') {
+      logger.warn({ problem }, 'Live updates cannot read the journal');
+    } else if (before === 'down') {
+      logger.info('Live updates read the journal again');
     }
   }
 
@@ -136,15 +145,13 @@ export function createLiveHub({ db, notifications, logger }: HubDeps): LiveHub {
     if (places.size === 0) {
       return;
     }
-    const watchdog = setTimeout(() => setStatus('down'), PATIENCE_MS);
+    const noAnswer = `PostgreSQL has not answered for ${PATIENCE_MS} ms.`;
+    const watchdog = setTimeout(() => setStatus('down', noAnswer), PATIENCE_MS);
     try {
       await readAll();
       setStatus('up');
     } catch (error) {
-      if (postgresql !== 'down') {
-        logger.warn({ problem: toPostgresSentence(error) }, 'Live updates cannot read the journal');
-      }
-      setStatus('down');
+      setStatus('down', toPostgresSentence(error));
     } finally {
       clearTimeout(watchdog);
     }

@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createCommandHandler } from '#server/commands/create-command-handler.ts';
+import { createEventStore } from '#server/event-store/create-event-store.ts';
+import { createIngest } from '#server/journal/ingest.ts';
+import { createDynamo, type Dynamo } from '#server/platform/dynamo.ts';
+import { createLogger } from '#server/platform/logger.ts';
+import { createPostgres, type Postgres } from '#server/platform/postgres.ts';
+import { watchPassingFaults } from '#server/platform/watch-passing-faults.ts';
+import { injectFaults, sdkError } from '#server/testing/dynamo-faults.ts';
+import { createTestDynamo, createTestPostgres } from '#server/testing/engines.ts';
+import { readFrom, readMetric } from '#server/testing/read-metric.ts';
+import { depositByForm, type FormCommand, openAccountByForm } from '../account-commands.ts';
+import { runCommand } from '../run-command.ts';
+import { countConflicts } from './count-conflicts.ts';
+import { readMetrics } from './read-metrics.ts';
+import { createWebMetrics, type WebMetrics } from './web-metrics.ts';
+
+const logger = createLogger({ LOG_LEVEL: 'silent' }, 'test');
+const now = () => new Date();
+let dynamo: Dynamo;
+let postgres: Postgres;
+
+beforeAll(async () => {
+  [dynamo, postgres] = await Promise.all([createTestDynamo(), createTestPostgres()]);
+});
+
+afterAll(async () => {
+  await postgres.close();
+  dynamo.close();
+});
+
+/** The write side as the web process has it, with metrics of its own. */
+function createSide(on: Dynamo = dynamo) {
+  const metrics = createWebMetrics();
+  watchPassingFaults(on, () => metrics.retried('dynamodb'));
+  const store = countConflicts(createEventStore(on), () => metrics.retried('commands'));
+  const handler = createCommandHandler({ store, now, onSnapshotError: () => {} });
+  const submit = (command: FormCommand, fields: object) =>
+    runCommand({ handler, logger, metrics }, command, { commandId: randomUUID(), ...fields });
+  const open = async () => {
+    const number = `M${randomUUID().slice(0, 8)}`.toUpperCase();
+    const terms = { number, owner: 'Ada', currency: 'EUR', overdraftLimit: '0' };
+    expect(await submit(openAccountByForm, terms)).toMatchObject({ ok: true });
+    return number;
+  };
+  return { metrics, store, submit, open };
+}
+
+const countOf = (metrics: WebMetrics, type: string, outcome: string, code = '') =>
+  readFrom(metrics, 'playhead_commands_total', { type, outcome, code });
+
+const timedOf = (metrics: WebMetrics, type: string, outcome: string) =>
+  readFrom(metrics, 'playhead_command_duration_seconds_count', { type, outcome });
+
+it('counts commands by what came of them', async () => {
+  const { metrics, submit, open } = createSide();
+  const accountId = await open();
+  const fields = { accountId, amount: '5', currency: 'EUR', commandId: randomUUID() };
+  for (const amount of ['5', '5', '5']) {
+    await submit(depositByForm, { ...fields, amount });
+  }
+  await submit(depositByForm, { ...fields, amount: '6' });
+  await submit(depositByForm, { ...fields, commandId: randomUUID(), accountId: 'NOBODY' });
+  await submit(depositByForm, {});
+
+  expect(await countOf(metrics, 'OpenAccount', 'accepted')).toBe(1);
+  expect(await countOf(metrics, 'Deposit', 'accepted')).toBe(1);
+  expect(await countOf(metrics, 'Deposit', 'duplicate')).toBe(2);
+  expect(await countOf(metrics, 'Deposit', 'rejected', 'COMMAND_ID_REUSED')).toBe(1);
+  expect(await countOf(metrics, 'Deposit', 'rejected', 'ACCOUNT_NOT_FOUND')).toBe(1);
+  expect(await countOf(metrics, 'Deposit', 'rejected', 'INVALID_INPUT')).toBe(1);
+  expect(await timedOf(metrics, 'Deposit', 'accepted')).toBe(1);
+  expect(await timedOf(metrics, 'Deposit', 'duplicate')).toBe(2);
+  expect(await timedOf(metrics, 'Deposit', 'rejected')).toBe(3);
+  expect(await timedOf(metrics, 'Deposit', 'failed')).toBeUndefined();
+  expect(await metrics.registry.metrics()).not.toContain(accountId);
+});
+
+it('counts a command that the house could not carry out, and the requests that were repeated', async () => {
+  const broken = await createTestDynamo();
+  const { metrics, submit, open } = createSide(broken);
+  const accountId = await open();
+  expect(await readFrom(metrics, 'playhead_retries_total', { part: 'dynamodb' })).toBe(0);
+
+  let refusals = 0;
+  let left = 2;
+  injectFaults(broken, () => {
+    if (left === 0) {
+      return undefined;
+    }
+    left -= 1;
+    refusals += 1;
+    return { lose: 'request', error: sdkError('ThrottlingException') };
+  });
+  const fields = { accountId, amount: '5', currency: 'EUR' };
+  expect(await submit(depositByForm, fields)).toMatchObject({ ok: true });
+  expect(refusals).toBe(2);
+  expect(await readFrom(metrics, 'playhead_retries_total', { part: 'dynamodb' })).toBe(2);
+
+  left = Number.POSITIVE_INFINITY;
+  expect(await submit(depositByForm, fields)).toMatchObject({ ok: false, code: 'THROTTLED' });
+  expect(await countOf(metrics, 'Deposit', 'failed', 'THROTTLED')).toBe(1);
+  broken.close();
+});
+
+it('counts a command that is decided anew, because another process was quicker', async () => {
+  const [one, other] = [createSide(), createSide()];
+  const accountId = await one.open();
+  const fields = { accountId, amount: '5', currency: 'EUR' };
+  await one.submit(depositByForm, fields);
+  await other.submit(depositByForm, fields);
+  expect(await one.submit(depositByForm, fields)).toMatchObject({ ok: true });
+  expect(await readFrom(one.metrics, 'playhead_retries_total', { part: 'commands' })).toBe(1);
+  expect(await readFrom(other.metrics, 'playhead_retries_total', { part: 'commands' })).toBe(0);
+});
+
+it('tells the lag of this moment, and which store does not answer', async () => {
+  const { metrics, store, open } = createSide();
+  const aggregateId = `account#${await open()}`;
+  await createIngest({ db: postgres.db, store })(await store.read(aggregateId));
+  const deps = { metrics, db: postgres.db, dynamo, now };
+  const text = await readMetrics(deps);
+  for (const projection of ['accounts', 'transactions', 'daily-balances', 'account-summaries']) {
+    expect(readMetric(text, 'playhead_projection_lag_events', { projection })).toBe(1);
+    expect(readMetric(text, 'playhead_projection_lag_seconds', { projection })).toBeGreaterThan(0);
+  }
+  for (const consumer of ['journal', 'hot-views']) {
+    expect(readMetric(text, 'playhead_consumer_lag_seconds', { consumer })).toBeGreaterThan(0);
+  }
+  const postgresUp = { store: 'postgresql' };
+  const dynamoUp = { store: 'dynamodb' };
+  expect(readMetric(text, 'playhead_store_up', postgresUp)).toBe(1);
+  expect(readMetric(text, 'playhead_store_up', dynamoUp)).toBe(1);
+
+  const silent = createPostgres(
+    { DATABASE_URL: 'postgres://nobody@127.0.0.1:9/none' },
+    { application: 'playhead-test', max: 1 },
+  );
+  const gone = createDynamo({
+    DYNAMODB_ENDPOINT: 'http://127.0.0.1:9',
+    AWS_REGION: 'us-east-1',
+    TABLE_PREFIX: 'x-',
+  });
+  const without = await readMetrics({ ...deps, db: silent.db, dynamo: gone });
+  expect(readMetric(without, 'playhead_store_up', postgresUp)).toBe(0);
+  expect(readMetric(without, 'playhead_store_up', dynamoUp)).toBe(0);
+  expect(without).not.toMatch(/^playhead_\w+_lag_\w+\{/m);
+  await silent.close();
+  gone.close();
+});

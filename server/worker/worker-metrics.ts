@@ -1,0 +1,72 @@
+import { Counter, Histogram, Registry } from 'prom-client';
+import { createRetryCounter } from '#server/platform/metrics.ts';
+import type { ProjectorObserver } from '#server/projections/projector-observer.ts';
+import { PROJECTIONS } from '#server/projections/registry.ts';
+import type { ConsumerName } from '#server/stream/consumer.ts';
+import { CONSUMERS } from '#server/stream/consumer-lag.ts';
+import { type ConsumerObserver, LEASE_CHANGES } from '#server/stream/consumer-observer.ts';
+import { visibleAfterSeconds } from './visible-after.ts';
+
+/** 10 ms to ten minutes, after which an event is no measure any more. */
+const VISIBLE_BUCKETS = [
+  0.01, 0.025, 0.05, 0.075, 0.1, 0.15, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 600,
+];
+
+export type WorkerMetrics = {
+  readonly registry: Registry;
+  /** So many events are new in the journal. */
+  readonly ingested: (events: number) => void;
+  readonly observeConsumer: (name: ConsumerName) => ConsumerObserver;
+  readonly observeProjector: (name: string) => ProjectorObserver;
+};
+
+/** What a worker counts, in a registry of its own; docs/metrics.md lists it. */
+export function createWorkerMetrics(): WorkerMetrics {
+  const registry = new Registry();
+  const registers = [registry];
+  const ingested = new Counter({
+    name: 'playhead_events_ingested_total',
+    help: 'Events written to the journal',
+    registers,
+  });
+  const visible = new Histogram({
+    name: 'playhead_write_to_visible_seconds',
+    help: 'From the timestamp of an event to the checkpoint behind it',
+    labelNames: ['projection'],
+    buckets: VISIBLE_BUCKETS,
+    registers,
+  });
+  const leaseChanges = new Counter({
+    name: 'playhead_lease_changes_total',
+    help: 'Leases that this worker took, stole, lost or released',
+    labelNames: ['lease', 'change'],
+    registers,
+  });
+  const projections = PROJECTIONS.map(({ name }) => name);
+  const { retried } = createRetryCounter(registry, [...CONSUMERS, ...projections]);
+  for (const lease of CONSUMERS) {
+    for (const change of LEASE_CHANGES) {
+      leaseChanges.inc({ lease, change }, 0);
+    }
+  }
+  return {
+    registry,
+    ingested: (events) => ingested.inc(events),
+    observeConsumer: (lease) => ({
+      leaseChanged: (change) => leaseChanges.inc({ lease, change }),
+      retried: () => retried(lease),
+    }),
+    observeProjector: (projection) => ({
+      applied: (events) => {
+        const now = Date.now();
+        for (const { timestamp } of events) {
+          const seconds = visibleAfterSeconds(timestamp, now);
+          if (seconds !== undefined) {
+            visible.observe({ projection }, seconds);
+          }
+        }
+      },
+      retried: () => retried(projection),
+    }),
+  };
+}
