@@ -1,3 +1,4 @@
+import type { PgTable } from 'drizzle-orm/pg-core';
 import type { RecordedEvent } from '#server/domain/recorded-event.ts';
 import type { Tx } from '#server/platform/postgres.ts';
 
@@ -9,6 +10,8 @@ export type Projection = {
   readonly name: string;
   /** Raised when the code changes what the tables hold: the old rows then need a rebuild. */
   readonly version: number;
+  /** Every table that `handle` reads or writes, and nobody else writes: what a rebuild makes anew. */
+  readonly tables: readonly PgTable[];
   /**
    * Applies a batch, in journal order, within the transaction that moves the checkpoint. Names its
    * tables without a schema, so that a rebuild can point the same code at a shadow of them.

@@ -97,6 +97,7 @@ describe('a projector', () => {
     const log: Projection = {
       name: 'log',
       version: 1,
+      tables: [],
       handle: async (tx, events) => {
         for (const event of events) {
           await tx.execute(`INSERT INTO applied (position) VALUES (${event.position})`);

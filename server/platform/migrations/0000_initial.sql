@@ -77,6 +77,16 @@ CREATE TABLE "daily_balances" (
 	CONSTRAINT "daily_balances_account_id_day_pk" PRIMARY KEY("account_id","day")
 );
 --> statement-breakpoint
+CREATE TABLE "operator_actions" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "operator_actions_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"at" timestamp (3) with time zone DEFAULT clock_timestamp() NOT NULL,
+	"actor" text NOT NULL,
+	"action" text NOT NULL,
+	"subject" text NOT NULL,
+	"reason" text,
+	"effect" jsonb DEFAULT '{}'::jsonb NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "projections" (
 	"name" text PRIMARY KEY NOT NULL,
 	"version" integer NOT NULL,
@@ -105,4 +115,5 @@ CREATE INDEX "journal_ingested_at" ON "journal" USING btree ("ingested_at");--> 
 CREATE INDEX "accounts_owner" ON "accounts" USING btree ("owner","account_id");--> statement-breakpoint
 CREATE INDEX "accounts_balance" ON "accounts" USING btree ("balance","account_id");--> statement-breakpoint
 CREATE INDEX "accounts_last_activity" ON "accounts" USING btree ("last_activity_at","account_id");--> statement-breakpoint
+CREATE INDEX "operator_actions_subject" ON "operator_actions" USING btree ("subject","id");--> statement-breakpoint
 CREATE INDEX "transactions_booked_at" ON "transactions" USING btree ("booked_at");
