@@ -25,8 +25,8 @@ export async function loadCheckpoint(
 
 /**
  * Moves a checkpoint within the transaction that holds its effects, and tells who listens once that
- * commits. False when it no longer stands at `from`: another worker was there, and the transaction
- * must be rolled back. Until the commit no other transaction gets past this row.
+ * commits. False when it no longer stands at `from` (another worker was there) or the projection is
+ * paused: the transaction must be rolled back then. Until the commit no other transaction gets past this row.
  */
 export async function moveCheckpoint(
   tx: Tx,
@@ -42,6 +42,7 @@ export async function moveCheckpoint(
     WITH moved AS (
       UPDATE projections SET position = ${position}, updated_at = clock_timestamp()
       WHERE name = ${name} AND position = ${from.position} AND version = ${from.version}
+        AND paused_at IS NULL
       RETURNING name
     )
     SELECT pg_notify(${channel}, ${payload}) FROM moved

@@ -1,9 +1,9 @@
 import type { PgTable } from 'drizzle-orm/pg-core';
-import type { RecordedEvent } from '#server/domain/recorded-event.ts';
 import type { Tx } from '#server/platform/postgres.ts';
+import type { FollowingEvent } from './is-next.ts';
 
 /** An event as a projection sees it: in its type's current shape, with its place in the journal. */
-export type ProjectedEvent = RecordedEvent & { readonly position: number };
+export type ProjectedEvent = FollowingEvent & { readonly position: number };
 
 /** A read model in PostgreSQL: a name, a version, and what a batch of events does to its tables. */
 export type Projection = {

@@ -40,7 +40,7 @@ async function project(batchSize: number) {
   for (const projection of PROJECTIONS) {
     for (;;) {
       const checkpoint = await loadCheckpoint(db, projection);
-      const position = await applyBatch(db, projection, checkpoint, batchSize);
+      const position = await applyBatch(db, projection, checkpoint, { limit: batchSize });
       if (position === checkpoint.position) {
         break;
       }
@@ -124,9 +124,9 @@ it('refuses rows that lack events in between', async () => {
   await loadCheckpoint(db, projection);
   await sql`UPDATE projections SET position = 20`;
   const checkpoint = await loadCheckpoint(db, projection);
-  await expect(applyBatch(db, projection, checkpoint, 100)).rejects.toThrow(
-    'rebuild the projection',
-  );
+  await expect(applyBatch(db, projection, checkpoint, { limit: 100 })).rejects.toMatchObject({
+    cause: { code: 'SEQUENCE_GAP', message: expect.stringContaining('rebuild the projection') },
+  });
   expect(await db.select().from(accounts)).toEqual([]);
 });
 
@@ -155,7 +155,7 @@ it('tells how far each projection is behind, in events and in seconds', async ()
   if (projection === undefined) {
     throw new Error('There is no projection.');
   }
-  await applyBatch(db, projection, await loadCheckpoint(db, projection), 2);
+  await applyBatch(db, projection, await loadCheckpoint(db, projection), { limit: 2 });
   const between = await getFreshness(db, projection.name);
   expect(between).toMatchObject({ position: 2, eventsBehind: size - 2 });
   expect(between.secondsBehind).toBeGreaterThanOrEqual(60);

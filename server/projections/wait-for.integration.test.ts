@@ -16,7 +16,7 @@ const ingest = createIngest({ db, store: { read: async () => [] } });
 const events = toSimpleHistory('A', 5).map(toStoredEvent);
 
 const project = async (limit: number) =>
-  applyBatch(db, accountsProjection, await loadCheckpoint(db, accountsProjection), limit);
+  applyBatch(db, accountsProjection, await loadCheckpoint(db, accountsProjection), { limit });
 
 const waitFor = (sequence: number, timeoutMs: number) =>
   waitForProjection(

@@ -48,7 +48,7 @@ export async function createTestBank(): Promise<TestBank> {
   const notifications = createNotifications(postgres.sql);
   const ingestEvents = createIngest({ db: postgres.db, store });
   const projectors = PROJECTIONS.map((projection) =>
-    createProjector({ postgres, projection, logger }),
+    createProjector({ postgres, projection, workerId: 'test-bank', logger }),
   );
   const wakeAll = () => {
     for (const projector of projectors) {
