@@ -72,15 +72,12 @@ async function apply(
   const { name } = projection;
   const position = checkpoint.position + stored.length;
   const aggregateIds = [...new Set(stored.map(({ aggregateId }) => aggregateId))];
-  // The checkpoint first: whoever else wants to move it, or to retry dead letters, waits here; and
-  // the second statement sees what they did before.
-  const [isMoved, exceptions] = await Promise.all([
-    moveCheckpoint(tx, name, checkpoint, position),
-    loadExceptions(tx, name, aggregateIds),
-  ]);
-  if (!isMoved) {
+  // The checkpoint first: whoever else wants to move it, or to retry dead letters, waits here. What
+  // is dead is read behind that, never beside it: it must be what they left.
+  if (!(await moveCheckpoint(tx, name, checkpoint, position))) {
     throw new CheckpointMovedError();
   }
+  const exceptions = await loadExceptions(tx, name, aggregateIds);
   const blocked = new Map(exceptions.blocked);
   for (const casualty of casualties) {
     const { aggregateId, eventSequence, position: place } = casualty.event;

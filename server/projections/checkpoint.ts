@@ -34,10 +34,7 @@ export async function moveCheckpoint(
   from: Checkpoint,
   position: number,
 ): Promise<boolean> {
-  const [channel, payload] = toPgNotify({
-    channel: PROJECTION_CHANNEL,
-    payload: JSON.stringify({ name, position }),
-  });
+  const [channel, payload] = toMoved(name, position);
   const moved = await tx.execute(sql`
     WITH moved AS (
       UPDATE projections SET position = ${position}, updated_at = clock_timestamp()
@@ -48,4 +45,15 @@ export async function moveCheckpoint(
     SELECT pg_notify(${channel}, ${payload}) FROM moved
   `);
   return moved.length === 1;
+}
+
+/** Tells who listens that a projection's rows have changed, once the transaction commits. */
+export async function notifyMoved(tx: Tx, name: string, position: number): Promise<void> {
+  const [channel, payload] = toMoved(name, position);
+  await tx.execute(sql`SELECT pg_notify(${channel}, ${payload})`);
+}
+
+function toMoved(name: string, position: number): [channel: string, payload: string] {
+  const payload = JSON.stringify({ name, position });
+  return toPgNotify({ channel: PROJECTION_CHANNEL, payload });
 }

@@ -3,13 +3,14 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { toStoredEvent } from '#server/event-store/codec.ts';
 import { createIngest } from '#server/journal/ingest.ts';
 import { createLogger } from '#server/platform/logger.ts';
-import { createNotifications } from '#server/platform/notifications.ts';
+import { CONTROL_CHANNEL, createNotifications } from '#server/platform/notifications.ts';
 import { createPostgres } from '#server/platform/postgres.ts';
 import { createWakeSignal } from '#server/platform/wake-signal.ts';
 import { toSimpleHistory } from '#server/testing/account-histories.ts';
 import { createTestPostgres } from '#server/testing/engines.ts';
 import { createTcpProxy } from '#server/testing/tcp-proxy.ts';
 import { accountsProjection } from './accounts/accounts-projection.ts';
+import { CLAIM_MS } from './claim.ts';
 import type { Projection } from './projection.ts';
 import { createProjector, type Projector } from './projector.ts';
 import { transactionsProjection } from './transactions/transactions-projection.ts';
@@ -181,6 +182,43 @@ describe('a projector', () => {
     await projector.stop();
     await through.close();
     await proxy.close();
+  });
+
+  it('takes over from a worker that died, within five seconds', async () => {
+    await ingest(someEvents(1, 4));
+    await sql`INSERT INTO projections (name, version, claimed_by, claimed_until)
+      VALUES ('accounts', 1, 'dead', clock_timestamp() + make_interval(secs => ${CLAIM_MS / 1_000}))`;
+    const startedAt = performance.now();
+    const projector = start(accountsProjection);
+    await reaches('accounts', 4);
+    const seconds = (performance.now() - startedAt) / 1_000;
+    expect(seconds).toBeGreaterThan(3);
+    expect(seconds).toBeLessThan(5);
+    expect(projector.status().error).toBeNull();
+  });
+
+  it('stands by while another worker has the claim, and follows when that gives it up', async () => {
+    const [one, two] = [start(accountsProjection), start(accountsProjection)];
+    const claimedBy = async () =>
+      (await sql`SELECT claimed_by FROM projections WHERE name = 'accounts'`)[0]?.claimed_by;
+    createNotifications(sql).subscribe(({ channel }) => {
+      if (channel === CONTROL_CHANNEL) {
+        one.review();
+        two.review();
+      }
+    });
+    await ingest(someEvents(1, 4));
+    await reaches('accounts', 4);
+    const first = await claimedBy();
+    await ingest(someEvents(2, 4));
+    await reaches('accounts', 8);
+    expect(await claimedBy()).toBe(first);
+    await one.stop();
+    await expect.poll(claimedBy, { timeout: 1_000, interval: 10 }).not.toBe(null);
+    await ingest(someEvents(3, 4));
+    await reaches('accounts', 12);
+    await two.stop();
+    expect(await claimedBy()).toBeNull();
   });
 
   it('finishes the batch in hand before it stops', async () => {
