@@ -135,6 +135,7 @@ CREATE TABLE "rebuilds" (
 	"rate" double precision,
 	"error" jsonb,
 	"worker" text,
+	"claimed_until" timestamp (3) with time zone,
 	"requested_by" text NOT NULL,
 	"started_at" timestamp (3) with time zone DEFAULT clock_timestamp() NOT NULL,
 	"updated_at" timestamp (3) with time zone DEFAULT clock_timestamp() NOT NULL,
