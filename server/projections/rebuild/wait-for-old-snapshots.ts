@@ -17,8 +17,8 @@ const sessionsSchema = z.array(
 /**
  * Resolves when every snapshot that was in use when it was called is gone. A transaction that keeps
  * one finds a table by its present name, but sees its rows as they were: a new generation that it
- * meets must have been complete before its snapshot. The session of `tx` itself does not count.
- * Throws OldSnapshotError after a second.
+ * meets must have been complete before its snapshot. Neither the session of `tx` counts, nor those
+ * that wait for a row, be it one that `tx` holds: they write, and look anew when they have it. Throws OldSnapshotError after a second.
  */
 export async function waitForOldSnapshots(db: Db, tx: Tx): Promise<void> {
   const [own] = await tx.execute<{ pid: number }>(sql`SELECT pg_backend_pid() AS pid`);
@@ -45,6 +45,7 @@ async function listSnapshots(db: Db) {
     SELECT pid, xact_start::text AS began, application_name AS application FROM pg_stat_activity
     WHERE datname = current_database() AND backend_xmin IS NOT NULL AND xact_start IS NOT NULL
       AND backend_type = 'client backend' AND pid <> pg_backend_pid()
+      AND (wait_event_type IS DISTINCT FROM 'Lock' OR wait_event NOT IN ('transactionid', 'tuple'))
   `);
   return sessionsSchema.parse([...rows]);
 }
