@@ -72,6 +72,12 @@ export function blamePostgresError(error: unknown): PostgresBlame | undefined {
   return REFUSED_CONTENT.some((state) => code.startsWith(state)) ? 'content' : 'circumstances';
 }
 
+/** Whether PostgreSQL refused a value as such: out of its type's range, or too large. */
+export function isRefusedValue(error: unknown): boolean {
+  const code = codeOf(rootCause(error));
+  return SQLSTATE.test(code) && (code.startsWith('22') || code.startsWith('54'));
+}
+
 /**
  * What went wrong in PostgreSQL's own words. Drizzle's message is not for people or logs: it holds
  * the statement with all its parameters.

@@ -6,6 +6,7 @@ import { createLogger } from '#server/platform/logger.ts';
 import { CONTROL_CHANNEL, createNotifications } from '#server/platform/notifications.ts';
 import { createWakeSignal } from '#server/platform/wake-signal.ts';
 import { toSimpleHistory } from '#server/testing/account-histories.ts';
+import { EMPTY_STORE } from '#server/testing/empty-store.ts';
 import { createTestPostgres } from '#server/testing/engines.ts';
 import { accountsProjection } from './accounts/accounts-projection.ts';
 import { pauseProjection, resumeProjection } from './pause-projection.ts';
@@ -14,7 +15,7 @@ import { createProjector, type Projector } from './projector.ts';
 
 const postgres = await createTestPostgres();
 const { db, sql } = postgres;
-const ingest = createIngest({ db, store: { read: async () => [] } });
+const ingest = createIngest({ db, store: EMPTY_STORE });
 const notifications = createNotifications(sql);
 const running: Projector[] = [];
 const operator = { actor: 'olga', reason: 'a look at it' };

@@ -6,6 +6,7 @@ import type { RecordedEvent } from '#server/domain/recorded-event.ts';
 import { toStoredEvent } from '#server/event-store/codec.ts';
 import { createIngest } from '#server/journal/ingest.ts';
 import { anyJournal } from '#server/testing/account-histories.ts';
+import { EMPTY_STORE } from '#server/testing/empty-store.ts';
 import { createTestPostgres } from '#server/testing/engines.ts';
 import { foldAccountSummary } from './account-summaries/account-summaries-fold.ts';
 import { accountMonths, accountSummaries } from './account-summaries/account-summaries-table.ts';
@@ -21,7 +22,7 @@ import { foldTransactions } from './transactions/transactions-fold.ts';
 import { transactions } from './transactions/transactions-table.ts';
 
 const { db, sql, close } = await createTestPostgres();
-const ingest = createIngest({ db, store: { read: async () => [] } });
+const ingest = createIngest({ db, store: EMPTY_STORE });
 
 afterAll(close);
 

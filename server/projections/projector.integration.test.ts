@@ -7,6 +7,7 @@ import { CONTROL_CHANNEL, createNotifications } from '#server/platform/notificat
 import { createPostgres } from '#server/platform/postgres.ts';
 import { createWakeSignal } from '#server/platform/wake-signal.ts';
 import { toSimpleHistory } from '#server/testing/account-histories.ts';
+import { EMPTY_STORE } from '#server/testing/empty-store.ts';
 import { createTestPostgres } from '#server/testing/engines.ts';
 import { createTcpProxy } from '#server/testing/tcp-proxy.ts';
 import { accountsProjection } from './accounts/accounts-projection.ts';
@@ -17,7 +18,7 @@ import { transactionsProjection } from './transactions/transactions-projection.t
 
 const postgres = await createTestPostgres();
 const { db, sql } = postgres;
-const ingest = createIngest({ db, store: { read: async () => [] } });
+const ingest = createIngest({ db, store: EMPTY_STORE });
 const logger = createLogger({ LOG_LEVEL: 'silent' }, 'test');
 const running: Projector[] = [];
 

@@ -7,6 +7,7 @@ import { createIngest } from '#server/journal/ingest.ts';
 import { createLogger } from '#server/platform/logger.ts';
 import { createPostgres } from '#server/platform/postgres.ts';
 import { toSimpleHistory } from '#server/testing/account-histories.ts';
+import { EMPTY_STORE } from '#server/testing/empty-store.ts';
 import { createTestPostgres } from '#server/testing/engines.ts';
 import { createTcpProxy } from '#server/testing/tcp-proxy.ts';
 import { accountsProjection } from '../accounts/accounts-projection.ts';
@@ -17,7 +18,7 @@ import { findDead, retryProjected, skipProjected } from './retry-projected.ts';
 
 const postgres = await createTestPostgres();
 const { db, sql } = postgres;
-const ingest = createIngest({ db, store: { read: async () => [] } });
+const ingest = createIngest({ db, store: EMPTY_STORE });
 const logger = createLogger({ LOG_LEVEL: 'silent' }, 'test');
 const running: Projector[] = [];
 const operator = { actor: 'olga', reason: 'tested' };
