@@ -12,6 +12,7 @@ import { renameSchema } from './put-away-shadow.ts';
 import { readTarget } from './read-shadow-batches.ts';
 import type { Rebuild } from './rebuild.ts';
 import { rebuilds } from './rebuilds-table.ts';
+import { refuseLateSkips } from './refuse-late-skips.ts';
 import { insertRebuild, putAwayFailed } from './request-rebuild.ts';
 import { previousSchemaOf, shadowSchemaOf } from './shadow-schema.ts';
 import { swapRebuild } from './swap-rebuild.ts';
@@ -21,8 +22,8 @@ import { swapRebuild } from './swap-rebuild.ts';
  * and swaps it in, so that readers do not go back in time. What serves now is kept in its place. If
  * it is cut off, a worker brings it up all the same, and it waits to be swapped or discarded.
  * Throws REBUILD_NOT_FOUND without a previous generation; REBUILD_REFUSED when that is of another
- * version than this program's code, or while there is a rebuild; REBUILD_STOPPED; and what
- * swapRebuild throws.
+ * version than this program's code, when an event that it holds was skipped since, or while there
+ * is a rebuild; REBUILD_STOPPED; and what swapRebuild throws.
  */
 export async function rollbackProjection(
   db: Db,
@@ -61,6 +62,7 @@ async function beginRollback(db: Db, projection: Projection, operator: Operator)
           'the program of that time, and roll back with it.',
       );
     }
+    await refuseLateSkips(tx, { projection: name, since: swap.updatedAt, position });
     const events = Math.max(0, target - position);
     const id = await insertRebuild(tx, {
       projection: name,

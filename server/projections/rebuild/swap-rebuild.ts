@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { and, eq, gt, lte, sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { PlayheadError } from '#lib/playhead-error.ts';
-import { deadLetters } from '#server/journal/dead-letters-table.ts';
 import { PROJECTION_CHANNEL, toPgNotify } from '#server/platform/notifications.ts';
 import type { Db, Tx } from '#server/platform/postgres.ts';
 import { classifyPostgresError } from '#server/platform/postgres-errors.ts';
@@ -16,6 +15,7 @@ import { getRebuild } from './get-rebuilds.ts';
 import { meetLive } from './meet-live.ts';
 import type { Rebuild } from './rebuild.ts';
 import { rebuilds } from './rebuilds-table.ts';
+import { refuseLateSkips } from './refuse-late-skips.ts';
 import { requireReady } from './require-ready.ts';
 import type { RebuildRow } from './shadow-checkpoint.ts';
 import {
@@ -54,7 +54,7 @@ export async function swapRebuild(
     try {
       await meetLive(db, projection, { id }, async (tx, live) => {
         const rebuild = await lockRebuild(tx, id, live);
-        await refuseLateSkips(tx, rebuild);
+        await refuseLateSkips(tx, { ...rebuild, since: rebuild.startedAt });
         await waitForOldSnapshots(db, tx);
         await exchange(tx, projection, rebuild, live, operator);
       });
@@ -77,27 +77,6 @@ async function lockRebuild(tx: Tx, id: number, live: Checkpoint): Promise<Rebuil
     throw new PlayheadError('REBUILD_REFUSED', `Rebuild ${id} is over.`);
   }
   return rebuild;
-}
-
-/** A new generation may hold an event that was skipped only after it had got past it. */
-async function refuseLateSkips(tx: Tx, rebuild: RebuildRow): Promise<void> {
-  const { projection, startedAt, position } = rebuild;
-  const skips = await tx.$count(
-    deadLetters,
-    and(
-      eq(deadLetters.projection, projection),
-      eq(deadLetters.status, 'skipped'),
-      gt(deadLetters.skippedAt, startedAt),
-      lte(deadLetters.position, position),
-    ),
-  );
-  if (skips > 0) {
-    throw new PlayheadError(
-      'REBUILD_REFUSED',
-      `${skips === 1 ? 'An event was' : `${skips} events were`} skipped in ${projection} since this ` +
-        'rebuild began, and it may hold the effects: discard it, and begin it anew.',
-    );
-  }
 }
 
 async function exchange(
