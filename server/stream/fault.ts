@@ -1,7 +1,5 @@
-import { PlayheadError } from '#lib/playhead-error.ts';
 import { backoffMs } from '#server/platform/backoff.ts';
-import { toDynamoError } from '#server/platform/dynamo-errors.ts';
-import { toPostgresSentence } from '#server/platform/postgres-errors.ts';
+import { toErrorSentence } from '#server/platform/error-sentence.ts';
 
 /** What is being retried, as a sentence, and since when (ISO 8601); both null when all is well. */
 export type FaultStatus = { readonly error: string | null; readonly errorSince: string | null };
@@ -24,7 +22,7 @@ export function createFault(onChange: (error: string | null) => void): Fault {
   let errorSince: string | null = null;
   return {
     note: (cause) => {
-      const sentence = toSentence(cause);
+      const sentence = toErrorSentence(cause);
       attempts += 1;
       errorSince ??= new Date().toISOString();
       if (sentence !== error) {
@@ -42,11 +40,4 @@ export function createFault(onChange: (error: string | null) => void): Fault {
     },
     status: () => ({ error, errorSince }),
   };
-}
-
-function toSentence(error: unknown): string {
-  const isOfAws = error instanceof Error && '$metadata' in error;
-  return isOfAws && !(error instanceof PlayheadError)
-    ? `${toDynamoError(error).message} (${error.message || error.name})`
-    : toPostgresSentence(error);
 }
