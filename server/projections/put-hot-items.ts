@@ -4,10 +4,10 @@ import type { Dynamo } from '#server/platform/dynamo.ts';
 import { cancellationCodes } from '#server/platform/dynamo-errors.ts';
 import type { HotItem, HotView } from './hot-view.ts';
 
-/** An item and what it replaces: nothing, or the item of the same account at a sequence. */
+/** An item and what it replaces: nothing, or the item that the view held of the same account. */
 export type HotChange<Item extends HotItem> = {
   readonly next: Item;
-  readonly replaces: number | undefined;
+  readonly replaces: Item | undefined;
 };
 
 /**
@@ -57,6 +57,6 @@ function toPut<Item extends HotItem>(
         ...put,
         ConditionExpression: '#sequence = :replaces',
         ExpressionAttributeNames: { '#sequence': 'sequence' },
-        ExpressionAttributeValues: { ':replaces': replaces },
+        ExpressionAttributeValues: { ':replaces': replaces.sequence },
       };
 }
