@@ -20,6 +20,18 @@ CREATE TABLE "dead_letters" (
 	CONSTRAINT "dead_letters_projection_aggregate_id_event_sequence_pk" PRIMARY KEY("projection","aggregate_id","event_sequence")
 );
 --> statement-breakpoint
+CREATE TABLE "journal_state" (
+	"id" smallint PRIMARY KEY NOT NULL,
+	"status" text NOT NULL,
+	"mark" bigint DEFAULT 0 NOT NULL,
+	"claimed_by" text,
+	"claimed_until" timestamp (3) with time zone,
+	"events_read" bigint DEFAULT 0 NOT NULL,
+	"events_inserted" bigint DEFAULT 0 NOT NULL,
+	"started_at" timestamp (3) with time zone,
+	"completed_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
 CREATE TABLE "journal" (
 	"position" bigint PRIMARY KEY NOT NULL,
 	"slice" smallint DEFAULT 0 NOT NULL,
