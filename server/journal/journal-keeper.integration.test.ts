@@ -15,7 +15,7 @@ import { createConsumer } from '#server/stream/consumer.ts';
 import { toSimpleHistory } from '#server/testing/account-histories.ts';
 import { appendHistory } from '#server/testing/append-history.ts';
 import { createTestDynamo, createTestPostgres } from '#server/testing/engines.ts';
-import { createTestBank } from '#server/testing/test-bank.ts';
+import { createTestWriteSide } from '#server/testing/write-side.ts';
 import { createIngest } from './ingest.ts';
 import { createJournalKeeper, type JournalKeeper } from './journal-keeper.ts';
 import { readMark } from './journal-mark.ts';
@@ -37,7 +37,7 @@ afterEach(async () => {
 async function newDynamo() {
   const dynamo = await createTestDynamo();
   cleanups.push(async () => dynamo.close());
-  return { dynamo, ...createTestBank(dynamo) };
+  return { dynamo, ...createTestWriteSide(dynamo) };
 }
 
 async function newPostgres() {
