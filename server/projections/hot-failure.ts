@@ -10,6 +10,9 @@ export type HotFailure = {
   readonly error: unknown;
 };
 
+/** An item of DynamoDB cannot hold another one as a whole; that one is in the event store. */
+const MAX_RAW_ITEM = 20_000;
+
 /** What is kept of a failure; undefined when it may pass. */
 export function toHotDead(
   { entry: { source }, error }: HotFailure,
@@ -28,7 +31,7 @@ export function toHotDead(
     eventId,
     eventType,
     ...refined,
-    rawItem: isBroken(source) ? source.rawItem : null,
+    rawItem: isBroken(source) ? (source.rawItem?.slice(0, MAX_RAW_ITEM) ?? null) : null,
     attempts,
     firstFailedAt,
     lastFailedAt: now.toISOString(),

@@ -176,7 +176,7 @@ describe('dead letters of hot views', () => {
   it('are made of what the fold throws at', async () => {
     const history = (histories[1] ?? []).map(toStoredEvent);
     const [opening, deposit] = history;
-    const wrong = { ...opening, eventType: deposit?.eventType, eventData: deposit?.eventData };
+    const wrong = { ...deposit, eventSequence: 1, eventId: opening?.eventId };
     await createHotViews(deps)([toDeliveredEvent(wrong), ...history.slice(1, 3)]);
     expect(await letterIn('account-balances')).toMatchObject({
       dead: {

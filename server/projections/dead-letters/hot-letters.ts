@@ -29,9 +29,7 @@ const deadSchema = z.object({
   status: z.enum(['dead', 'draining']),
 });
 
-const skippedSchema = z.object({
-  eventSequence: z.number(),
-  error: z.string(),
+const skippedSchema = deadSchema.omit({ status: true, rawItem: true }).extend({
   at: z.string(),
   actor: z.string(),
   reason: z.string(),

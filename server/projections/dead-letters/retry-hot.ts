@@ -41,15 +41,14 @@ export async function skipHot(
   key: DeadLetterKey,
   operator: SkipReason,
 ): Promise<RetryOutcome> {
-  const { eventSequence, projection, aggregateId } = key;
+  const { projection, aggregateId } = key;
   const letter = (await getHotLetters(deps.dynamo, projection, [aggregateId])).get(aggregateId);
-  const skipped = {
-    eventSequence,
-    error: letter?.dead?.error ?? '',
-    at: new Date().toISOString(),
-    actor: operator.actor,
-    reason: operator.reason,
-  };
+  if (letter?.dead === undefined) {
+    return { kind: 'gone' };
+  }
+  const { status: _status, rawItem: _rawItem, ...dead } = letter.dead;
+  const { actor, reason } = operator;
+  const skipped = { ...dead, at: new Date().toISOString(), actor, reason };
   const isFound = await change(deps.dynamo, key, {
     UpdateExpression:
       'SET #dead.#status = :draining, #skipped = list_append(if_not_exists(#skipped, :none), :one)',
