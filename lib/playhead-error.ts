@@ -26,6 +26,14 @@ export type ErrorCode =
   | 'SEQUENCE_GAP'
   | 'SEQUENCE_NOT_FOUND'
   | 'WAIT_TIMED_OUT'
+  // rebuilding
+  | 'REBUILD_NOT_FOUND'
+  | 'REBUILD_REFUSED'
+  | 'REBUILD_STOPPED'
+  // dead letters
+  | 'DEAD_LETTER_NOT_FOUND'
+  | 'EVENT_BLOCKED'
+  | 'PROJECTION_OUTDATED'
   // the engines
   | 'THROTTLED'
   | 'DYNAMODB_UNAVAILABLE'

@@ -1,5 +1,6 @@
 import type { Dynamo } from '#server/platform/dynamo.ts';
 import { appendEvents } from './append-events.ts';
+import { toDeliveredEvent } from './delivered-event.ts';
 import type { EventStore } from './event-store.ts';
 import { getCommand } from './get-command.ts';
 import { getRawItem } from './get-raw-item.ts';
@@ -7,6 +8,7 @@ import { loadState, loadStateAt, type OnSnapshotError } from './load-state.ts';
 import { readBackwards, readEvents } from './read-events.ts';
 import { scanEvents } from './scan-events.ts';
 import { saveSnapshots } from './snapshots.ts';
+import { parseStoredEvent } from './stored-event.ts';
 
 type EventStoreOptions = {
   /** For how long a command id is remembered, in days. */
@@ -29,6 +31,7 @@ export function createEventStore(
     read: (aggregateId, range) => readEvents(dynamo, aggregateId, range),
     readBackwards: (aggregateId, options) => readBackwards(dynamo, aggregateId, options),
     getRawItem: (aggregateId, sequence) => getRawItem(dynamo, aggregateId, sequence),
-    scan: (options) => scanEvents(dynamo, options?.segments),
+    scan: (options) => scanEvents(dynamo, parseStoredEvent, options?.segments),
+    scanDelivered: (options) => scanEvents(dynamo, toDeliveredEvent, options?.segments),
   };
 }

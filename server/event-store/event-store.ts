@@ -1,4 +1,5 @@
 import type { CommandRecord } from './command-record.ts';
+import type { DeliveredEvent } from './delivered-event.ts';
 import type { LoadedState } from './fold-events.ts';
 import type { StoredEvent } from './stored-event.ts';
 
@@ -55,6 +56,14 @@ export type EventStore = {
     sequence: number,
   ) => Promise<Record<string, unknown> | undefined>;
 
-  /** Every event of the store, in pages; order holds within an aggregate only. */
+  /**
+   * Every event of the store, in pages; order holds within an aggregate only. Throws
+   * EVENT_UNREADABLE for an item that is not an event.
+   */
   readonly scan: (options?: { readonly segments?: number }) => AsyncIterable<StoredEvent[]>;
+
+  /** The same for those who must get past an item that is not an event: it comes as a broken one. */
+  readonly scanDelivered: (options?: {
+    readonly segments?: number;
+  }) => AsyncIterable<DeliveredEvent[]>;
 };

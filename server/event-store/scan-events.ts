@@ -1,11 +1,10 @@
 import { ScanCommand, type ScanCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Dynamo } from '#server/platform/dynamo.ts';
 import { retryDynamo } from '#server/platform/retry-dynamo.ts';
-import { parseStoredEvent, type StoredEvent } from './stored-event.ts';
 
-type Page = {
+type Page<Event> = {
   readonly segment: number;
-  readonly events: StoredEvent[];
+  readonly events: Event[];
   readonly next: ScanCommandInput['ExclusiveStartKey'];
 };
 
@@ -13,12 +12,16 @@ type Page = {
  * Every event of the store, page by page, with one request under way in each of `segments` parts
  * of the table. An aggregate lies in one segment, so its events come in order; nothing is said of
  * the order between aggregates. Consistently read: whatever was appended before the scan began is
- * in it. Throws EVENT_UNREADABLE for an item that is not an event.
+ * in it. Throws what `parse` throws for an item.
  */
-export async function* scanEvents(dynamo: Dynamo, segments = 4): AsyncGenerator<StoredEvent[]> {
-  const underWay = new Map<number, Promise<Page>>();
-  const request = (segment: number, start?: Page['next']) => {
-    const page = scanPage(dynamo, { segment, segments, start });
+export async function* scanEvents<Event>(
+  dynamo: Dynamo,
+  parse: (item: unknown) => Event,
+  segments = 4,
+): AsyncGenerator<Event[]> {
+  const underWay = new Map<number, Promise<Page<Event>>>();
+  const request = (segment: number, start?: Page<Event>['next']) => {
+    const page = scanPage(dynamo, parse, { segment, segments, start });
     // A consumer that stops early waits for none of these any more.
     page.catch(() => {});
     underWay.set(segment, page);
@@ -38,10 +41,11 @@ export async function* scanEvents(dynamo: Dynamo, segments = 4): AsyncGenerator<
   }
 }
 
-async function scanPage(
+async function scanPage<Event>(
   { documents, tables }: Dynamo,
-  part: { segment: number; segments: number; start: Page['next'] | undefined },
-): Promise<Page> {
+  parse: (item: unknown) => Event,
+  part: { segment: number; segments: number; start: Page<Event>['next'] | undefined },
+): Promise<Page<Event>> {
   const answer = await retryDynamo(() =>
     documents.send(
       new ScanCommand({
@@ -55,7 +59,7 @@ async function scanPage(
   );
   return {
     segment: part.segment,
-    events: (answer.Items ?? []).map(parseStoredEvent),
+    events: (answer.Items ?? []).map(parse),
     next: answer.LastEvaluatedKey,
   };
 }

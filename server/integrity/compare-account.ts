@@ -6,6 +6,7 @@ import { foldEvent, type LoadedState, UNOPENED } from '#server/event-store/fold-
 import type { Dynamo } from '#server/platform/dynamo.ts';
 import type { Db } from '#server/platform/postgres.ts';
 import { accountBalancesView } from '#server/projections/account-balances/account-balances-view.ts';
+import { getAccountExceptions } from '#server/projections/dead-letters/get-account-exceptions.ts';
 import { recentTransactionsView } from '#server/projections/recent-transactions/recent-transactions-view.ts';
 import { checkAccountSummaries } from './check-account-summaries.ts';
 import { checkAccounts } from './check-accounts.ts';
@@ -15,6 +16,7 @@ import { checkTransactions } from './check-transactions.ts';
 import { compareAccountBalance, compareRecentTransactions } from './compare-hot-items.ts';
 import { createCollector, type Difference } from './difference.ts';
 import { readAccountRows } from './read-account-rows.ts';
+import { toExplain } from './to-explain.ts';
 import type { ViewCheck } from './view-check.ts';
 
 const PAGE_SIZE = 1_000;
@@ -32,6 +34,8 @@ export type AccountComparison = {
   /** The first of `count` differences. */
   readonly found: readonly Difference[];
   readonly count: number;
+  /** So many of them are explained by dead letters and skipped events. */
+  readonly explained: number;
   /** Some of them may be gone once the views have caught up. */
   readonly isBehind: boolean;
 };
@@ -46,7 +50,8 @@ export async function compareAccount(
   accountId: string,
   required = Number.MAX_SAFE_INTEGER,
 ): Promise<AccountComparison> {
-  const { reportIn, result } = createCollector(accountId);
+  const exceptions = await getAccountExceptions(deps, toAggregateId(accountId));
+  const { reportIn, result } = createCollector(accountId, toExplain(exceptions));
   // The views first: whatever they hold is then in the event store for certain.
   const [rows, balance, recent] = await Promise.all([
     readAccountRows(deps.db, accountId),

@@ -19,6 +19,8 @@ export type Difference = {
   readonly field: string;
   readonly expected: string | null;
   readonly actual: string | null;
+  /** What is known to be behind it: a dead letter or a skipped event of the account in that view. */
+  readonly explanation: string | null;
 };
 
 /**
@@ -31,21 +33,27 @@ export type ReportDifference = (
 
 const MAX_KEPT = 100;
 
-/** Gathers an account's differences: the first hundred, and how many there are. */
-export function createCollector(accountId: string) {
+/**
+ * Gathers an account's differences: the first hundred, and how many there are; `explain` says what is
+ * known to be behind those of a view. What is explained is not waited for.
+ */
+export function createCollector(accountId: string, explain: (view: ComparedView) => string | null) {
   const found: Difference[] = [];
   let count = 0;
+  let explained = 0;
   let isSomeBehind = false;
   return {
     reportIn:
       (view: ComparedView): ReportDifference =>
       ({ isBehind = false, ...difference }) => {
+        const explanation = explain(view);
         count += 1;
-        isSomeBehind ||= isBehind;
+        explained += explanation === null ? 0 : 1;
+        isSomeBehind ||= isBehind && explanation === null;
         if (found.length < MAX_KEPT) {
-          found.push({ accountId, view, ...difference });
+          found.push({ accountId, view, ...difference, explanation });
         }
       },
-    result: () => ({ found, count, isBehind: isSomeBehind }),
+    result: () => ({ found, count, explained, isBehind: isSomeBehind }),
   };
 }

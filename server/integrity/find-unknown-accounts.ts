@@ -16,7 +16,14 @@ export async function* findUnknownAccounts(
       for (const accountId of page) {
         // It may have been opened since the others were listed.
         if (!known.has(accountId) && !(await exists(deps, accountId))) {
-          yield { accountId, view, field: 'account', expected: null, actual: 'a row' };
+          yield {
+            accountId,
+            view,
+            field: 'account',
+            expected: null,
+            actual: 'a row',
+            explanation: null,
+          };
         }
       }
     }

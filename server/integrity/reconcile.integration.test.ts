@@ -1,5 +1,6 @@
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sql } from 'drizzle-orm';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { closeAccount } from '#server/commands/close-account.ts';
 import { deposit } from '#server/commands/deposit.ts';
 import { openAccount } from '#server/commands/open-account.ts';
@@ -57,6 +58,7 @@ it('finds nothing where every view is what the events say', async () => {
     checked: 3,
     different: 0,
     differences: 0,
+    explained: 0,
     items: [],
   });
 });
@@ -133,10 +135,47 @@ describe('finds a row that was tampered with', () => {
       checked: 3,
       different: 1,
       differences: 1,
+      explained: 0,
       items: [
-        { accountId: 'B', view: 'accounts', field: 'balance', expected: '1234', actual: '-7' },
+        {
+          accountId: 'B',
+          view: 'accounts',
+          field: 'balance',
+          expected: '1234',
+          actual: '-7',
+          explanation: null,
+        },
       ],
     });
+  });
+});
+
+describe('says what is known to be behind a difference', () => {
+  const bury = (projection: string, status: 'dead' | 'skipped') => sql`
+    INSERT INTO dead_letters (projection, aggregate_id, event_sequence, category, error, error_group,
+      attempts, first_failed_at, last_failed_at, status, skipped_by, skip_reason)
+    VALUES (${projection}, 'account#A', 4, 'handler', 'A bug.', 'A bug.', 3, now(), now(), ${status},
+      'olga', 'No matter.')
+  `;
+  const tampered = `UPDATE accounts SET version = 3 WHERE account_id = 'A'`;
+  afterEach(() => bank.postgres.db.execute(sql`DELETE FROM dead_letters`));
+
+  it.each([
+    ['accounts', 'dead', 'Event 4 is a dead letter: A bug.'],
+    ['accounts', 'skipped', 'Event 4 was skipped, by olga: No matter.'],
+    ['journal', 'skipped', 'Event 4 was skipped by ingest, by olga: No matter.'],
+  ] as const)('%s: %s', async (projection, status, explanation) => {
+    await bank.postgres.db.execute(bury(projection, status));
+    const result = await whileTampered(bank, tampered, () => reconcile(deps, now));
+    expect(result).toMatchObject({ checked: 3, different: 0, differences: 0, explained: 1 });
+    expect(new Set(result.items.map((item) => item.explanation))).toEqual(new Set([explanation]));
+  });
+
+  it('and leaves the other views’ differences unexplained', async () => {
+    await bank.postgres.db.execute(bury('transactions', 'dead'));
+    const result = await whileTampered(bank, tampered, () => reconcile(deps, now));
+    expect(result).toMatchObject({ different: 1, explained: 0 });
+    expect(result.items[0]).toMatchObject({ view: 'accounts', explanation: null });
   });
 });
 
@@ -159,6 +198,7 @@ describe('finds an account that the event store does not know', () => {
       field: 'account',
       expected: null,
       actual: 'a row',
+      explanation: null,
     });
   });
 
@@ -191,6 +231,7 @@ describe('while the bank is at work', () => {
       field: 'version',
       expected: '3',
       actual: '2',
+      explanation: null,
     });
 
     const patient = reconcile(deps, { settleMs: 30_000 });

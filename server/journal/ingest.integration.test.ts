@@ -1,6 +1,9 @@
+import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { toStoredEvent } from '#server/event-store/codec.ts';
 import { createEventStore } from '#server/event-store/create-event-store.ts';
+import { toDeliveredEvent } from '#server/event-store/delivered-event.ts';
+import type { StoredEvent } from '#server/event-store/stored-event.ts';
 import { createNotifications, type Notification } from '#server/platform/notifications.ts';
 import { toSimpleHistory } from '#server/testing/account-histories.ts';
 import { appendHistory } from '#server/testing/append-history.ts';
@@ -19,7 +22,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  await sql`TRUNCATE journal, journal_aggregates, journal_head`;
+  await sql`TRUNCATE journal, journal_aggregates, journal_head, dead_letters`;
 });
 
 let accounts = 0;
@@ -84,15 +87,6 @@ describe('ingest', () => {
     const events = await appendHistory(store, toSimpleHistory(newAccount(), 4_500));
     await ingest(events.slice(-1));
     await expectSound(4_500);
-  });
-
-  it('says which events the event store does not have, and keeps nothing', async () => {
-    const account = newAccount();
-    const events = toSimpleHistory(account, 3).map(toStoredEvent);
-    await expect(ingest(events.slice(2))).rejects.toThrow(
-      `The event store has 0 of the events 1 to 2 of account#${account}`,
-    );
-    await expectSound(0);
   });
 
   it('takes each event once from several workers at once', async () => {
@@ -172,5 +166,99 @@ describe('ingest', () => {
         'k\uFFFD': ['\uFFFD\uFFFD'],
       },
     });
+  });
+});
+
+describe('what ingest cannot take', () => {
+  const letters = () => sql`
+    SELECT aggregate_id, event_sequence, category, attempts, status, raw_item FROM dead_letters
+    WHERE projection = 'journal' ORDER BY aggregate_id
+  `;
+  const held = async () =>
+    Object.fromEntries(
+      (await sql`SELECT aggregate_id, event_sequence FROM journal_aggregates`).map((row) => [
+        row.aggregate_id,
+        row.event_sequence,
+      ]),
+    );
+  /** Two accounts' events in turn, written to the event store; `change` may break one of them. */
+  async function twoAccounts(change: (event: StoredEvent) => Record<string, unknown>) {
+    const [good, bad] = [newAccount(), newAccount()];
+    const histories = [good, bad].map((id) => toSimpleHistory(id, 6).map(toStoredEvent));
+    const items = Array.from({ length: 6 }, (_, turn) =>
+      histories.flatMap((history) => history.slice(turn, turn + 1)),
+    )
+      .flat()
+      .map((event) => (event.aggregateId === `account#${bad}` ? change(event) : event));
+    for (const Item of items) {
+      await dynamo.documents.send(new PutCommand({ TableName: dynamo.tables.events, Item }));
+    }
+    return { good: `account#${good}`, bad: `account#${bad}`, items };
+  }
+  const broken = (event: StoredEvent) =>
+    event.eventSequence === 4 ? { ...event, metadata: 'none' } : event;
+  const refused = (event: StoredEvent) =>
+    event.eventSequence === 4 ? { ...event, timestamp: '0000-01-01T00:00:00.000Z' } : event;
+
+  it.each([1, 3, 12])(
+    'lets one account wait at an item that is no event (%i at a time)',
+    async (size) => {
+      const { good, bad, items } = await twoAccounts(broken);
+      const events = items.map(toDeliveredEvent);
+      for (let next = 0; next < events.length; next += size) {
+        await ingest(events.slice(next, next + size));
+      }
+      await ingest(events);
+      await expectSound(9);
+      expect(await held()).toEqual({ [good]: 6, [bad]: 3 });
+      const [letter, ...others] = await letters();
+      expect(others).toEqual([]);
+      expect(letter).toMatchObject({
+        aggregate_id: bad,
+        event_sequence: 4,
+        category: 'unreadable',
+        attempts: 1,
+        status: 'dead',
+      });
+      expect(JSON.parse(letter?.raw_item)).toEqual(items[7]);
+    },
+  );
+
+  it('lets it wait as well when the item is found while a gap is filled', async () => {
+    const { good, bad, items } = await twoAccounts(broken);
+    expect(await ingest(items.slice(10).map(toDeliveredEvent))).toMatchObject({ position: 9 });
+    expect(await held()).toEqual({ [good]: 6, [bad]: 3 });
+    expect(await letters()).toMatchObject([{ aggregate_id: bad, event_sequence: 4 }]);
+  });
+
+  it('lets it wait at an event that the event store has lost', async () => {
+    const account = newAccount();
+    const events = await appendHistory(store, toSimpleHistory(account, 6));
+    const Key = { aggregateId: `account#${account}`, eventSequence: 3 };
+    await dynamo.documents.send(new DeleteCommand({ TableName: dynamo.tables.events, Key }));
+    await ingest(events.slice(5));
+    await expectSound(2);
+    expect(await letters()).toMatchObject([
+      { aggregate_id: `account#${account}`, event_sequence: 3, category: 'gap' },
+    ]);
+  });
+
+  it('lets it wait at an event that PostgreSQL refuses, after some attempts', async () => {
+    const { good, bad, items } = await twoAccounts(refused);
+    expect(await ingest(items.map(toDeliveredEvent))).toMatchObject({ inserted: 9, position: 9 });
+    await expectSound(9);
+    expect(await held()).toEqual({ [good]: 6, [bad]: 3 });
+    expect(await letters()).toMatchObject([
+      { aggregate_id: bad, event_sequence: 4, category: 'constraint', attempts: 3 },
+    ]);
+  });
+
+  it('throws what concerns every event, and makes no dead letters of it', async () => {
+    const events = toSimpleHistory(newAccount(), 3).map(toStoredEvent);
+    await sql`ALTER TABLE journal RENAME TO hidden`;
+    await expect(ingest(events)).rejects.toThrow('relation "journal" does not exist');
+    await sql`ALTER TABLE hidden RENAME TO journal`;
+    expect(await letters()).toEqual([]);
+    expect(await ingest(events)).toMatchObject({ inserted: 3 });
   });
 });

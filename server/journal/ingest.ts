@@ -1,16 +1,20 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type postgres from 'postgres';
 import { PlayheadError } from '#lib/playhead-error.ts';
+import { type DeliveredEvent, isBroken } from '#server/event-store/delivered-event.ts';
 import type { EventStore } from '#server/event-store/event-store.ts';
+import { readDelivered } from '#server/event-store/read-delivered.ts';
 import type { StoredEvent } from '#server/event-store/stored-event.ts';
-import { JOURNAL_CHANNEL, toPgNotify } from '#server/platform/notifications.ts';
+import { backoffMs } from '#server/platform/backoff.ts';
 import type { Db } from '#server/platform/postgres.ts';
-import { type Gap, planIngest } from './ingest-plan.ts';
-import { insertEvents } from './insert-events.ts';
+import { isRefusedValue } from '#server/platform/postgres-errors.ts';
+import type { Gap } from './ingest-plan.ts';
+import { type Insertion, insertBatch } from './insert-batch.ts';
 
 /** How many events were new, those that filled gaps included, and the journal's head afterwards. */
 export type IngestResult = { readonly inserted: number; readonly position: number };
 
-export type Ingest = (events: readonly StoredEvent[]) => Promise<IngestResult>;
+export type Ingest = (events: readonly DeliveredEvent[]) => Promise<IngestResult>;
 
 /** So many events fill a gap per transaction, whatever its length. */
 const FILL_SIZE = 2_000;
@@ -18,33 +22,34 @@ const FILL_SIZE = 2_000;
 /** Filling gaps this often without an end means that something removes what was filled. */
 const MAX_FILLS = 5;
 
-type Attempt =
-  | ({ readonly kind: 'done' } & IngestResult)
-  | { readonly kind: 'gap'; readonly gaps: readonly Gap[] };
+/** So often an event that PostgreSQL refuses is tried before it becomes a dead letter. */
+const MAX_ATTEMPTS = 3;
 
 /**
  * Makes the journal's entrance. Events may come twice, late and out of order, and over several
  * calls at once: each ends up in the journal once, after its aggregate's event before it. What is
  * missing in between is read from the event store, outside of any transaction.
- * Throws SEQUENCE_GAP when the event store itself lacks an event, and PostgreSQL's errors as they are;
- * the batch can be ingested again then.
+ *
+ * What cannot be taken (an item that is no event, one that the event store lacks, values that
+ * PostgreSQL refuses) becomes a dead letter of `journal`: its aggregate waits there, all else goes
+ * on. Throws PostgreSQL's and the event store's other errors; the batch can be ingested again then.
  */
 export function createIngest({
   db,
   store,
 }: {
   readonly db: Db;
-  readonly store: Pick<EventStore, 'read'>;
+  readonly store: Pick<EventStore, 'read' | 'getRawItem'>;
 }): Ingest {
   const sql = db.$client;
   return async (batch) => {
     let filled = 0;
     for (let fills = 0; fills <= MAX_FILLS; fills += 1) {
-      const attempt = await insertBatch(sql, batch);
-      if (attempt.kind === 'done') {
-        return { inserted: filled + attempt.inserted, position: attempt.position };
+      const insertion = await insert(sql, batch);
+      if (insertion.kind === 'done') {
+        return { inserted: filled + insertion.inserted, position: insertion.position };
       }
-      filled += await fill(sql, store, attempt.gaps);
+      filled += await fill(sql, store, insertion.gaps);
     }
     throw new PlayheadError(
       'SEQUENCE_GAP',
@@ -53,61 +58,44 @@ export function createIngest({
   };
 }
 
-/**
- * One transaction. The head's row is locked first and until the commit: appends are serialised, so
- * that positions become visible in their order. The aggregates' sequences are read by a statement
- * of its own behind the lock, for a statement sees what was committed when it began.
- */
-async function insertBatch(sql: postgres.Sql, batch: readonly StoredEvent[]): Promise<Attempt> {
-  const aggregateIds = [...new Set(batch.map((event) => event.aggregateId))];
-  return sql.begin(async (tx): Promise<Attempt> => {
-    const [head, sequences] = await Promise.all([
-      lockHead(tx),
-      tx<{ aggregate_id: string; event_sequence: number }[]>`
-        SELECT aggregate_id, event_sequence FROM journal_aggregates
-        WHERE aggregate_id = ANY(${aggregateIds}::text[])
-      `,
-    ]);
-    const { events, heads, gaps } = planIngest(
-      batch,
-      new Map(sequences.map((row) => [row.aggregate_id, row.event_sequence])),
-    );
-    if (gaps.length > 0) {
-      return { kind: 'gap', gaps };
+/** Inserts a batch; when PostgreSQL refuses a value in it, halves it until one event is left. */
+async function insert(sql: postgres.Sql, batch: readonly DeliveredEvent[]): Promise<Insertion> {
+  try {
+    return await insertBatch(sql, batch);
+  } catch (error) {
+    const [event] = batch;
+    if (!isRefusedValue(error) || event === undefined || isBroken(event)) {
+      throw error;
     }
-    const position = head + events.length;
-    if (events.length > 0) {
-      const notification = { channel: JOURNAL_CHANNEL, payload: String(position) };
-      const [channel, payload] = toPgNotify(notification);
-      await Promise.all([
-        insertEvents(tx, events, head + 1),
-        moveHeads(tx, heads),
-        tx`UPDATE journal_head SET position = ${position} WHERE slice = 0`,
-        tx`SELECT pg_notify(${channel}, ${payload})`,
-      ]);
+    if (batch.length === 1) {
+      return insertRefused(sql, event);
     }
-    return { kind: 'done', inserted: events.length, position };
-  });
+  }
+  const half = Math.ceil(batch.length / 2);
+  const first = await insert(sql, batch.slice(0, half));
+  if (first.kind === 'gap') {
+    return first;
+  }
+  const second = await insert(sql, batch.slice(half));
+  return second.kind === 'gap' ? second : { ...second, inserted: first.inserted + second.inserted };
 }
 
-async function lockHead(tx: postgres.TransactionSql): Promise<number> {
-  const [row] = await tx<{ position: string }[]>`
-    INSERT INTO journal_head (slice, position) VALUES (0, 0)
-    ON CONFLICT (slice) DO UPDATE SET position = journal_head.position
-    RETURNING position
-  `;
-  return Number(row?.position);
-}
-
-async function moveHeads(
-  tx: postgres.TransactionSql,
-  heads: ReadonlyMap<string, number>,
-): Promise<void> {
-  await tx`
-    INSERT INTO journal_aggregates (aggregate_id, event_sequence)
-    SELECT * FROM unnest(${[...heads.keys()]}::text[], ${[...heads.values()]}::integer[])
-    ON CONFLICT (aggregate_id) DO UPDATE SET event_sequence = excluded.event_sequence
-  `;
+/** Tries a refused event again some times; then its aggregate waits at it. */
+async function insertRefused(sql: postgres.Sql, event: StoredEvent): Promise<Insertion> {
+  for (let attempt = 2; ; attempt += 1) {
+    await sleep(backoffMs(attempt));
+    try {
+      return await insertBatch(sql, [event]);
+    } catch (error) {
+      if (!isRefusedValue(error) || !(error instanceof Error)) {
+        throw error;
+      }
+      if (attempt >= MAX_ATTEMPTS) {
+        const rawItem = JSON.stringify(event);
+        return insertBatch(sql, [{ ...event, problem: error, rawItem }], attempt);
+      }
+    }
+  }
 }
 
 /**
@@ -116,40 +104,28 @@ async function moveHeads(
  */
 async function fill(
   sql: postgres.Sql,
-  store: Pick<EventStore, 'read'>,
+  store: Pick<EventStore, 'read' | 'getRawItem'>,
   gaps: readonly Gap[],
 ): Promise<number> {
   let inserted = 0;
-  let portion: StoredEvent[] = [];
-  for (const gap of gaps) {
-    for (let from = gap.from; from <= gap.to; from += FILL_SIZE) {
-      const range = { from, to: Math.min(gap.to, from + FILL_SIZE - 1) };
-      portion.push(...(await readAll(store, gap.aggregateId, range)));
+  let portion: DeliveredEvent[] = [];
+  for (const { aggregateId, from, to } of gaps) {
+    for (let next = from; next <= to; next += FILL_SIZE) {
+      const range = { from: next, to: Math.min(to, next + FILL_SIZE - 1) };
+      const events = await readDelivered(store, aggregateId, range, { areKnown: true });
+      portion.push(...events);
       if (portion.length >= FILL_SIZE) {
-        inserted += countNew(await insertBatch(sql, portion));
+        inserted += countNew(await insert(sql, portion));
         portion = [];
+      }
+      if (events.some(isBroken)) {
+        break;
       }
     }
   }
-  return inserted + countNew(await insertBatch(sql, portion));
+  return inserted + countNew(await insert(sql, portion));
 }
 
-function countNew(attempt: Attempt): number {
-  return attempt.kind === 'done' ? attempt.inserted : 0;
-}
-
-async function readAll(
-  store: Pick<EventStore, 'read'>,
-  aggregateId: string,
-  range: { readonly from: number; readonly to: number },
-): Promise<StoredEvent[]> {
-  const events = await store.read(aggregateId, range);
-  if (events.length !== range.to - range.from + 1) {
-    throw new PlayheadError(
-      'SEQUENCE_GAP',
-      `The event store has ${events.length} of the events ${range.from} to ${range.to} of ` +
-        `${aggregateId}, although it has delivered a later one.`,
-    );
-  }
-  return events;
+function countNew(insertion: Insertion): number {
+  return insertion.kind === 'done' ? insertion.inserted : 0;
 }

@@ -1,5 +1,5 @@
-import { asc, getTableColumns, gt, sql } from 'drizzle-orm';
-import type { Db } from '#server/platform/postgres.ts';
+import { and, asc, eq, getTableColumns, gt, gte, lte, sql } from 'drizzle-orm';
+import type { Db, Tx } from '#server/platform/postgres.ts';
 import type { JournalEvent } from './journal-event.ts';
 import { journal } from './journal-table.ts';
 
@@ -26,4 +26,27 @@ export async function readJournal(
     .limit(limit)
     .prepare('read_journal')
     .execute();
+}
+
+/**
+ * One aggregate's events from sequence `from` on, up to the position `upTo`, at most `limit`, in
+ * their order.
+ */
+export async function readAggregateJournal(
+  db: Db | Tx,
+  aggregateId: string,
+  { from, upTo, limit }: { readonly from: number; readonly upTo: number; readonly limit: number },
+): Promise<JournalEvent[]> {
+  return db
+    .select({ ...columns, timestamp })
+    .from(journal)
+    .where(
+      and(
+        eq(journal.aggregateId, aggregateId),
+        gte(journal.eventSequence, from),
+        lte(journal.position, upTo),
+      ),
+    )
+    .orderBy(asc(journal.eventSequence))
+    .limit(limit);
 }

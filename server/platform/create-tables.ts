@@ -52,6 +52,16 @@ function specs(tables: TableNames): TableSpec[] {
     },
     { name: tables.accountBalances, partitionKey: accountId },
     { name: tables.recentTransactions, partitionKey: accountId },
+    {
+      name: tables.deadLetters,
+      partitionKey: { name: 'projection', type: 'S' },
+      sortKey: aggregateId,
+    },
+    {
+      name: tables.operatorActions,
+      partitionKey: { name: 'subject', type: 'S' },
+      sortKey: { name: 'id', type: 'S' },
+    },
   ];
 }
 

@@ -83,6 +83,14 @@ export function classifyDynamoError(error: unknown): 'transient' | 'permanent' {
   return PASSING.has(name) || NETWORK.has(code) || status >= 500 ? 'transient' : 'permanent';
 }
 
+/** Whether DynamoDB refused an item for what is in it: too large, too deep, a number out of range. */
+export function isRefusedItem(error: unknown): boolean {
+  return (
+    faultOf(error).name === 'ValidationException' ||
+    (cancellationCodes(error) ?? []).includes('ValidationError')
+  );
+}
+
 /**
  * One code per item of a cancelled transaction, in the order of its items; 'None' for those that
  * were in order. Undefined when `error` is something else.

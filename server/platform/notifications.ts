@@ -7,6 +7,12 @@ export const JOURNAL_CHANNEL = 'playhead_journal';
 export const PROJECTION_CHANNEL = 'playhead_projection';
 
 /**
+ * What runs a projection should look at its settings at once: it was paused or resumed, or its claim
+ * was given up. The payload is `{"name"}`. Without it the change is noticed within a second.
+ */
+export const CONTROL_CHANNEL = 'playhead_control';
+
+/**
  * Not from PostgreSQL: the connection listens, at first or again after it was lost; the payload is
  * empty. What was sent before is lost, so a subscriber looks for itself.
  */

@@ -34,16 +34,51 @@ const SHOWS_ROW = new Set(['23502', '23514']);
 
 const SQLSTATE = /^[0-9A-Z]{5}$/;
 
+/** Classes of SQLSTATEs with which PostgreSQL refuses a statement for the values in it. */
+const REFUSED_CONTENT = [
+  '21', // a row twice in one statement
+  '22', // values out of their type's range
+  '23', // constraints
+  '44', // a view's check
+  '54', // too large for an index or a row
+  'P0', // raised by a trigger
+];
+
 /**
  * Sorts an error of a statement: lost connections, deadlocks and shutdowns are transient; what
  * PostgreSQL refuses for its content, and every error that is not PostgreSQL's, is permanent.
  */
 export function classifyPostgresError(error: unknown): PostgresFailure {
-  const code = codeOf(rootOf(error));
+  const code = codeOf(rootCause(error));
   const isTransient =
     CONNECTION_CODES.has(code) ||
     (SQLSTATE.test(code) && TRANSIENT_STATES.some((state) => code.startsWith(state)));
   return isTransient ? 'transient' : 'permanent';
+}
+
+/** What PostgreSQL's answer to a statement says about who is to blame. */
+export type PostgresBlame = 'content' | 'circumstances';
+
+/**
+ * Whether PostgreSQL refused a statement for the values in it, which no repetition changes, or for
+ * circumstances that pass or that somebody must mend for all: a lost connection, a deadlock, a
+ * missing table or permission. Undefined when `error` is not PostgreSQL's at all.
+ */
+export function blamePostgresError(error: unknown): PostgresBlame | undefined {
+  const code = codeOf(rootCause(error));
+  if (CONNECTION_CODES.has(code)) {
+    return 'circumstances';
+  }
+  if (!SQLSTATE.test(code)) {
+    return undefined;
+  }
+  return REFUSED_CONTENT.some((state) => code.startsWith(state)) ? 'content' : 'circumstances';
+}
+
+/** Whether PostgreSQL refused a value as such: out of its type's range, or too large. */
+export function isRefusedValue(error: unknown): boolean {
+  const code = codeOf(rootCause(error));
+  return SQLSTATE.test(code) && (code.startsWith('22') || code.startsWith('54'));
 }
 
 /**
@@ -51,7 +86,7 @@ export function classifyPostgresError(error: unknown): PostgresFailure {
  * the statement with all its parameters.
  */
 export function toPostgresSentence(error: unknown): string {
-  const root = rootOf(error);
+  const root = rootCause(error);
   if (!(root instanceof Error)) {
     return String(root);
   }
@@ -60,10 +95,10 @@ export function toPostgresSentence(error: unknown): string {
   return `${root.message || codeOf(root) || root.name}${detail}`;
 }
 
-/** PostgreSQL's error under Drizzle's; a PlayheadError stays what it is. */
-function rootOf(error: unknown): unknown {
+/** PostgreSQL's error under Drizzle's (see `toPostgresSentence`); a PlayheadError stays what it is. */
+export function rootCause(error: unknown): unknown {
   const isWrapper = error instanceof Error && codeOf(error) === '' && error.cause !== undefined;
-  return isWrapper ? rootOf(error.cause) : error;
+  return isWrapper ? rootCause(error.cause) : error;
 }
 
 function codeOf(error: unknown): string {

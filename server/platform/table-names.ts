@@ -7,6 +7,8 @@ export type TableNames = {
   readonly workers: string;
   readonly accountBalances: string;
   readonly recentTransactions: string;
+  readonly deadLetters: string;
+  readonly operatorActions: string;
 };
 
 /** The tables' names under a prefix: "playhead-" gives "playhead-events". */
@@ -19,5 +21,7 @@ export function toTableNames(prefix: string): TableNames {
     workers: `${prefix}workers`,
     accountBalances: `${prefix}account-balances`,
     recentTransactions: `${prefix}recent-transactions`,
+    deadLetters: `${prefix}dead-letters`,
+    operatorActions: `${prefix}operator-actions`,
   };
 }

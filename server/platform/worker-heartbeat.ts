@@ -26,12 +26,26 @@ export const workerHeartbeatSchema = z.object({
     }),
   ),
   projectors: z.array(z.object({ name: z.string(), ...failing })),
+  /** How it looks after the journal's completeness: events read and inserted, while it completes it. */
+  journal: z
+    .object({
+      rebuilding: z.object({ read: z.number(), inserted: z.number() }).nullable(),
+      error: z.string().nullable(),
+    })
+    .default({ rebuilding: null, error: null }),
+  /** The rebuilds that it fills, and why one does not get on. */
+  rebuilds: z
+    .array(z.object({ id: z.number(), projection: z.string(), error: z.string().nullable() }))
+    .default([]),
 });
 
 export type WorkerHeartbeat = z.infer<typeof workerHeartbeatSchema>;
 
+/** A heartbeat as it is written: a worker of an older version may leave the newer parts out. */
+export type WorkerReport = z.input<typeof workerHeartbeatSchema>;
+
 /** Reports a worker; the item goes by itself an hour after the last report. */
-export async function putHeartbeat(dynamo: Dynamo, heartbeat: WorkerHeartbeat): Promise<void> {
+export async function putHeartbeat(dynamo: Dynamo, heartbeat: WorkerReport): Promise<void> {
   const expiresAt = Math.ceil(Date.parse(heartbeat.seenAt) / 1_000) + 3_600;
   await dynamo.documents.send(
     new PutCommand({ TableName: dynamo.tables.workers, Item: { ...heartbeat, expiresAt } }),

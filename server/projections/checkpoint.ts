@@ -25,8 +25,8 @@ export async function loadCheckpoint(
 
 /**
  * Moves a checkpoint within the transaction that holds its effects, and tells who listens once that
- * commits. False when it no longer stands at `from`: another worker was there, and the transaction
- * must be rolled back. Until the commit no other transaction gets past this row.
+ * commits. False when it no longer stands at `from` (another worker was there) or the projection is
+ * paused: the transaction must be rolled back then. Until the commit no other transaction gets past this row.
  */
 export async function moveCheckpoint(
   tx: Tx,
@@ -34,17 +34,26 @@ export async function moveCheckpoint(
   from: Checkpoint,
   position: number,
 ): Promise<boolean> {
-  const [channel, payload] = toPgNotify({
-    channel: PROJECTION_CHANNEL,
-    payload: JSON.stringify({ name, position }),
-  });
+  const [channel, payload] = toMoved(name, position);
   const moved = await tx.execute(sql`
     WITH moved AS (
       UPDATE projections SET position = ${position}, updated_at = clock_timestamp()
       WHERE name = ${name} AND position = ${from.position} AND version = ${from.version}
+        AND paused_at IS NULL
       RETURNING name
     )
     SELECT pg_notify(${channel}, ${payload}) FROM moved
   `);
   return moved.length === 1;
+}
+
+/** Tells who listens that a projection's rows have changed, once the transaction commits. */
+export async function notifyMoved(tx: Tx, name: string, position: number): Promise<void> {
+  const [channel, payload] = toMoved(name, position);
+  await tx.execute(sql`SELECT pg_notify(${channel}, ${payload})`);
+}
+
+function toMoved(name: string, position: number): [channel: string, payload: string] {
+  const payload = JSON.stringify({ name, position });
+  return toPgNotify({ channel: PROJECTION_CHANNEL, payload });
 }

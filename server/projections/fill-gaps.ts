@@ -1,54 +1,42 @@
-import { PlayheadError } from '#lib/playhead-error.ts';
-import type { RecordedEvent } from '#server/domain/recorded-event.ts';
-import { toRecordedEvent } from '#server/event-store/codec.ts';
-import type { EventStore } from '#server/event-store/event-store.ts';
-
-/** So many events of a gap are in memory at a time. */
-const PORTION = 1_000;
+import { type HistoryEntry, isFailed } from './history-entry.ts';
+import { nextKept } from './next-kept.ts';
+import { follow, type HistoryStore, readHistory } from './read-history.ts';
 
 /**
  * One account's events in order and without gaps from the one after `held` on, in portions: what is
- * missing before and between the given ones (sorted by sequence) is read from the event store, what
- * is held already is left out. Throws SEQUENCE_GAP when the event store lacks an event.
+ * missing before and between the given ones (sorted by sequence) is read from the event store; what
+ * is held already, and what was skipped, is left out. A failed entry is the last one. Throws what the
+ * event store throws.
  */
 export async function* fillGaps(
-  store: Pick<EventStore, 'read'>,
+  store: HistoryStore,
   held: number,
-  events: readonly RecordedEvent[],
-): AsyncGenerator<readonly RecordedEvent[]> {
-  let sequence = held;
-  let run: RecordedEvent[] = [];
-  for (const event of events) {
-    if (event.eventSequence > sequence + 1) {
+  entries: readonly HistoryEntry[],
+  skipped: ReadonlySet<number>,
+): AsyncGenerator<readonly HistoryEntry[], void, void> {
+  let next = nextKept(held, skipped);
+  let run: HistoryEntry[] = [];
+  for (const entry of entries) {
+    const { source, eventSequence } = entry;
+    if (eventSequence < next || skipped.has(eventSequence)) {
+      continue;
+    }
+    if (eventSequence > next) {
       yield run;
       run = [];
-      const last = event.eventSequence - 1;
-      for (let from = sequence + 1; from <= last; from += PORTION) {
-        yield await read(store, event.aggregateId, from, Math.min(last, from + PORTION - 1));
+      const gap = { from: next, to: eventSequence - 1 };
+      for await (const portion of readHistory(store, source.aggregateId, gap, skipped)) {
+        yield portion;
+        if (portion.some(isFailed)) {
+          return;
+        }
       }
-      sequence = last;
     }
-    if (event.eventSequence === sequence + 1) {
-      run.push(event);
-      sequence = event.eventSequence;
+    run.push(follow(entry, skipped));
+    next = nextKept(eventSequence, skipped);
+    if (isFailed(entry)) {
+      break;
     }
   }
   yield run;
-}
-
-async function read(
-  store: Pick<EventStore, 'read'>,
-  aggregateId: string,
-  from: number,
-  to: number,
-): Promise<RecordedEvent[]> {
-  const events = await store.read(aggregateId, { from, to });
-  if (events.length !== to - from + 1) {
-    throw new PlayheadError(
-      'SEQUENCE_GAP',
-      `The event store has ${events.length} of the events ${from} to ${to} of ${aggregateId}, ` +
-        'although it has delivered a later one.',
-    );
-  }
-  return events.map(toRecordedEvent);
 }

@@ -1,19 +1,23 @@
 import { LRUCache } from 'lru-cache';
 import pLimit from 'p-limit';
 import { PlayheadError } from '#lib/playhead-error.ts';
-import type { RecordedEvent } from '#server/domain/recorded-event.ts';
-import type { EventStore } from '#server/event-store/event-store.ts';
+import { fromAggregateId } from '#server/domain/recorded-event.ts';
 import type { Dynamo } from '#server/platform/dynamo.ts';
-import { fillGaps } from './fill-gaps.ts';
-import { getHotItems } from './get-hot-item.ts';
+import { categorize } from '#server/platform/failure.ts';
+import { type Advance, advanceItem } from './advance-item.ts';
+import { getHotLetters, type HotLetter, isWaiting, skippedOf } from './dead-letters/hot-letters.ts';
+import { getHotItems, type HotItems } from './get-hot-item.ts';
+import type { HistoryEntry } from './history-entry.ts';
+import type { HotFailure } from './hot-failure.ts';
 import type { HotItem, HotView } from './hot-view.ts';
 import { type HotChange, putHotItems } from './put-hot-items.ts';
+import type { HistoryStore } from './read-history.ts';
 
-/** Events by account, each account's sorted by sequence. */
-export type EventsByAccount = ReadonlyMap<string, readonly RecordedEvent[]>;
+/** Events by aggregate, each one's sorted by sequence. */
+export type EntriesByAggregate = ReadonlyMap<string, readonly HistoryEntry[]>;
 
-/** Brings a view's items up to these events; answers why some accounts could not be. */
-export type HotViewWriter = (events: EventsByAccount) => Promise<unknown[]>;
+/** Brings a view's items up to these events; answers where it had to stop, and why. */
+export type HotViewWriter = (entries: EntriesByAggregate) => Promise<HotFailure[]>;
 
 /** Items that were last written or read; they save a read, and the write's condition protects. */
 const CACHED_ITEMS = 2_000;
@@ -28,102 +32,215 @@ const FOLDS_AT_ONCE = 16;
 /** Losing an item to another writer this often in a row is more than a change of the lease. */
 const MAX_ATTEMPTS = 5;
 
+/** How far an account of the batch has been folded. */
+type Folded<Item extends HotItem> = Advance<Item> & {
+  readonly aggregateId: string;
+  readonly held: Item | undefined;
+  readonly letter: HotLetter | undefined;
+};
+
 /**
  * Makes the writer of a hot view. Each account goes on from the item that the view holds: one write
  * for all of its events, conditional on that item, so that of two workers at the same events one
  * writes and the other finds it done. One account that fails leaves the others alone.
+ *
+ * An account that waits at a dead letter always shows as a gap, for its item stays where it is: so
+ * dead letters are looked up where there is a gap or a failure, and cost nothing everywhere else.
  */
 export function createHotViewWriter<Item extends HotItem>(
   dynamo: Dynamo,
-  store: Pick<EventStore, 'read'>,
+  store: HistoryStore,
   view: HotView<Item>,
 ): HotViewWriter {
   const cache = new LRUCache<string, Item>({ max: CACHED_ITEMS });
   const inFolds = pLimit(FOLDS_AT_ONCE);
   const inWrites = pLimit(WRITES_AT_ONCE);
 
-  return async (events) => {
-    const failures: unknown[] = [];
-    let pending = [...events.keys()];
+  return async (entries) => {
+    const failures: HotFailure[] = [];
+    let pending = [...entries.keys()];
     for (let attempt = 1; pending.length > 0; attempt += 1) {
       if (attempt > MAX_ATTEMPTS) {
-        const sentence = `Others keep writing to ${view.name}: ${pending.join(', ')}.`;
-        return [...failures, new PlayheadError('CONTENTION', sentence)];
+        const error = new PlayheadError('CONTENTION', `Others keep writing to ${view.name}.`);
+        fail(pending, entries, error, failures);
+        break;
       }
-      const changes = await toChanges(pending, events, failures);
-      const lost = await write(changes, failures);
-      pending = lost.map(({ next }) => next.accountId);
+      const folded = await foldAll(pending, entries, failures);
+      pending = await writeAll(folded, entries, failures);
     }
     return failures;
   };
 
-  async function toChanges(
-    accountIds: readonly string[],
-    events: EventsByAccount,
-    failures: unknown[],
-  ): Promise<HotChange<Item>[]> {
-    const items = await getItems(accountIds);
-    const changes = accountIds.map((accountId) =>
-      inFolds(async () => {
-        const held = items.get(accountId);
-        const next = await advance(held, events.get(accountId) ?? []);
-        return next === undefined || next === held ? [] : [{ next, replaces: held?.sequence }];
+  async function foldAll(
+    aggregateIds: readonly string[],
+    entries: EntriesByAggregate,
+    failures: HotFailure[],
+  ): Promise<Folded<Item>[]> {
+    const { items, broken, letters } = await load(aggregateIds, entries);
+    const fold = (aggregateId: string, letter: HotLetter | undefined) =>
+      inFolds(async (): Promise<Folded<Item>[]> => {
+        const held = items.get(fromAggregateId(aggregateId));
+        const events = entries.get(aggregateId) ?? [];
+        try {
+          const skipped = skippedOf(letter);
+          const advance = await advanceItem(store, view, held, events, { skipped });
+          return [{ ...advance, aggregateId, held, letter }];
+        } catch (error) {
+          fail([aggregateId], entries, error, failures);
+          return [];
+        }
+      });
+
+    const folding: Promise<Folded<Item>[]>[] = [];
+    for (const aggregateId of aggregateIds) {
+      const accountId = fromAggregateId(aggregateId);
+      const letter = letters.get(aggregateId);
+      if (broken.has(accountId)) {
+        if (letter?.dead?.status !== 'dead') {
+          fail([aggregateId], entries, broken.get(accountId), failures);
+        }
+      } else if (!isWaiting(letter, items.get(accountId)?.sequence ?? 0)) {
+        folding.push(fold(aggregateId, letter));
+      }
+    }
+    const folded = (await Promise.all(folding)).flat();
+
+    // What failed may have been skipped, or be dead already.
+    const unknown = folded.filter(({ failed, letter }) => failed !== undefined && !letter);
+    const found = await lettersOf(unknown.map(({ aggregateId }) => aggregateId));
+    const known = await Promise.all(
+      folded.map(async (each) => {
+        const letter = found.get(each.aggregateId);
+        return letter === undefined ? [each] : fold(each.aggregateId, letter);
       }),
     );
-    return (await collect(changes, failures)).flat();
+    return known.flat().map((each) => {
+      const { failed, letter } = each;
+      if (failed !== undefined && !isWaiting(letter, failed.eventSequence - 1)) {
+        failures.push({ entry: failed, error: failed.error });
+      }
+      return each;
+    });
   }
 
-  async function getItems(accountIds: readonly string[]): Promise<ReadonlyMap<string, Item>> {
+  /** The items of these accounts, and the letters of those that have a gap. */
+  async function load(aggregateIds: readonly string[], entries: EntriesByAggregate) {
+    const cached = await getItems(aggregateIds);
+    const gapped = aggregateIds.filter((aggregateId) => {
+      const accountId = fromAggregateId(aggregateId);
+      const held = cached.items.get(accountId)?.sequence ?? 0;
+      const next = entries.get(aggregateId)?.find(({ eventSequence }) => eventSequence > held);
+      return cached.broken.has(accountId) || (next?.eventSequence ?? 0) > held + 1;
+    });
+    const letters = await lettersOf(gapped);
+    // Whether an account waits depends on its item: the cached one may be an old one.
+    for (const aggregateId of letters.keys()) {
+      cache.delete(fromAggregateId(aggregateId));
+    }
+    const fresh = await getItems([...letters.keys()]);
+    return {
+      items: new Map([...cached.items, ...fresh.items]),
+      broken: new Map([...cached.broken, ...fresh.broken]),
+      letters,
+    };
+  }
+
+  function lettersOf(aggregateIds: readonly string[]) {
+    return getHotLetters(dynamo, view.name, aggregateIds);
+  }
+
+  async function getItems(aggregateIds: readonly string[]): Promise<HotItems<Item>> {
     const items = new Map<string, Item>();
-    for (const accountId of accountIds) {
+    const unknown: string[] = [];
+    for (const accountId of aggregateIds.map(fromAggregateId)) {
       const item = cache.get(accountId);
-      if (item !== undefined) {
+      if (item === undefined) {
+        unknown.push(accountId);
+      } else {
         items.set(accountId, item);
       }
     }
-    const unknown = accountIds.filter((accountId) => !items.has(accountId));
-    for (const [accountId, item] of await getHotItems(dynamo, view, unknown)) {
+    const read = await getHotItems(dynamo, view, unknown);
+    for (const [accountId, item] of read.items) {
       items.set(accountId, item);
       cache.set(accountId, item);
     }
-    return items;
+    return { items, broken: read.broken };
   }
 
-  async function advance(
-    held: Item | undefined,
-    events: readonly RecordedEvent[],
-  ): Promise<Item | undefined> {
-    let item = held;
-    for await (const portion of fillGaps(store, held?.sequence ?? 0, events)) {
-      item = view.fold(item, portion);
+  /** Answers the aggregates that were not written because the view held something else. */
+  async function writeAll(
+    folded: readonly Folded<Item>[],
+    entries: EntriesByAggregate,
+    failures: HotFailure[],
+  ): Promise<string[]> {
+    const changed = folded.filter(({ item, held }) => item !== held);
+    const writes: Promise<string[]>[] = [];
+    for (let from = 0; from < changed.length; from += WRITE_SIZE) {
+      const chunk = changed.slice(from, from + WRITE_SIZE);
+      writes.push(inWrites(() => writeChunk(chunk, entries, failures)));
     }
-    return item;
-  }
-
-  /**
-   * Answers the changes that were not written because the view held something else, for one of
-   * those that go together at least.
-   */
-  async function write(
-    changes: readonly HotChange<Item>[],
-    failures: unknown[],
-  ): Promise<HotChange<Item>[]> {
-    const writes: Promise<readonly HotChange<Item>[]>[] = [];
-    for (let from = 0; from < changes.length; from += WRITE_SIZE) {
-      const chunk = changes.slice(from, from + WRITE_SIZE);
-      writes.push(inWrites(() => writeChunk(chunk)));
-    }
-    return (await collect(writes, failures)).flat();
+    return (await Promise.all(writes)).flat();
   }
 
   async function writeChunk(
-    chunk: readonly HotChange<Item>[],
-  ): Promise<readonly HotChange<Item>[]> {
+    chunk: readonly Folded<Item>[],
+    entries: EntriesByAggregate,
+    failures: HotFailure[],
+  ): Promise<string[]> {
+    const changes = chunk.flatMap(({ item, held }) =>
+      item === undefined ? [] : [{ next: item, replaces: held }],
+    );
+    const aggregateIds = chunk.map(({ aggregateId }) => aggregateId);
+    try {
+      return (await put(changes)) ? [] : aggregateIds;
+    } catch (error) {
+      if (categorize(error) === 'transient') {
+        fail(aggregateIds, entries, error, failures);
+        return [];
+      }
+    }
+    // DynamoDB refuses one of these items: event by event it shows which one, and from where on.
+    const lost: string[] = [];
+    for (const each of chunk) {
+      if (!(await writeOneByOne(each, entries, failures))) {
+        lost.push(each.aggregateId);
+      }
+    }
+    return lost;
+  }
+
+  /** False when the view held something else. */
+  async function writeOneByOne(
+    { aggregateId, held, letter }: Folded<Item>,
+    entries: EntriesByAggregate,
+    failures: HotFailure[],
+  ): Promise<boolean> {
+    const options = { skipped: skippedOf(letter), maxEvents: 1 };
+    for (let from = held; ; ) {
+      const events = entries.get(aggregateId) ?? [];
+      const { item, last } = await advanceItem(store, view, from, events, options);
+      if (item === undefined || item === from || last === undefined) {
+        return true;
+      }
+      try {
+        if (!(await put([{ next: item, replaces: from }]))) {
+          return false;
+        }
+      } catch (error) {
+        failures.push({ entry: last, error });
+        return true;
+      }
+      from = item;
+    }
+  }
+
+  async function put(changes: readonly HotChange<Item>[]): Promise<boolean> {
     let isWritten = false;
     try {
-      isWritten = await putHotItems(dynamo, view, chunk);
+      isWritten = await putHotItems(dynamo, view, changes);
     } finally {
-      for (const { next } of chunk) {
+      for (const { next } of changes) {
         if (isWritten) {
           cache.set(next.accountId, next);
         } else {
@@ -132,21 +249,20 @@ export function createHotViewWriter<Item extends HotItem>(
         }
       }
     }
-    return isWritten ? [] : chunk;
+    return isWritten;
   }
 }
 
-async function collect<Result>(
-  attempts: readonly Promise<Result>[],
-  failures: unknown[],
-): Promise<Result[]> {
-  const results: Result[] = [];
-  for (const settled of await Promise.allSettled(attempts)) {
-    if (settled.status === 'fulfilled') {
-      results.push(settled.value);
-    } else {
-      failures.push(settled.reason);
+function fail(
+  aggregateIds: readonly string[],
+  entries: EntriesByAggregate,
+  error: unknown,
+  failures: HotFailure[],
+): void {
+  for (const aggregateId of aggregateIds) {
+    const [entry] = entries.get(aggregateId) ?? [];
+    if (entry !== undefined) {
+      failures.push({ entry, error });
     }
   }
-  return results;
 }

@@ -1,8 +1,14 @@
 import type { RecordedEvent } from '#server/domain/recorded-event.ts';
 import type { TableNames } from '#server/platform/table-names.ts';
 
-/** What every hot item has: its key, and how far into the account's events it has come. */
-export type HotItem = { readonly accountId: string; readonly sequence: number };
+/** What every hot item has. */
+export type HotItem = {
+  readonly accountId: string;
+  /** How far into the account's events it has come. */
+  readonly sequence: number;
+  /** When it was last made anew from the event store; folding keeps it. ISO 8601. */
+  readonly rebuiltAt?: string | undefined;
+};
 
 /** A read model in DynamoDB: one item per account, for reads by key in a millisecond. */
 export type HotView<Item extends HotItem> = {

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Freshness } from '#lib/contracts/queries.ts';
 import { journal, journalHead } from '#server/journal/journal-table.ts';
-import type { Db } from '#server/platform/postgres.ts';
+import type { Db, Tx } from '#server/platform/postgres.ts';
 import { projections } from './projections-table.ts';
 import { PROJECTIONS } from './registry.ts';
 
@@ -20,7 +20,7 @@ export type ProjectionProgress = {
 
 /** How far each registered projection is behind the journal, all seen at one moment. */
 export async function getProjectionLag(
-  db: Db,
+  db: Db | Tx,
 ): Promise<{ head: number; projections: ProjectionProgress[] }> {
   const names = PROJECTIONS.map(({ name }) => name);
   const rows = await db
@@ -58,7 +58,7 @@ export async function getProjectionLag(
 }
 
 /** How far one projection had come: to be asked for before its rows are, as rows can only be newer. */
-export async function getFreshness(db: Db, projectionName: string): Promise<Freshness> {
+export async function getFreshness(db: Db | Tx, projectionName: string): Promise<Freshness> {
   const lag = await getProjectionLag(db);
   const projection = lag.projections.find(({ name }) => name === projectionName);
   if (projection === undefined) {

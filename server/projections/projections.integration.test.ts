@@ -6,6 +6,7 @@ import type { RecordedEvent } from '#server/domain/recorded-event.ts';
 import { toStoredEvent } from '#server/event-store/codec.ts';
 import { createIngest } from '#server/journal/ingest.ts';
 import { anyJournal } from '#server/testing/account-histories.ts';
+import { EMPTY_STORE } from '#server/testing/empty-store.ts';
 import { createTestPostgres } from '#server/testing/engines.ts';
 import { foldAccountSummary } from './account-summaries/account-summaries-fold.ts';
 import { accountMonths, accountSummaries } from './account-summaries/account-summaries-table.ts';
@@ -21,7 +22,7 @@ import { foldTransactions } from './transactions/transactions-fold.ts';
 import { transactions } from './transactions/transactions-table.ts';
 
 const { db, sql, close } = await createTestPostgres();
-const ingest = createIngest({ db, store: { read: async () => [] } });
+const ingest = createIngest({ db, store: EMPTY_STORE });
 
 afterAll(close);
 
@@ -40,7 +41,7 @@ async function project(batchSize: number) {
   for (const projection of PROJECTIONS) {
     for (;;) {
       const checkpoint = await loadCheckpoint(db, projection);
-      const position = await applyBatch(db, projection, checkpoint, batchSize);
+      const position = await applyBatch(db, projection, checkpoint, { limit: batchSize });
       if (position === checkpoint.position) {
         break;
       }
@@ -124,9 +125,9 @@ it('refuses rows that lack events in between', async () => {
   await loadCheckpoint(db, projection);
   await sql`UPDATE projections SET position = 20`;
   const checkpoint = await loadCheckpoint(db, projection);
-  await expect(applyBatch(db, projection, checkpoint, 100)).rejects.toThrow(
-    'rebuild the projection',
-  );
+  await expect(applyBatch(db, projection, checkpoint, { limit: 100 })).rejects.toMatchObject({
+    cause: { code: 'SEQUENCE_GAP', message: expect.stringContaining('rebuild the projection') },
+  });
   expect(await db.select().from(accounts)).toEqual([]);
 });
 
@@ -155,7 +156,7 @@ it('tells how far each projection is behind, in events and in seconds', async ()
   if (projection === undefined) {
     throw new Error('There is no projection.');
   }
-  await applyBatch(db, projection, await loadCheckpoint(db, projection), 2);
+  await applyBatch(db, projection, await loadCheckpoint(db, projection), { limit: 2 });
   const between = await getFreshness(db, projection.name);
   expect(between).toMatchObject({ position: 2, eventsBehind: size - 2 });
   expect(between.secondsBehind).toBeGreaterThanOrEqual(60);

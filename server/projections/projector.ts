@@ -1,16 +1,18 @@
 import { backoffMs } from '#server/platform/backoff.ts';
+import { toErrorSentence } from '#server/platform/error-sentence.ts';
 import type { Logger } from '#server/platform/logger.ts';
 import type { Postgres } from '#server/platform/postgres.ts';
-import { classifyPostgresError, toPostgresSentence } from '#server/platform/postgres-errors.ts';
 import { createWakeSignal } from '#server/platform/wake-signal.ts';
-import { applyBatch } from './apply-batch.ts';
-import { type Checkpoint, loadCheckpoint } from './checkpoint.ts';
+import { applyBatch, BatchError } from './apply-batch.ts';
+import type { Checkpoint } from './checkpoint.ts';
+import { type Claim, claimProjection, RENEW_MS, releaseClaim } from './claim.ts';
+import { createHunt } from './hunt.ts';
 import type { Projection } from './projection.ts';
 import type { ProjectorObserver } from './projector-observer.ts';
 
 export type ProjectorStatus = {
   readonly name: string;
-  /** Why it does not get on, as a sentence; null while it does. */
+  /** Why it does not get on, as a sentence; null while it does, and while another worker runs it. */
   readonly error: string | null;
   /** Since when, ISO 8601. */
   readonly errorSince: string | null;
@@ -19,8 +21,10 @@ export type ProjectorStatus = {
 export type Projector = {
   /** There may be new events in the journal. */
   readonly wake: () => void;
+  /** The projection may have been paused, resumed or given up by its worker (CONTROL_CHANNEL). */
+  readonly review: () => void;
   readonly status: () => ProjectorStatus;
-  /** Stops after the batch in hand. */
+  /** Stops after the batch in hand, and gives the claim up. */
   readonly stop: () => Promise<void>;
 };
 
@@ -31,100 +35,145 @@ const RETRY = { baseMs: 100, capMs: 5_000 };
 
 /**
  * Runs a projection until it is stopped: applies the journal batch by batch, and sleeps at its end
- * until it is woken. Every error is retried, without end and with a backoff, from the checkpoint:
- * no event is ever passed over. What the error is shows in `status`. Several workers may run the
- * same projection; each batch is applied by one of them.
+ * until it is woken. One of the workers that run the same projection has the claim to it; the others
+ * stand by, and one takes over when the claim is given up or runs out.
+ *
+ * What may pass is retried without end and with a backoff, from the checkpoint, and shows in
+ * `status`. An event that fails for good becomes a dead letter: its aggregate waits, the rest goes on.
  */
 export function createProjector({
   postgres: { db },
   projection,
+  workerId,
   logger,
   observer,
   batchSize = 1_000,
 }: {
   readonly postgres: Pick<Postgres, 'db'>;
   readonly projection: Projection;
+  /** Unique to this process and this start of it. */
+  readonly workerId: string;
   readonly logger: Logger;
   readonly observer?: ProjectorObserver;
   /** Events per transaction, at most. */
   readonly batchSize?: number;
 }): Projector {
   const { name, version } = projection;
+  const log = logger.child({ projection: name });
   const news = createWakeSignal();
   const pause = createWakeSignal();
+  const hunt = createHunt(batchSize);
   let isStopping = false;
   let checkpoint: Checkpoint | undefined;
+  let claimedAt = Number.NEGATIVE_INFINITY;
+  let isClaimed = false;
+  /** Where the hunt is: it starts anew when somebody else has moved the checkpoint. */
+  let huntingFrom = 0;
   let failures = 0;
-  let limit = batchSize;
   let error: string | null = null;
   let errorSince: string | null = null;
 
-  /** One batch. True when it may be the last for now. */
-  async function step(): Promise<boolean> {
-    checkpoint ??= await loadCheckpoint(db, projection);
-    if (checkpoint.version !== version) {
-      const held = checkpoint.version;
-      checkpoint = undefined;
-      fail(
-        'error',
-        `The tables of ${name} hold version ${held}, the code is version ${version}: rebuild it.`,
-      );
-      return true;
+  async function step(): Promise<void> {
+    if (checkpoint === undefined || performance.now() - claimedAt >= RENEW_MS) {
+      const asked = performance.now();
+      const claim = await claimProjection(db, projection, workerId);
+      isClaimed = claim.kind === 'held';
+      if (claim.kind !== 'held') {
+        return standBy(claim);
+      }
+      claimedAt = asked;
+      if (claim.position !== huntingFrom) {
+        hunt.reset();
+      }
+      checkpoint = claim;
+      huntingFrom = claim.position;
     }
-    const position = await applyBatch(db, projection, checkpoint, limit, observer?.applied);
+    const position = await applyBatch(db, projection, checkpoint, hunt.next(), observer?.applied);
     if (error !== null) {
-      logger.info({ projection: name, position, errorSince }, 'the projection gets on again');
+      log.info({ position, errorSince }, 'the projection gets on again');
     }
-    error = errorSince = null;
-    failures = 0;
+    recovered();
     if (position === 'moved') {
       checkpoint = undefined;
-      return false;
+      return;
     }
-    const isFull = position - checkpoint.position === limit;
-    limit = Math.min(batchSize, limit * 2);
+    const isAtEnd = position - checkpoint.position < hunt.next().limit;
     checkpoint = { version, position };
-    return !isFull;
+    huntingFrom = position;
+    hunt.applied(position);
+    if (isAtEnd) {
+      await news.sleep(POLL_INTERVAL_MS);
+    }
   }
 
-  function fail(level: 'warn' | 'error', sentence: string): void {
+  async function standBy(claim: Exclude<Claim, { kind: 'held' }>): Promise<void> {
+    checkpoint = undefined;
+    if (claim.kind === 'outdated') {
+      const held = claim.version;
+      fail(
+        `The tables of ${name} hold version ${held}, the code is version ${version}: rebuild it.`,
+      );
+    } else {
+      recovered();
+    }
+    const remainingMs = claim.kind === 'elsewhere' ? claim.remainingMs : POLL_INTERVAL_MS;
+    await pause.sleep(Math.min(POLL_INTERVAL_MS, Math.max(50, remainingMs)));
+  }
+
+  function fail(sentence: string): void {
     if (sentence !== error) {
-      logger[level]({ projection: name, position: checkpoint?.position }, sentence);
+      log.warn({ position: checkpoint?.position }, sentence);
     }
     errorSince ??= new Date().toISOString();
     error = sentence;
   }
 
-  function failed(cause: unknown): void {
-    const sentence = toPostgresSentence(cause);
-    failures += 1;
+  function recovered(): void {
+    error = errorSince = null;
+    failures = 0;
+  }
+
+  async function failed(cause: unknown): Promise<void> {
     observer?.retried();
-    if (classifyPostgresError(cause) === 'transient') {
-      fail('warn', sentence);
+    const reason = cause instanceof BatchError ? cause.cause : cause;
+    const wait = cause instanceof BatchError ? hunt.failed(cause) : undefined;
+    const sentence = toErrorSentence(reason);
+    if (wait === undefined) {
+      failures += 1;
+      fail(sentence);
+      checkpoint = undefined;
+      isClaimed = false;
     } else {
-      // Get on in small steps, up to the very event that is to blame.
-      limit = 1;
-      fail('error', `Behind position ${checkpoint?.position ?? 0}: ${sentence}`);
+      fail(`Behind position ${checkpoint?.position ?? 0}: ${sentence}`);
     }
-    checkpoint = undefined;
+    await pause.sleep(wait ?? backoffMs(failures, RETRY));
   }
 
   async function run(): Promise<void> {
     while (!isStopping) {
       try {
-        if (await step()) {
-          await news.sleep(POLL_INTERVAL_MS);
-        }
+        await step();
       } catch (cause) {
-        failed(cause);
-        await pause.sleep(backoffMs(failures, RETRY));
+        await failed(cause);
       }
     }
+    if (!isClaimed) {
+      return;
+    }
+    // A claim that cannot be given up runs out by itself.
+    await releaseClaim(db, name, workerId).catch((cause: unknown) => {
+      log.warn({ error: toErrorSentence(cause) }, 'the claim was not given up');
+    });
   }
 
   const running = run();
   return {
     wake: news.wake,
+    review: () => {
+      claimedAt = Number.NEGATIVE_INFINITY;
+      news.wake();
+      pause.wake();
+    },
     status: () => ({ name, error, errorSince }),
     stop: async () => {
       isStopping = true;

@@ -4,10 +4,10 @@ import type { Dynamo } from '#server/platform/dynamo.ts';
 import { cancellationCodes } from '#server/platform/dynamo-errors.ts';
 import type { HotItem, HotView } from './hot-view.ts';
 
-/** An item and what it replaces: nothing, or the item of the same account at a sequence. */
+/** An item and what it replaces: nothing, or the item that the view held of the same account. */
 export type HotChange<Item extends HotItem> = {
   readonly next: Item;
-  readonly replaces: number | undefined;
+  readonly replaces: Item | undefined;
 };
 
 /**
@@ -50,13 +50,33 @@ function toPut<Item extends HotItem>(
   view: HotView<Item>,
   { next, replaces }: HotChange<Item>,
 ) {
-  const put = { TableName: view.table(dynamo.tables), Item: view.toItem(next) };
-  return replaces === undefined
-    ? { ...put, ConditionExpression: 'attribute_not_exists(accountId)' }
-    : {
-        ...put,
-        ConditionExpression: '#sequence = :replaces',
-        ExpressionAttributeNames: { '#sequence': 'sequence' },
-        ExpressionAttributeValues: { ':replaces': replaces },
-      };
+  return {
+    TableName: view.table(dynamo.tables),
+    Item: view.toItem(next),
+    ...ifStillHeld(replaces),
+  };
+}
+
+/**
+ * The condition that a view still holds an item as it was read, whatever is stored there, or nothing
+ * at all. The same sequence is not enough: a rebuild may have put another item of that sequence.
+ */
+export function ifStillHeld(
+  held: { readonly sequence?: unknown; readonly rebuiltAt?: unknown } | undefined,
+) {
+  if (held === undefined) {
+    return { ConditionExpression: 'attribute_not_exists(accountId)' };
+  }
+  const names = ['sequence', 'rebuiltAt'] as const;
+  const known = names.filter((name) => held[name] !== undefined);
+  const conditions = names.map((name) =>
+    known.includes(name) ? `#${name} = :${name}` : `attribute_not_exists(#${name})`,
+  );
+  return {
+    ConditionExpression: ['attribute_exists(accountId)', ...conditions].join(' AND '),
+    ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+    ...(known.length > 0 && {
+      ExpressionAttributeValues: Object.fromEntries(known.map((name) => [`:${name}`, held[name]])),
+    }),
+  };
 }

@@ -4,6 +4,7 @@ import { toStoredEvent } from '#server/event-store/codec.ts';
 import { createIngest } from '#server/journal/ingest.ts';
 import { createNotifications } from '#server/platform/notifications.ts';
 import { toSimpleHistory } from '#server/testing/account-histories.ts';
+import { EMPTY_STORE } from '#server/testing/empty-store.ts';
 import { createTestPostgres } from '#server/testing/engines.ts';
 import { accountsProjection } from './accounts/accounts-projection.ts';
 import { applyBatch } from './apply-batch.ts';
@@ -12,11 +13,11 @@ import { waitForProjection } from './wait-for.ts';
 
 const { db, sql, close } = await createTestPostgres();
 const notifications = createNotifications(sql);
-const ingest = createIngest({ db, store: { read: async () => [] } });
+const ingest = createIngest({ db, store: EMPTY_STORE });
 const events = toSimpleHistory('A', 5).map(toStoredEvent);
 
 const project = async (limit: number) =>
-  applyBatch(db, accountsProjection, await loadCheckpoint(db, accountsProjection), limit);
+  applyBatch(db, accountsProjection, await loadCheckpoint(db, accountsProjection), { limit });
 
 const waitFor = (sequence: number, timeoutMs: number) =>
   waitForProjection(
@@ -70,5 +71,29 @@ describe('waitForProjection', () => {
     await wait;
     expect(performance.now() - projectedAt).toBeLessThan(400);
     expect(projectedAt).toBeGreaterThan(startedAt);
+  });
+
+  it('says at once that the event waits at a dead letter, or behind one', async () => {
+    await sql`UPDATE projections SET position = 5`;
+    const bury = (projection: string, status: string) => sql`
+      INSERT INTO dead_letters (projection, aggregate_id, event_sequence, category, error,
+        error_group, attempts, first_failed_at, last_failed_at, status)
+      VALUES (${projection}, 'account#A', 4, 'handler', 'x', 'x', 3, now(), now(), ${status})
+    `;
+    for (const projection of ['accounts', 'journal']) {
+      await bury(projection, 'dead');
+      await waitFor(3, 5_000);
+      await expect(waitFor(4, 5_000)).rejects.toMatchObject({
+        code: 'EVENT_BLOCKED',
+        message: expect.stringContaining('Event 4 of account#A is a dead letter in accounts'),
+      });
+      await expect(waitFor(5, 5_000)).rejects.toMatchObject({
+        message: expect.stringContaining('waits behind event 4, a dead letter, in accounts'),
+      });
+      await sql`DELETE FROM dead_letters`;
+    }
+    await bury('transactions', 'dead');
+    await bury('accounts', 'skipped');
+    await waitFor(5, 5_000);
   });
 });

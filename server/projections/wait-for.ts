@@ -1,5 +1,6 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, inArray, lte, min, sql } from 'drizzle-orm';
 import { PlayheadError } from '#lib/playhead-error.ts';
+import { deadLetters, JOURNAL } from '#server/journal/dead-letters-table.ts';
 import { journal } from '#server/journal/journal-table.ts';
 import type { NotificationSource } from '#server/platform/notifications.ts';
 import type { Db } from '#server/platform/postgres.ts';
@@ -14,7 +15,8 @@ const POLL_INTERVAL_MS = 500;
 
 /**
  * Resolves as soon as a projection's rows hold the effects of an event. Throws WAIT_TIMED_OUT after
- * `timeoutMs`, with a sentence that says how far the event had come.
+ * `timeoutMs`, with a sentence that says how far the event had come, and EVENT_BLOCKED at once when
+ * it waits behind a dead letter.
  */
 export async function waitForProjection(
   { db, notifications }: { readonly db: Db; readonly notifications: NotificationSource },
@@ -27,7 +29,10 @@ export async function waitForProjection(
   const unsubscribe = notifications.subscribe(news.wake);
   try {
     for (;;) {
-      const { wanted, reached } = await look(db, projectionName, token);
+      const { wanted, reached, dead } = await look(db, projectionName, token);
+      if (dead !== null) {
+        throw blocked(projectionName, token, dead);
+      }
       if (wanted !== null && reached >= wanted) {
         return;
       }
@@ -42,12 +47,15 @@ export async function waitForProjection(
   }
 }
 
-/** The event's place in the journal (null: not there yet), and the projection's position. */
+/**
+ * The event's place in the journal (null: not there yet), the projection's position, and the dead
+ * letter at or before the event, in the projection or in ingest.
+ */
 async function look(
   db: Db,
   projectionName: string,
   { aggregateId, sequence }: WaitToken,
-): Promise<{ wanted: number | null; reached: number }> {
+): Promise<{ wanted: number | null; reached: number; dead: number | null }> {
   const wanted = db
     .select({ position: journal.position })
     .from(journal)
@@ -56,8 +64,20 @@ async function look(
     .select({ position: projections.position })
     .from(projections)
     .where(eq(projections.name, projectionName));
+  const dead = db
+    .select({ eventSequence: min(deadLetters.eventSequence) })
+    .from(deadLetters)
+    .where(
+      and(
+        inArray(deadLetters.projection, [projectionName, JOURNAL]),
+        eq(deadLetters.aggregateId, aggregateId),
+        eq(deadLetters.status, 'dead'),
+        lte(deadLetters.eventSequence, sequence),
+      ),
+    );
   const [row] = await db
     .select({
+      dead: sql<number | null>`${dead}`,
       wanted: sql`${wanted}`.mapWith((text: string | null) =>
         text === null ? null : Number(text),
       ),
@@ -66,7 +86,21 @@ async function look(
     .from(sql`(VALUES (1)) AS one (row)`)
     .prepare('wait_for_projection')
     .execute();
-  return row ?? { wanted: null, reached: 0 };
+  return row ?? { wanted: null, reached: 0, dead: null };
+}
+
+function blocked(
+  projectionName: string,
+  { aggregateId, sequence }: WaitToken,
+  dead: number,
+): PlayheadError {
+  const where =
+    dead === sequence ? 'is a dead letter' : `waits behind event ${dead}, a dead letter,`;
+  return new PlayheadError(
+    'EVENT_BLOCKED',
+    `Event ${sequence} of ${aggregateId} ${where} in ${projectionName}: an operator has to retry or ` +
+      'skip that one.',
+  );
 }
 
 function timedOut(

@@ -47,7 +47,7 @@ const lease = (shardId: string, checkpoint: string) =>
     updatedAt: now.toISOString(),
   });
 
-const heartbeat = (error: string | null) =>
+const heartbeat = (error: string | null, seconds = 0) =>
   putHeartbeat(dynamo, {
     workerId: 'worker-1',
     pid: 1,
@@ -60,7 +60,7 @@ const heartbeat = (error: string | null) =>
         lastEventAt: null,
         caughtUp: false,
         error,
-        errorSince: error && now.toISOString(),
+        errorSince: error && ago(seconds),
       },
     ],
     projectors: [],
@@ -90,10 +90,12 @@ it('measures the age by the event, but not when it was entered with a time long 
   expect((await imported.lag())[0]?.secondsBehind).toBeLessThan(60);
 });
 
-it('shows the error of the worker that reads the shard', async () => {
+it('shows the error of the worker that reads the shard, and when it lasts', async () => {
   const { lag } = setUp([]);
   await lease('a', '1');
-  await heartbeat('the read model is down');
+  await heartbeat('the read model is down', 9);
+  expect(await lag()).toMatchObject([{ status: 'running', error: 'the read model is down' }]);
+  await heartbeat('the read model is down', 10);
   expect(await lag()).toMatchObject([{ status: 'stuck', error: 'the read model is down' }]);
 });
 

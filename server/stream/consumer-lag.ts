@@ -1,4 +1,5 @@
 import type { Dynamo } from '#server/platform/dynamo.ts';
+import { isStuck } from '#server/platform/stuck.ts';
 import { getLiveWorkers, type WorkerHeartbeat } from '#server/platform/worker-heartbeat.ts';
 import { type Checkpoint, SHARD_END, TRIM_HORIZON } from './checkpoint.ts';
 import type { ConsumerName } from './consumer.ts';
@@ -12,7 +13,7 @@ import { createStreamsApi, getStreamArn, type StreamsApi } from './streams-api.t
 export type ConsumerLag = Unread & {
   readonly name: ConsumerName;
   readonly shardId: string;
-  /** `down`: no living worker reads the shard; `stuck`: one does, and is retrying an error. */
+  /** `down`: no living worker reads the shard; `stuck`: one has been retrying an error for long. */
   readonly status: 'running' | 'stuck' | 'down';
   /** Null when nobody has ever read the shard. */
   readonly checkpoint: string | null;
@@ -56,7 +57,7 @@ export async function getConsumerLag(
             checkpoint,
             updatedAt,
             ...(await count(shardId, checkpoint ?? TRIM_HORIZON)),
-            ...toStatus(workers, name, shardId),
+            ...toStatus(workers, name, shardId, now),
           })),
       );
     }),
@@ -72,12 +73,18 @@ function toUnread(shards: readonly Shard[], leases: readonly Lease[]) {
     .map(({ shardId }) => ({ shardId, checkpoint: null, updatedAt: null }));
 }
 
-function toStatus(workers: readonly WorkerHeartbeat[], name: ConsumerName, shardId: string) {
+function toStatus(
+  workers: readonly WorkerHeartbeat[],
+  name: ConsumerName,
+  shardId: string,
+  now: Date,
+) {
   const consumers = workers
     .flatMap((worker) => worker.consumers)
     .filter((consumer) => consumer.name === name);
   const reader = consumers.find((consumer) => consumer.shardId === shardId);
-  const error = (reader ?? consumers.find((consumer) => consumer.error !== null))?.error ?? null;
-  const status = reader === undefined ? 'down' : error === null ? 'running' : 'stuck';
-  return { status, error } as const;
+  const failing = reader ?? consumers.find((consumer) => consumer.error !== null);
+  const isLasting = isStuck(failing?.errorSince ?? null, now);
+  const status = reader === undefined ? 'down' : isLasting ? 'stuck' : 'running';
+  return { status, error: failing?.error ?? null } as const;
 }

@@ -1,8 +1,6 @@
-import { PlayheadError } from '#lib/playhead-error.ts';
 import { backoffMs } from '#server/platform/backoff.ts';
-import { toDynamoError } from '#server/platform/dynamo-errors.ts';
+import { toErrorSentence } from '#server/platform/error-sentence.ts';
 import type { Logger } from '#server/platform/logger.ts';
-import { toPostgresSentence } from '#server/platform/postgres-errors.ts';
 
 /** What is being retried, as a sentence, and since when (ISO 8601); both null when all is well. */
 export type FaultStatus = { readonly error: string | null; readonly errorSince: string | null };
@@ -32,7 +30,7 @@ export function createFault(
   let errorSince: string | null = null;
   return {
     note: (cause) => {
-      const sentence = toSentence(cause);
+      const sentence = toErrorSentence(cause);
       attempts += 1;
       onAttempt?.();
       errorSince ??= new Date().toISOString();
@@ -51,11 +49,4 @@ export function createFault(
     },
     status: () => ({ error, errorSince }),
   };
-}
-
-function toSentence(error: unknown): string {
-  const isOfAws = error instanceof Error && '$metadata' in error;
-  return isOfAws && !(error instanceof PlayheadError)
-    ? `${toDynamoError(error).message} (${error.message || error.name})`
-    : toPostgresSentence(error);
 }

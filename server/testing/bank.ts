@@ -50,7 +50,7 @@ export async function createTestBank(): Promise<TestBank> {
   const ingestEvents = createIngest({ db: postgres.db, store });
   const updateHotViews = createHotViews({ dynamo, store });
   const projectors = PROJECTIONS.map((projection) =>
-    createProjector({ postgres, projection, logger }),
+    createProjector({ postgres, projection, workerId: 'test-bank', logger }),
   );
   const wakeAll = () => {
     for (const projector of projectors) {

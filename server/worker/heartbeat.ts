@@ -17,7 +17,7 @@ export function startHeartbeat(
   dynamo: Dynamo,
   logger: Logger,
   workerId: string,
-  getState: () => Pick<WorkerHeartbeat, 'consumers' | 'projectors'>,
+  getState: () => Pick<WorkerHeartbeat, 'consumers' | 'projectors' | 'journal' | 'rebuilds'>,
 ): { readonly stop: () => Promise<void> } {
   const startedAt = new Date().toISOString();
   const pause = createWakeSignal();

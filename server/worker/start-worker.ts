@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { createEventStore } from '#server/event-store/create-event-store.ts';
-import { parseStoredEvent, type StoredEvent } from '#server/event-store/stored-event.ts';
+import { type DeliveredEvent, toDeliveredEvent } from '#server/event-store/delivered-event.ts';
 import { createIngest } from '#server/journal/ingest.ts';
+import { createJournalKeeper } from '#server/journal/journal-keeper.ts';
 import { createDynamo } from '#server/platform/dynamo.ts';
 import type { Env } from '#server/platform/env.ts';
 import type { Logger } from '#server/platform/logger.ts';
 import {
+  CONTROL_CHANNEL,
   createNotifications,
   JOURNAL_CHANNEL,
   LISTENING_CHANNEL,
@@ -14,6 +16,7 @@ import {
 import { createPostgres } from '#server/platform/postgres.ts';
 import { createHotViews } from '#server/projections/hot-views.ts';
 import { createProjector } from '#server/projections/projector.ts';
+import { createRebuildRunner } from '#server/projections/rebuild/rebuild-runner.ts';
 import { PROJECTIONS } from '#server/projections/registry.ts';
 import type { Receiver } from '#server/stream/consume-shard.ts';
 import { type ConsumerName, createConsumer } from '#server/stream/consumer.ts';
@@ -30,11 +33,15 @@ export type Worker = {
 /** One for each projector and for ingest, and some to spare. */
 const POSTGRES_CONNECTIONS = PROJECTIONS.length + 4;
 
+/** A pool of its own: rebuilding takes no connection from what serves. */
+const REBUILD_CONNECTIONS = 4;
+
 /**
  * Puts the worker together and starts it: the consumer `journal` (stream to PostgreSQL), the
- * consumer `hot-views` (stream to DynamoDB), a projector per projection, the heartbeat, and with a
- * METRICS_PORT the metrics' server. It needs neither database to be up: all of them retry. Any
- * number of workers may run.
+ * consumer `hot-views` (stream to DynamoDB), a projector per projection, who looks after the
+ * journal's completeness, who carries out rebuilds, the heartbeat, and with a METRICS_PORT the
+ * metrics' server. It needs neither database to be up: all of them retry. Any number of workers may
+ * run: they share the work by leases and claims.
  */
 export function startWorker({
   env,
@@ -54,17 +61,22 @@ export function startWorker({
     commandRetentionDays: env.COMMAND_RETENTION_DAYS,
   });
 
-  const consume = (name: ConsumerName, deliver: Receiver<StoredEvent>['deliver']) =>
+  const rebuildPostgres = createPostgres(env, {
+    application: 'playhead-rebuild',
+    max: REBUILD_CONNECTIONS,
+  });
+  const ingest = createIngest({ db: postgres.db, store });
+
+  const consume = (name: ConsumerName, deliver: Receiver<DeliveredEvent>['deliver']) =>
     createConsumer({
       dynamo,
       name,
       workerId,
-      receiver: { parse: parseStoredEvent, deliver, readAll: () => store.scan() },
+      receiver: { parse: toDeliveredEvent, deliver, readAll: () => store.scanDelivered() },
       logger,
       observer: metrics.observeConsumer(name),
       pollIntervalMs: env.STREAM_POLL_INTERVAL_MS,
     });
-  const ingest = createIngest({ db: postgres.db, store });
   const consumers = [
     consume('journal', async (events) => {
       const { inserted } = await ingest(events);
@@ -72,14 +84,29 @@ export function startWorker({
     }),
     consume('hot-views', createHotViews({ dynamo, store })),
   ];
+  const keeper = createJournalKeeper({
+    dynamo,
+    db: postgres.db,
+    store,
+    ingest,
+    workerId,
+    logger,
+  });
   const projectors = PROJECTIONS.map((projection) =>
     createProjector({
       postgres,
       projection,
+      workerId,
       logger,
       observer: metrics.observeProjector(projection.name),
     }),
   );
+  const rebuilds = createRebuildRunner({
+    postgres: rebuildPostgres,
+    projections: PROJECTIONS,
+    logger,
+    workerId,
+  });
 
   const unsubscribe = createNotifications(postgres.sql).subscribe(({ channel }) => {
     if (channel === JOURNAL_CHANNEL || channel === LISTENING_CHANNEL) {
@@ -87,10 +114,18 @@ export function startWorker({
         projector.wake();
       }
     }
+    if (channel === CONTROL_CHANNEL || channel === LISTENING_CHANNEL) {
+      for (const projector of projectors) {
+        projector.review();
+      }
+      rebuilds.wake();
+    }
   });
   const heartbeat = startHeartbeat(dynamo, logger, workerId, () => ({
     consumers: consumers.flatMap((consumer) => consumer.status()),
     projectors: projectors.map((projector) => projector.status()),
+    journal: keeper.status(),
+    rebuilds: [...rebuilds.status()],
   }));
   const metricsServer =
     env.METRICS_PORT === undefined
@@ -102,10 +137,11 @@ export function startWorker({
     workerId,
     stop: async () => {
       unsubscribe();
-      await Promise.all([...consumers, ...projectors].map((each) => each.stop()));
+      const parts = [...consumers, keeper, ...projectors, rebuilds];
+      await Promise.all(parts.map((part) => part.stop()));
       await heartbeat.stop();
       await metricsServer?.stop();
-      await postgres.close();
+      await Promise.all([postgres.close(), rebuildPostgres.close()]);
       dynamo.close();
       logger.info({ workerId }, 'the worker has stopped');
     },

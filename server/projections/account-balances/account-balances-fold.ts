@@ -17,6 +17,8 @@ export const accountBalanceSchema = z.object({
   updatedAt: z.string(),
   /** The account's events up to this one are in the item. */
   sequence: z.number().int().positive(),
+  /** When the item was last made anew from the event store. */
+  rebuiltAt: z.string().optional(),
 });
 
 export type AccountBalance = z.infer<typeof accountBalanceSchema>;

@@ -11,6 +11,7 @@ import { accountMonths, accountSummaries } from './account-summaries-table.ts';
 export const accountSummariesProjection: Projection = {
   name: 'account-summaries',
   version: 1,
+  tables: [accountSummaries, accountMonths],
   handle: async (tx, events) => {
     const byAccount = groupBy(events, (event) => fromAggregateId(event.aggregateId));
     const held = await loadHeld(tx, [...byAccount.keys()]);

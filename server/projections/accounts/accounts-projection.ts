@@ -11,6 +11,7 @@ import { accounts } from './accounts-table.ts';
 export const accountsProjection: Projection = {
   name: 'accounts',
   version: 1,
+  tables: [accounts],
   handle: async (tx, events) => {
     const byAccount = groupBy(events, (event) => fromAggregateId(event.aggregateId));
     const rows = await loadRows(tx, [...byAccount.keys()]);

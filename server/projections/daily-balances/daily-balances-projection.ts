@@ -11,6 +11,7 @@ import { dailyBalances } from './daily-balances-table.ts';
 export const dailyBalancesProjection: Projection = {
   name: 'daily-balances',
   version: 1,
+  tables: [dailyBalances],
   handle: async (tx, events) => {
     const byAccount = groupBy(events, (event) => fromAggregateId(event.aggregateId));
     const last = await loadLast(tx, [...byAccount.keys()]);

@@ -16,6 +16,8 @@ export const recentTransactionsSchema = z.object({
   transactions: z.array(transactionSchema).max(RECENT_TRANSACTIONS),
   /** The account's events up to this one are in the item. */
   sequence: z.number().int().positive(),
+  /** When the item was last made anew from the event store. */
+  rebuiltAt: z.string().optional(),
 });
 
 export type RecentTransactions = z.infer<typeof recentTransactionsSchema>;

@@ -11,6 +11,7 @@ import { transactions } from './transactions-table.ts';
 export const transactionsProjection: Projection = {
   name: 'transactions',
   version: 1,
+  tables: [transactions],
   handle: async (tx, events) => {
     const byAccount = groupBy(events, (event) => fromAggregateId(event.aggregateId));
     const last = await loadLast(tx, [...byAccount.keys()]);

@@ -6,7 +6,7 @@ import { deposit } from '#server/commands/deposit.ts';
 import { openAccount } from '#server/commands/open-account.ts';
 import { createDynamo, type Dynamo } from '#server/platform/dynamo.ts';
 import { createPostgres, type Postgres } from '#server/platform/postgres.ts';
-import { putHeartbeat, type WorkerHeartbeat } from '#server/platform/worker-heartbeat.ts';
+import { putHeartbeat, type WorkerReport } from '#server/platform/worker-heartbeat.ts';
 import { PROJECTIONS } from '#server/projections/registry.ts';
 import { createTestBank, type TestBank } from '#server/testing/bank.ts';
 import { getTestDynamoEndpoint } from '#server/testing/engines.ts';
@@ -67,7 +67,7 @@ const askLag = async () =>
   projectionLagSchema.parse(await getProjectionLagAnswer({ dynamo, db: postgres.db, now }));
 
 function report(seenAt: Date, error: string | null = null): Promise<void> {
-  const heartbeat: WorkerHeartbeat = {
+  const heartbeat: WorkerReport = {
     workerId: 'worker-1',
     pid: 1,
     startedAt: seenAt.toISOString(),

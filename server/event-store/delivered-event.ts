@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { PlayheadError } from '#lib/playhead-error.ts';
+import { parseStoredEvent, type StoredEvent } from './stored-event.ts';
+
+/** What lies in the store, or does not, where an event should be: its aggregate must wait there. */
+export type BrokenEvent = {
+  readonly aggregateId: string;
+  readonly eventSequence: number;
+  /** As far as the item has them. */
+  readonly eventId: string | null;
+  readonly eventType: string | null;
+  /** The item's own; empty without one. */
+  readonly timestamp: string;
+  /** EVENT_UNREADABLE, or SEQUENCE_GAP where there is no item. */
+  readonly problem: Error;
+  /** The item as it lies in the store, as JSON. */
+  readonly rawItem: string | null;
+};
+
+/** What consumers of the stream get: an event, or what is in the place of one. */
+export type DeliveredEvent = StoredEvent | BrokenEvent;
+
+export function isBroken(event: DeliveredEvent): event is BrokenEvent {
+  return 'problem' in event;
+}
+
+const text = z.string().nullable().catch(null);
+const itemSchema = z.looseObject({
+  aggregateId: z.string().min(1),
+  eventSequence: z.number().int().positive(),
+  eventId: text.default(null),
+  eventType: text.default(null),
+  timestamp: z.string().catch(''),
+});
+
+/**
+ * An item of the events table, whatever it holds. Throws EVENT_UNREADABLE only when its key is none
+ * of an event: nobody could say then what has to wait for it.
+ */
+export function toDeliveredEvent(item: unknown): DeliveredEvent {
+  try {
+    return parseStoredEvent(item);
+  } catch (problem) {
+    const parsed = itemSchema.safeParse(item);
+    if (!parsed.success || !(problem instanceof Error)) {
+      throw problem;
+    }
+    const { aggregateId, eventSequence, eventId, eventType, timestamp } = parsed.data;
+    const rawItem = JSON.stringify(item, toJsonValue);
+    return { aggregateId, eventSequence, eventId, eventType, timestamp, problem, rawItem };
+  }
+}
+
+/** An event that is not in the store, although a later one is. */
+export function toMissingEvent(aggregateId: string, eventSequence: number): BrokenEvent {
+  const problem = new PlayheadError(
+    'SEQUENCE_GAP',
+    `The event store has no event ${eventSequence} of ${aggregateId}, although it has a later one.`,
+  );
+  const unknown = { eventId: null, eventType: null, timestamp: '', rawItem: null };
+  return { aggregateId, eventSequence, problem, ...unknown };
+}
+
+/** Sets and binary values, which DynamoDB has and JSON has not. */
+function toJsonValue(_key: string, value: unknown): unknown {
+  if (value instanceof Set) {
+    return [...value];
+  }
+  if (value instanceof Uint8Array) {
+    return Buffer.from(value).toString('base64');
+  }
+  return typeof value === 'bigint' ? value.toString() : value;
+}

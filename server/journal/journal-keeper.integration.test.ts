@@ -1,0 +1,244 @@
+import { randomUUID } from 'node:crypto';
+import { asc } from 'drizzle-orm';
+import { afterEach, describe, expect, it } from 'vitest';
+import { deposit } from '#server/commands/deposit.ts';
+import { transfer } from '#server/commands/transfer.ts';
+import { withdraw } from '#server/commands/withdraw.ts';
+import { toRecordedEvent } from '#server/event-store/codec.ts';
+import { toDeliveredEvent } from '#server/event-store/delivered-event.ts';
+import { reconcile } from '#server/integrity/reconcile.ts';
+import { createLogger } from '#server/platform/logger.ts';
+import { createPostgres } from '#server/platform/postgres.ts';
+import { createProjector } from '#server/projections/projector.ts';
+import { PROJECTIONS } from '#server/projections/registry.ts';
+import { createConsumer } from '#server/stream/consumer.ts';
+import { toSimpleHistory } from '#server/testing/account-histories.ts';
+import { appendHistory } from '#server/testing/append-history.ts';
+import { createTestDynamo, createTestPostgres } from '#server/testing/engines.ts';
+import { createTestWriteSide } from '#server/testing/write-side.ts';
+import { createIngest } from './ingest.ts';
+import { createJournalKeeper, type JournalKeeper } from './journal-keeper.ts';
+import { readMark } from './journal-mark.ts';
+import { loadJournalState } from './journal-state.ts';
+import { journal } from './journal-table.ts';
+
+type TestPostgres = Awaited<ReturnType<typeof createTestPostgres>>;
+
+const PATIENCE = { timeout: 30_000, interval: 20 };
+const logger = createLogger({ LOG_LEVEL: 'silent' }, 'test');
+const cleanups: (() => Promise<unknown>)[] = [];
+
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) {
+    await cleanup();
+  }
+});
+
+async function newDynamo() {
+  const dynamo = await createTestDynamo();
+  cleanups.push(async () => dynamo.close());
+  return { dynamo, ...createTestWriteSide(dynamo) };
+}
+
+async function newPostgres() {
+  const postgres = await createTestPostgres();
+  cleanups.push(postgres.close);
+  return postgres;
+}
+
+type Bank = Awaited<ReturnType<typeof newDynamo>>;
+
+function startKeeper({ dynamo, store }: Bank, { db }: Pick<TestPostgres, 'db'>): JournalKeeper {
+  const keeper = createJournalKeeper({
+    dynamo,
+    db,
+    store,
+    ingest: createIngest({ db, store }),
+    workerId: randomUUID(),
+    logger,
+    lookIntervalMs: 20,
+  });
+  cleanups.push(keeper.stop);
+  return keeper;
+}
+
+const isComplete = ({ db }: Pick<TestPostgres, 'db'>) =>
+  expect.poll(async () => (await loadJournalState(db)).status, PATIENCE).toBe('complete');
+
+/** Each account's events, in the journal's order. */
+async function expectJournalOf(
+  events: readonly { aggregateId: string; eventId: string }[],
+  { db }: TestPostgres,
+) {
+  const rows = await db.select().from(journal).orderBy(asc(journal.position));
+  expect(rows.map(({ position }) => position)).toEqual(events.map((_, index) => index + 1));
+  for (const aggregateId of new Set(events.map((event) => event.aggregateId))) {
+    const idsOf = (list: readonly { aggregateId: string; eventId: string }[]) =>
+      list.filter((event) => event.aggregateId === aggregateId).map(({ eventId }) => eventId);
+    expect(idsOf(rows)).toEqual(idsOf(events));
+  }
+}
+
+describe('a journal keeper', () => {
+  it('finds a new installation complete, and counts on both sides', async () => {
+    const bank = await newDynamo();
+    const postgres = await newPostgres();
+    startKeeper(bank, postgres);
+    await isComplete(postgres);
+    await expect.poll(() => readMark(bank.dynamo), PATIENCE).toBeGreaterThan(2);
+    expect((await loadJournalState(postgres.db)).mark).toBeGreaterThan(2);
+  });
+
+  it('fills a new database from the event store, whatever the stream brings meanwhile', async () => {
+    const bank = await newDynamo();
+    const postgres = await newPostgres();
+    const histories = await Promise.all(
+      Array.from({ length: 30 }, (_, n) => appendHistory(bank.store, toSimpleHistory(`A${n}`, 90))),
+    );
+    const ingest = createIngest({ db: postgres.db, store: bank.store });
+    startKeeper(bank, postgres);
+    await Promise.all(histories.map((history) => ingest(history.slice(-5).toReversed())));
+    await isComplete(postgres);
+    await expectJournalOf(histories.flat(), postgres);
+    expect(await loadJournalState(postgres.db)).toMatchObject({ eventsRead: 2_700 });
+  });
+
+  it('begins again after it was cut off, and by one worker at a time', async () => {
+    const bank = await newDynamo();
+    const postgres = await newPostgres();
+    const events = await appendHistory(bank.store, toSimpleHistory('LONG', 3_000));
+    const pages = { count: 0 };
+    const store = {
+      ...bank.store,
+      async *scanDelivered() {
+        for (let start = 0; start < events.length; start += 100) {
+          pages.count += 1;
+          yield events.slice(start, start + 100).map(toDeliveredEvent);
+        }
+      },
+    };
+    const first = startKeeper({ ...bank, store }, postgres);
+    await expect.poll(() => pages.count, PATIENCE).toBeGreaterThan(2);
+    await first.stop();
+    const cutOff = pages.count;
+    expect(cutOff).toBeLessThan(30);
+    expect(await loadJournalState(postgres.db)).toMatchObject({ status: 'incomplete' });
+    for (let worker = 0; worker < 3; worker += 1) {
+      startKeeper({ ...bank, store }, postgres);
+    }
+    await isComplete(postgres);
+    expect(pages.count).toBe(cutOff + 30);
+    await expectJournalOf(events, postgres);
+  });
+
+  it('notices a database from a backup', async () => {
+    const bank = await newDynamo();
+    const postgres = await newPostgres();
+    const before = await appendHistory(bank.store, toSimpleHistory('BEFORE', 10));
+    const keeper = startKeeper(bank, postgres);
+    await isComplete(postgres);
+    const { mark } = await loadJournalState(postgres.db);
+    await expect.poll(() => readMark(bank.dynamo), PATIENCE).toBeGreaterThan(mark + 3);
+    await keeper.stop();
+    // As if the event store had gone on, and the database had been put back to where it is.
+    const after = await appendHistory(bank.store, toSimpleHistory('AFTER', 10));
+    await postgres.sql`UPDATE journal_state SET mark = ${mark}`;
+    startKeeper(bank, postgres);
+    await expectEventually(() => expectJournalOf([...before, ...after], postgres));
+  });
+
+  it('says what is wrong, and goes on when it is right again', async () => {
+    const bank = await newDynamo();
+    const postgres = await newPostgres();
+    await postgres.sql`ALTER TABLE journal_state RENAME TO hidden`;
+    const keeper = startKeeper(bank, postgres);
+    await expect.poll(() => keeper.status().error, PATIENCE).toContain('does not exist');
+    await postgres.sql`ALTER TABLE hidden RENAME TO journal_state`;
+    await isComplete(postgres);
+    await expect.poll(() => keeper.status().error, PATIENCE).toBeNull();
+  });
+});
+
+async function expectEventually(check: () => Promise<void>) {
+  await expect.poll(() => check().then(() => 'right', String), PATIENCE).toBe('right');
+}
+
+/** What a worker runs on PostgreSQL's side. */
+function startWorker(bank: Bank, url: string) {
+  const { dynamo, store } = bank;
+  const workerId = randomUUID();
+  const postgres = createPostgres({ DATABASE_URL: url }, { application: 'worker', max: 8 });
+  const ingest = createIngest({ db: postgres.db, store });
+  const consumer = createConsumer({
+    dynamo,
+    name: 'journal',
+    workerId,
+    receiver: { parse: toDeliveredEvent, deliver: ingest, readAll: () => store.scanDelivered() },
+    logger,
+    pollIntervalMs: 10,
+  });
+  const keeper = startKeeper(bank, postgres);
+  const projectors = PROJECTIONS.map((projection) =>
+    createProjector({ postgres, projection, workerId, logger }),
+  );
+  return async () => {
+    await Promise.all([consumer, keeper, ...projectors].map((each) => each.stop()));
+    await postgres.close();
+  };
+}
+
+it('has all views back after PostgreSQL was emptied, while commands go on', async () => {
+  const bank = await newDynamo();
+  const { store, context } = bank;
+  const accounts = await Promise.all(
+    Array.from({ length: 12 }, () => bank.openFresh({ overdraftLimit: '100000' })),
+  );
+  // Nothing happens to the first four any more: no later event of theirs tells of those before it.
+  for (const accountId of accounts.slice(0, 4)) {
+    await deposit(context(), { accountId, amount: '3.50', currency: 'EUR' });
+  }
+  let isOver = false;
+  let commands = 0;
+  async function trade(n: number) {
+    for (; !isOver; commands += 1) {
+      const [accountId, toAccountId] = [n + commands, n + commands + 5].map(
+        (i) => accounts[4 + (i % 8)],
+      );
+      const money = { accountId, amount: '3.50', currency: 'EUR' };
+      await deposit(context(), money);
+      await withdraw(context(), { ...money, amount: '1.25' });
+      const pay = { fromAccountId: accountId, toAccountId, amount: '0.75', currency: 'EUR' };
+      await transfer(context(), pay);
+    }
+  }
+  const trading = Promise.all([0, 1, 2].map(trade));
+
+  const first = await newPostgres();
+  const stopFirst = startWorker(bank, first.url);
+  await expect.poll(() => first.sql`SELECT FROM transactions LIMIT 50`, PATIENCE).toHaveLength(50);
+  await stopFirst();
+
+  const second = await newPostgres();
+  const commandsBefore = commands;
+  const stopSecond = startWorker(bank, second.url);
+  cleanups.push(stopSecond);
+  await isComplete(second);
+  await expect.poll(() => commands, PATIENCE).toBeGreaterThan(commandsBefore + 10);
+  isOver = true;
+  await trading;
+
+  let events = 0;
+  for (const accountId of accounts) {
+    events += (await store.read(`account#${accountId}`)).map(toRecordedEvent).length;
+  }
+  await expect
+    .poll(() => second.sql`SELECT position::int FROM projections ORDER BY name`, PATIENCE)
+    .toEqual(PROJECTIONS.map(() => ({ position: events })));
+  const { items, checked } = await reconcile(
+    { store, db: second.db, dynamo: bank.dynamo },
+    { settleMs: 0 },
+  );
+  const inPostgres = items.filter(({ view }) => PROJECTIONS.some(({ name }) => name === view));
+  expect({ checked, inPostgres }).toEqual({ checked: 12, inPostgres: [] });
+  expect(bank.failures).toEqual([]);
+});

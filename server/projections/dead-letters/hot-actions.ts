@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto';
+import { PutCommand, QueryCommand, type QueryCommandOutput } from '@aws-sdk/lib-dynamodb';
+import { z } from 'zod';
+import type { Dynamo } from '#server/platform/dynamo.ts';
+import { retryDynamo } from '#server/platform/retry-dynamo.ts';
+import type { Operator } from '../record-operator-action.ts';
+
+const hotActionSchema = z.object({
+  subject: z.string(),
+  /** The time and something random: actions sort by it. */
+  id: z.string(),
+  at: z.string(),
+  actor: z.string(),
+  action: z.string(),
+  reason: z.string().nullable(),
+  effect: z.record(z.string(), z.unknown()),
+});
+
+/** What an operator did to a hot view: as in `operator_actions`, in the database of the views. */
+export type HotAction = z.infer<typeof hotActionSchema>;
+
+/** Records an operator's action on a hot view. */
+export async function recordHotAction(
+  { documents, tables }: Dynamo,
+  { actor, reason }: Operator,
+  action: string,
+  subject: string,
+  effect: Record<string, unknown>,
+): Promise<void> {
+  const at = new Date().toISOString();
+  const recorded: HotAction = {
+    subject,
+    id: `${at} ${randomUUID()}`,
+    at,
+    actor,
+    action,
+    reason: reason ?? null,
+    effect,
+  };
+  await retryDynamo(() =>
+    documents.send(new PutCommand({ TableName: tables.operatorActions, Item: recorded })),
+  );
+}
+
+/** The newest `limit` actions on a hot view, newest first. */
+export async function listHotActions(
+  { documents, tables }: Dynamo,
+  subject: string,
+  limit: number,
+): Promise<HotAction[]> {
+  const answer: QueryCommandOutput = await retryDynamo(() =>
+    documents.send(
+      new QueryCommand({
+        TableName: tables.operatorActions,
+        KeyConditionExpression: 'subject = :subject',
+        ExpressionAttributeValues: { ':subject': subject },
+        ScanIndexForward: false,
+        Limit: limit,
+      }),
+    ),
+  );
+  return z.array(hotActionSchema).parse(answer.Items ?? []);
+}

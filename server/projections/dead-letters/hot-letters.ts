@@ -1,0 +1,138 @@
+import {
+  BatchGetCommand,
+  type BatchGetCommandInput,
+  type BatchGetCommandOutput,
+  QueryCommand,
+  type QueryCommandOutput,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
+import { z } from 'zod';
+import type { Dynamo } from '#server/platform/dynamo.ts';
+import { FAILURE_CATEGORIES } from '#server/platform/failure.ts';
+import { retryDynamo } from '#server/platform/retry-dynamo.ts';
+import { nextKept } from '../next-kept.ts';
+
+const deadSchema = z.object({
+  eventSequence: z.number(),
+  /** Null, like its type, where the event cannot be read at all or is missing. */
+  eventId: z.string().nullable(),
+  eventType: z.string().nullable(),
+  category: z.enum(FAILURE_CATEGORIES),
+  error: z.string(),
+  errorGroup: z.string(),
+  stack: z.string().nullable(),
+  rawItem: z.string().nullable(),
+  attempts: z.number(),
+  firstFailedAt: z.string(),
+  lastFailedAt: z.string(),
+  /** `draining`: somebody is bringing the account up again. */
+  status: z.enum(['dead', 'draining']),
+});
+
+const skippedSchema = deadSchema.omit({ status: true, rawItem: true }).extend({
+  at: z.string(),
+  actor: z.string(),
+  reason: z.string(),
+});
+
+const letterSchema = z.object({
+  projection: z.string(),
+  aggregateId: z.string(),
+  dead: deadSchema.optional(),
+  skipped: z.array(skippedSchema).default([]),
+});
+
+/** The event at which an account waits in a hot view. Times in ISO 8601. */
+export type HotDead = z.infer<typeof deadSchema>;
+
+/** What is not as usual with an account in a hot view. Lives in DynamoDB's table `dead-letters`. */
+export type HotLetter = z.infer<typeof letterSchema>;
+
+/** AWS's limit for one BatchGetItem. */
+const MAX_KEYS = 100;
+
+/** What is dead or skipped of these aggregates, consistently read; most have nothing. */
+export async function getHotLetters(
+  { documents, tables }: Dynamo,
+  view: string,
+  aggregateIds: readonly string[],
+): Promise<Map<string, HotLetter>> {
+  const found = new Map<string, HotLetter>();
+  for (let from = 0; from < aggregateIds.length; from += MAX_KEYS) {
+    const Keys = aggregateIds
+      .slice(from, from + MAX_KEYS)
+      .map((aggregateId) => ({ projection: view, aggregateId }));
+    let wanted: BatchGetCommandInput['RequestItems'] = {
+      [tables.deadLetters]: { Keys, ConsistentRead: true },
+    };
+    while (wanted !== undefined && Object.keys(wanted).length > 0) {
+      const RequestItems = wanted;
+      const answer: BatchGetCommandOutput = await retryDynamo(() =>
+        documents.send(new BatchGetCommand({ RequestItems })),
+      );
+      for (const item of answer.Responses?.[tables.deadLetters] ?? []) {
+        const letter = letterSchema.parse(item);
+        found.set(letter.aggregateId, letter);
+      }
+      wanted = answer.UnprocessedKeys;
+    }
+  }
+  return found;
+}
+
+/** Everything that is dead or skipped in a hot view, by account. */
+export async function listHotLetters(
+  { documents, tables }: Dynamo,
+  view: string,
+): Promise<HotLetter[]> {
+  const letters: HotLetter[] = [];
+  let ExclusiveStartKey: QueryCommandOutput['LastEvaluatedKey'];
+  do {
+    const answer: QueryCommandOutput = await retryDynamo(() =>
+      documents.send(
+        new QueryCommand({
+          TableName: tables.deadLetters,
+          KeyConditionExpression: '#projection = :view',
+          ExpressionAttributeNames: { '#projection': 'projection' },
+          ExpressionAttributeValues: { ':view': view },
+          ConsistentRead: true,
+          ExclusiveStartKey,
+        }),
+      ),
+    );
+    letters.push(...z.array(letterSchema).parse(answer.Items ?? []));
+    ExclusiveStartKey = answer.LastEvaluatedKey;
+  } while (ExclusiveStartKey !== undefined);
+  return letters;
+}
+
+/** Lets an account wait at an event in a hot view, in place of whatever it waited at before. */
+export async function putHotDead(
+  { documents, tables }: Dynamo,
+  view: string,
+  aggregateId: string,
+  dead: HotDead,
+): Promise<void> {
+  await retryDynamo(() =>
+    documents.send(
+      new UpdateCommand({
+        TableName: tables.deadLetters,
+        Key: { projection: view, aggregateId },
+        UpdateExpression: 'SET #dead = :dead',
+        ExpressionAttributeNames: { '#dead': 'dead' },
+        ExpressionAttributeValues: { ':dead': dead },
+      }),
+    ),
+  );
+}
+
+/** The sequences of an account that were skipped in the view of this letter. */
+export function skippedOf(letter: HotLetter | undefined): ReadonlySet<number> {
+  return new Set(letter?.skipped.map(({ eventSequence }) => eventSequence));
+}
+
+/** Whether an account whose item holds the events up to `held` waits at the dead letter. */
+export function isWaiting(letter: HotLetter | undefined, held: number): boolean {
+  const dead = letter?.dead;
+  return dead?.status === 'dead' && dead.eventSequence === nextKept(held, skippedOf(letter));
+}

@@ -1,0 +1,103 @@
+import { retryPassing } from '#server/platform/retry-passing.ts';
+import type { Operator } from '../record-operator-action.ts';
+import { type DeadLetterDeps, type Place, toPlaces } from './dead-letter-deps.ts';
+import { type DeadLetterFilter, parseDeadLetterFilter } from './dead-letter-filter.ts';
+import { listHotLetters } from './hot-letters.ts';
+import { isMeant, toDead } from './list-hot.ts';
+import { retryHot } from './retry-hot.ts';
+import { retryJournal } from './retry-journal.ts';
+import type { DeadLetterKey, RetryOutcome } from './retry-outcome.ts';
+import { findDead, retryProjected } from './retry-projected.ts';
+
+/** What came of retrying. */
+export type RetrySummary = {
+  /** Dead letters that were tried. */
+  readonly retried: number;
+  /** Those with which nothing waits any more. */
+  readonly settled: number;
+  /** Events that were applied: the dead ones and those behind them. */
+  readonly applied: number;
+  /** Accounts that wait again, in the order in which they were tried; the first hundred. */
+  readonly dead: readonly (DeadLetterKey & { readonly at: number; readonly error: string })[];
+};
+
+const MAX_KEPT = 100;
+
+/**
+ * Tries the dead letters that a filter means once each, the longest dead first, and behind each one
+ * what waits, in order and as far as it goes. Each is by itself: what has been done stays done when
+ * this is cut off. Every one is recorded with who and why. One database that is down does not keep
+ * the other's from being retried: its error is thrown afterwards.
+ * Throws INVALID_INPUT, PROJECTION_OUTDATED and the databases' errors.
+ */
+export async function retryDeadLetters(
+  deps: DeadLetterDeps,
+  filter: unknown,
+  operator: Operator,
+): Promise<RetrySummary> {
+  const wanted = parseDeadLetterFilter(filter);
+  const summary = {
+    retried: 0,
+    settled: 0,
+    applied: 0,
+    dead: [] as RetrySummary['dead'][number][],
+  };
+  const errors: unknown[] = [];
+  for (const place of toPlaces(deps.projections, wanted.projection)) {
+    try {
+      for (const key of await find(deps, place, wanted)) {
+        const outcome = await retryPassing(() => retry(deps, place, key, operator));
+        if (outcome.kind !== 'gone') {
+          summary.retried += 1;
+          summary.applied += outcome.applied;
+          summary.settled += outcome.kind === 'applied' ? 1 : 0;
+        }
+        if (outcome.kind === 'dead' && summary.dead.length < MAX_KEPT) {
+          summary.dead.push({ ...key, at: outcome.at, error: outcome.error });
+        }
+      }
+    } catch (error) {
+      errors.push(error);
+    }
+  }
+  if (errors.length > 0) {
+    throw errors[0];
+  }
+  return summary;
+}
+
+async function find(
+  { db, dynamo }: DeadLetterDeps,
+  { kind, name }: Place,
+  filter: DeadLetterFilter,
+): Promise<DeadLetterKey[]> {
+  if (kind !== 'hot') {
+    return findDead(db, name, filter);
+  }
+  const letters = await listHotLetters(dynamo, name);
+  return letters
+    .flatMap(toDead)
+    .filter((letter) => isMeant(letter, filter))
+    .toSorted((a, b) => (a.firstFailedAt < b.firstFailedAt ? -1 : 1))
+    .map(({ projection, aggregateId, eventSequence }) => ({
+      projection,
+      aggregateId,
+      eventSequence,
+    }));
+}
+
+function retry(
+  deps: DeadLetterDeps,
+  place: Place,
+  key: DeadLetterKey,
+  operator: Operator,
+): Promise<RetryOutcome> {
+  switch (place.kind) {
+    case 'journal':
+      return retryJournal(deps, key, operator);
+    case 'projected':
+      return retryProjected(deps.db, place.projection, key, operator);
+    case 'hot':
+      return retryHot(deps, key, operator);
+  }
+}

@@ -1,0 +1,134 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import type { Dynamo } from '#server/platform/dynamo.ts';
+import { categorize } from '#server/platform/failure.ts';
+import { retryDynamo } from '#server/platform/retry-dynamo.ts';
+import { drainHotView } from '../drain-hot-view.ts';
+import type { HistoryStore } from '../read-history.ts';
+import type { Operator } from '../record-operator-action.ts';
+import { buryHot } from './bury-hot.ts';
+import { recordHotAction } from './hot-actions.ts';
+import { getHotLetters } from './hot-letters.ts';
+import type { DeadLetterKey, RetryOutcome } from './retry-outcome.ts';
+import type { SkipReason } from './retry-projected.ts';
+
+export type HotDeps = { readonly dynamo: Dynamo; readonly store: HistoryStore };
+
+/**
+ * Brings an account up in a hot view from where it waits, out of the event store. While that lasts
+ * the dead letter is `draining`: the consumer no longer passes the account's events by, so that none
+ * is missed between the last one read here and the next one delivered. Cut off, it leaves the dead
+ * letter as it is then, and can be repeated. Throws what may pass.
+ */
+export async function retryHot(
+  deps: HotDeps,
+  key: DeadLetterKey,
+  operator: Operator,
+): Promise<RetryOutcome> {
+  const isFound = await change(deps.dynamo, key, {
+    UpdateExpression: 'SET #dead.#status = :draining',
+    ExpressionAttributeValues: { ':draining': 'draining' },
+  });
+  return isFound ? drain(deps, key, operator, 'retry-dead-letter') : { kind: 'gone' };
+}
+
+/**
+ * Leaves an event out of a hot view for ever, and brings the account up from behind it. Throws as
+ * `retryHot` does.
+ */
+export async function skipHot(
+  deps: HotDeps,
+  key: DeadLetterKey,
+  operator: SkipReason,
+): Promise<RetryOutcome> {
+  const { projection, aggregateId } = key;
+  const letter = (await getHotLetters(deps.dynamo, projection, [aggregateId])).get(aggregateId);
+  if (letter?.dead === undefined) {
+    return { kind: 'gone' };
+  }
+  const { status: _status, rawItem: _rawItem, ...dead } = letter.dead;
+  const { actor, reason } = operator;
+  const skipped = { ...dead, at: new Date().toISOString(), actor, reason };
+  const isFound = await change(deps.dynamo, key, {
+    UpdateExpression:
+      'SET #dead.#status = :draining, #skipped = list_append(if_not_exists(#skipped, :none), :one)',
+    ExpressionAttributeNames: { '#skipped': 'skipped' },
+    ExpressionAttributeValues: { ':draining': 'draining', ':none': [], ':one': [skipped] },
+  });
+  return isFound ? drain(deps, key, operator, 'skip-dead-letter') : { kind: 'gone' };
+}
+
+async function drain(
+  { dynamo, store }: HotDeps,
+  key: DeadLetterKey,
+  operator: Operator,
+  action: string,
+): Promise<RetryOutcome> {
+  const { projection } = key;
+  await recordHotAction(dynamo, operator, action, projection, { ...key, outcome: 'started' });
+  const { applied, failure } = await drainHotView(dynamo, store, key);
+  if (failure !== undefined) {
+    if (categorize(failure.error) === 'transient') {
+      throw failure.error;
+    }
+    const firstFailedAt = new Date().toISOString();
+    await buryHot(dynamo, projection, [failure], { attempts: 1, firstFailedAt });
+  }
+  const outcome = await settle(dynamo, key, applied);
+  const effect = { ...key, outcome: outcome.kind, ...outcome };
+  await recordHotAction(dynamo, operator, action, projection, effect);
+  return outcome;
+}
+
+/** Takes the dead letter away, unless the account waits again: here, or by the consumer's finding. */
+async function settle(dynamo: Dynamo, key: DeadLetterKey, applied: number): Promise<RetryOutcome> {
+  const isSettled = await change(dynamo, key, {
+    UpdateExpression: 'REMOVE #dead',
+    ConditionExpression: '#dead.#status = :draining',
+    ExpressionAttributeValues: { ':draining': 'draining' },
+  });
+  const { projection, aggregateId } = key;
+  const letter = (await getHotLetters(dynamo, projection, [aggregateId])).get(aggregateId);
+  return isSettled || letter?.dead === undefined
+    ? { kind: 'applied', applied }
+    : { kind: 'dead', applied, at: letter.dead.eventSequence, error: letter.dead.error };
+}
+
+type Change = Pick<UpdateCommandInput, 'UpdateExpression' | 'ConditionExpression'> & {
+  readonly ExpressionAttributeNames?: Record<string, string>;
+  readonly ExpressionAttributeValues: Record<string, unknown>;
+};
+
+/** Changes a dead letter, if it is at this event. */
+async function change(
+  { documents, tables }: Dynamo,
+  { projection, aggregateId, eventSequence }: DeadLetterKey,
+  { ConditionExpression, ExpressionAttributeNames, ExpressionAttributeValues, ...update }: Change,
+): Promise<boolean> {
+  const isAtEvent = '#dead.#sequence = :sequence';
+  const command = new UpdateCommand({
+    TableName: tables.deadLetters,
+    Key: { projection, aggregateId },
+    ...update,
+    ConditionExpression:
+      ConditionExpression === undefined ? isAtEvent : `${isAtEvent} AND ${ConditionExpression}`,
+    ExpressionAttributeNames: {
+      '#dead': 'dead',
+      '#status': 'status',
+      '#sequence': 'eventSequence',
+      ...ExpressionAttributeNames,
+    },
+    ExpressionAttributeValues: { ':sequence': eventSequence, ...ExpressionAttributeValues },
+  });
+  return retryDynamo(async () => {
+    try {
+      await documents.send(command);
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) {
+        return false;
+      }
+      throw error;
+    }
+  });
+}

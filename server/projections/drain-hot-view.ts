@@ -1,0 +1,57 @@
+import { fromAggregateId } from '#server/domain/recorded-event.ts';
+import type { Dynamo } from '#server/platform/dynamo.ts';
+import { accountBalancesView } from './account-balances/account-balances-view.ts';
+import { getHotLetters, skippedOf } from './dead-letters/hot-letters.ts';
+import type { DeadLetterKey } from './dead-letters/retry-outcome.ts';
+import { getHotItems } from './get-hot-item.ts';
+import type { HotFailure } from './hot-failure.ts';
+import type { HotItem, HotView } from './hot-view.ts';
+import { createHotViewWriter } from './hot-view-writer.ts';
+import { type HistoryStore, readHistory } from './read-history.ts';
+import { recentTransactionsView } from './recent-transactions/recent-transactions-view.ts';
+
+/** How many events were applied, and the one at which it stopped. */
+export type Drained = { readonly applied: number; readonly failure: HotFailure | undefined };
+
+/**
+ * Brings an account's item of a hot view up to the end of its history in the event store, without
+ * what was skipped. Throws what the databases throw.
+ */
+export async function drainHotView(
+  dynamo: Dynamo,
+  store: HistoryStore,
+  key: DeadLetterKey,
+): Promise<Drained> {
+  return key.projection === accountBalancesView.name
+    ? drain(dynamo, store, accountBalancesView, key)
+    : drain(dynamo, store, recentTransactionsView, key);
+}
+
+async function drain<Item extends HotItem>(
+  dynamo: Dynamo,
+  store: HistoryStore,
+  view: HotView<Item>,
+  { aggregateId, eventSequence }: DeadLetterKey,
+): Promise<Drained> {
+  const accountId = fromAggregateId(aggregateId);
+  const [{ items, broken }, letters] = await Promise.all([
+    getHotItems(dynamo, view, [accountId]),
+    getHotLetters(dynamo, view.name, [aggregateId]),
+  ]);
+  const held = items.get(accountId)?.sequence ?? 0;
+  // An item that is none says nothing: the dead letter does, and the writer finds out what is wrong.
+  const from = broken.has(accountId) ? eventSequence : held + 1;
+  const write = createHotViewWriter(dynamo, store, view);
+  const skipped = skippedOf(letters.get(aggregateId));
+  let applied = 0;
+  for await (const entries of readHistory(store, aggregateId, { from }, skipped)) {
+    const failures = await write(new Map([[aggregateId, entries]]));
+    const [failure] = failures.toSorted((a, b) => a.entry.eventSequence - b.entry.eventSequence);
+    if (failure !== undefined) {
+      const before = entries.filter((entry) => entry.eventSequence < failure.entry.eventSequence);
+      return { applied: applied + before.length, failure };
+    }
+    applied += entries.length;
+  }
+  return { applied, failure: undefined };
+}

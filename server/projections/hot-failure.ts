@@ -1,0 +1,40 @@
+import { isBroken } from '#server/event-store/delivered-event.ts';
+import { type FailureCategory, toFailure } from '#server/platform/failure.ts';
+import type { HotDead } from './dead-letters/hot-letters.ts';
+import { refineFailure } from './dead-letters/to-projectable.ts';
+import type { HistoryEntry } from './history-entry.ts';
+
+/** An event that a hot view could not take, and why. */
+export type HotFailure = {
+  readonly entry: HistoryEntry;
+  readonly error: unknown;
+};
+
+/** An item of DynamoDB cannot hold another one as a whole; that one is in the event store. */
+const MAX_RAW_ITEM = 20_000;
+
+/** What is kept of a failure; undefined when it may pass. */
+export function toHotDead(
+  { entry: { source }, error }: HotFailure,
+  { attempts, firstFailedAt, now }: { attempts: number; firstFailedAt: string; now: Date },
+): HotDead | undefined {
+  const { aggregateId, eventSequence, eventId, eventType } = source;
+  const failure = toFailure(error, { aggregateId, eventId: eventId ?? undefined });
+  if (failure === 'transient') {
+    return undefined;
+  }
+  const refined: { category: FailureCategory } & typeof failure = isBroken(source)
+    ? failure
+    : refineFailure(failure, source);
+  return {
+    eventSequence,
+    eventId,
+    eventType,
+    ...refined,
+    rawItem: isBroken(source) ? (source.rawItem?.slice(0, MAX_RAW_ITEM) ?? null) : null,
+    attempts,
+    firstFailedAt,
+    lastFailedAt: now.toISOString(),
+    status: 'dead',
+  };
+}

@@ -1,0 +1,21 @@
+import { sql } from 'drizzle-orm';
+import { bigint, index, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+
+/** What operators did to the delivery, and what came of it; only ever added to. */
+export const operatorActions = pgTable(
+  'operator_actions',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    at: timestamp('at', { withTimezone: true, precision: 3, mode: 'date' })
+      .notNull()
+      .default(sql`clock_timestamp()`),
+    actor: text('actor').notNull(),
+    /** A verb: "rebuild", "pause", "retry-dead-letters" … */
+    action: text('action').notNull(),
+    /** What it was done to: mostly a projection's name. */
+    subject: text('subject').notNull(),
+    reason: text('reason'),
+    effect: jsonb('effect').$type<Record<string, unknown>>().notNull().default({}),
+  },
+  (table) => [index('operator_actions_subject').on(table.subject, table.id)],
+);

@@ -1,0 +1,39 @@
+import { sql } from 'drizzle-orm';
+import type { JournalEvent } from '#server/journal/journal-event.ts';
+import type { Tx } from '#server/platform/postgres.ts';
+import { loadExceptions } from '../dead-letters/load-exceptions.ts';
+import { toShelf } from '../dead-letters/swap-dead-letters.ts';
+import { toProjectable } from '../dead-letters/to-projectable.ts';
+import type { Projection } from '../projection.ts';
+
+/**
+ * Applies events to a projection's tables in another schema, within a transaction that sees nothing
+ * else from then on: a table that the projection forgot to name must not be the one that serves.
+ * Throws the first event's error where one cannot be read, and what the projection throws.
+ */
+export async function applyToSchema(
+  tx: Tx,
+  projection: Projection,
+  schema: string,
+  batch: readonly JournalEvent[],
+  { kind = 'rebuild' }: { readonly kind?: 'rebuild' | 'rollback' } = {},
+): Promise<void> {
+  const aggregateIds = [...new Set(batch.map(({ aggregateId }) => aggregateId))];
+  const { skipped } = await loadExceptions(tx, projection.name, aggregateIds);
+  // What is dead for the generation that serves is tried again: that may be what it is all about.
+  // The previous generation has dead letters of its own, and what waits behind them goes on waiting.
+  const { blocked } =
+    kind === 'rollback'
+      ? await loadExceptions(tx, toShelf(projection.name), aggregateIds)
+      : { blocked: new Map() };
+  const { events, unreadable } = toProjectable(batch, { skipped, blocked });
+  if (unreadable[0] !== undefined) {
+    throw unreadable[0].error;
+  }
+  // A commit that a crash loses is lost together with its checkpoint: nobody waits for the disk.
+  await tx.execute(sql`
+    SELECT set_config('search_path', ${schema}, true),
+      set_config('synchronous_commit', 'off', true)
+  `);
+  await projection.handle(tx, events);
+}

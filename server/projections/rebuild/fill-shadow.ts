@@ -1,0 +1,115 @@
+import { isPlayheadError, PlayheadError } from '#lib/playhead-error.ts';
+import type { JournalEvent } from '#server/journal/journal-event.ts';
+import type { Db } from '#server/platform/postgres.ts';
+import { classifyPostgresError } from '#server/platform/postgres-errors.ts';
+import { prefetch } from '#server/stream/prefetch.ts';
+import type { Projection } from '../projection.ts';
+import { applyToSchema } from './apply-to-schema.ts';
+import { failRebuild, otherVersion, toRebuildError } from './fail-rebuild.ts';
+import { readShadowBatches, readTarget } from './read-shadow-batches.ts';
+import { loadActiveRebuild, moveShadowCheckpoint, type RebuildRow } from './shadow-checkpoint.ts';
+import { shadowSchemaOf } from './shadow-schema.ts';
+
+/** Somebody else filled the shadow meanwhile, or the rebuild is over. Never leaves this file. */
+class ShadowMovedError extends Error {}
+
+/** Events per transaction: a busy account's changes collapse into one, and memory stays bounded. */
+const BATCH_SIZE = 10_000;
+
+export type FillOptions = {
+  /** Once aborted, it stops after the batch in hand. */
+  readonly signal?: AbortSignal;
+  /** Told of each batch's number of events; answers the events per second so far. */
+  readonly measure?: (events: number) => number | null;
+  /** Events per transaction, at most. */
+  readonly batchSize?: number;
+};
+
+/**
+ * Brings the tables of rebuild `id` from its checkpoint to where the generation that serves stands,
+ * by the projection's own code; each batch and the checkpoint move in one transaction, so that it can
+ * be cut off anywhere, and several may do it at once. The next batch is read while one is written.
+ * Answers the position that it came to, or `over` when the rebuild is no longer active.
+ * Throws REBUILD_STOPPED, naming the event, at the first one that cannot be applied, and the rebuild
+ * has failed: a new generation has all events or is none; REBUILD_REFUSED when another version of
+ * the code began it. PostgreSQL's other errors may pass.
+ */
+export async function fillShadow(
+  db: Db,
+  projection: Projection,
+  id: number,
+  { signal, measure = () => null, batchSize = BATCH_SIZE }: FillOptions = {},
+): Promise<number | 'over'> {
+  for (;;) {
+    const rebuild = await loadActiveRebuild(db, id);
+    if (rebuild === undefined) {
+      return 'over';
+    }
+    if (rebuild.version !== projection.version) {
+      throw otherVersion(projection, rebuild.version);
+    }
+    let { position } = rebuild;
+    const { kind } = rebuild;
+    const target = await readTarget(db, projection.name);
+    if (position >= target || signal?.aborted) {
+      return position;
+    }
+    const batches = readShadowBatches(db, { after: position, target, size: batchSize });
+    try {
+      for await (const batch of prefetch(batches)) {
+        await apply(batch, kind);
+        position += batch.length;
+        if (signal?.aborted) {
+          return position;
+        }
+      }
+    } catch (error) {
+      if (!(error instanceof ShadowMovedError)) {
+        throw error;
+      }
+    }
+  }
+
+  /** Applies events; when they fail, in ever smaller parts, up to the very one that is to blame. */
+  async function apply(batch: readonly JournalEvent[], kind: RebuildRow['kind']): Promise<void> {
+    const [first] = batch;
+    if (first === undefined) {
+      return;
+    }
+    try {
+      await applyBatch(batch, kind, measure(batch.length));
+    } catch (error) {
+      if (!isOfTheEvents(error)) {
+        throw error;
+      }
+      if (batch.length === 1) {
+        const stopped = toRebuildError(projection.name, first, error);
+        await failRebuild(db, id, stopped);
+        throw new PlayheadError('REBUILD_STOPPED', stopped.message, { cause: error });
+      }
+      const half = Math.ceil(batch.length / 2);
+      await apply(batch.slice(0, half), kind);
+      await apply(batch.slice(half), kind);
+    }
+  }
+
+  async function applyBatch(
+    batch: readonly JournalEvent[],
+    kind: RebuildRow['kind'],
+    rate: number | null,
+  ): Promise<void> {
+    const from = (batch[0]?.position ?? 1) - 1;
+    await db.transaction(async (tx) => {
+      if (!(await moveShadowCheckpoint(tx, id, { from, to: from + batch.length, rate }))) {
+        throw new ShadowMovedError();
+      }
+      await applyToSchema(tx, projection, shadowSchemaOf(projection.name), batch, { kind });
+    });
+  }
+}
+
+/** Whether it is to be blamed on one of the events, and not on the circumstances. */
+function isOfTheEvents(error: unknown): boolean {
+  const isOver = error instanceof ShadowMovedError || isPlayheadError(error, 'REBUILD_STOPPED');
+  return !isOver && classifyPostgresError(error) === 'permanent';
+}

@@ -1,0 +1,28 @@
+import { and, eq, sql } from 'drizzle-orm';
+import type { Db } from '#server/platform/postgres.ts';
+import { notifyControl } from '../claim.ts';
+import type { Projection } from '../projection.ts';
+import { rebuilds } from './rebuilds-table.ts';
+import { buildIndexes, shadowSchemaOf } from './shadow-schema.ts';
+
+/** A class of advisory locks that nothing else in the database uses; the key in it is a rebuild's id. */
+const INDEX_LOCKS = 752_942;
+
+/**
+ * Builds the indexes that filling did without, and says that the tables can be compared and swapped.
+ * Changes nothing for a rebuild that is no longer being filled.
+ */
+export async function makeReady(db: Db, projection: Projection, id: number): Promise<void> {
+  await db.transaction(async (tx) => {
+    // One at a time, and not by the rebuild's own row: its claim must be renewed meanwhile.
+    await tx.execute(sql`SELECT pg_advisory_xact_lock(${INDEX_LOCKS}::int, ${id}::int)`);
+    const isFilled = and(eq(rebuilds.id, id), eq(rebuilds.status, 'running'));
+    if ((await tx.$count(rebuilds, isFilled)) === 0) {
+      return;
+    }
+    await buildIndexes(tx, projection, shadowSchemaOf(projection.name));
+    const changes = { status: 'ready', updatedAt: sql`clock_timestamp()` } as const;
+    await tx.update(rebuilds).set(changes).where(isFilled);
+    await notifyControl(tx, projection.name);
+  });
+}

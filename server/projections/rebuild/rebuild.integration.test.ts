@@ -1,0 +1,475 @@
+import { randomUUID } from 'node:crypto';
+import { sql as drizzleSql } from 'drizzle-orm';
+import { getTableConfig } from 'drizzle-orm/pg-core';
+import fc from 'fast-check';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { toStoredEvent } from '#server/event-store/codec.ts';
+import { createIngest } from '#server/journal/ingest.ts';
+import { createLogger } from '#server/platform/logger.ts';
+import { createPostgres } from '#server/platform/postgres.ts';
+import { anyJournal, toSimpleHistory } from '#server/testing/account-histories.ts';
+import { createTestPostgres } from '#server/testing/engines.ts';
+import { accountsProjection } from '../accounts/accounts-projection.ts';
+import { applyBatch } from '../apply-batch.ts';
+import { loadCheckpoint } from '../checkpoint.ts';
+import { operatorActions } from '../operator-actions-table.ts';
+import type { Projection } from '../projection.ts';
+import { PROJECTIONS } from '../registry.ts';
+import { transactionsProjection } from '../transactions/transactions-projection.ts';
+import { diffRebuild } from './diff-rebuild.ts';
+import { cancelRebuild, discardPrevious, discardRebuild } from './end-rebuild.ts';
+import { estimateRebuild } from './estimate-rebuild.ts';
+import { getRebuild, getRebuilds } from './get-rebuilds.ts';
+import { listRebuildOffers } from './rebuild-offers.ts';
+import { createRebuildRunner, type RebuildRunner } from './rebuild-runner.ts';
+import { requestRebuild } from './request-rebuild.ts';
+import { rollbackProjection } from './rollback-projection.ts';
+import { previousSchemaOf, shadowSchemaOf } from './shadow-schema.ts';
+import { swapRebuild } from './swap-rebuild.ts';
+
+const postgres = await createTestPostgres();
+const { db, sql } = postgres;
+const pool = createPostgres({ DATABASE_URL: postgres.url }, { application: 'rebuild', max: 4 });
+const store = { read: async () => [], getRawItem: async () => undefined };
+const ingest = createIngest({ db, store });
+const logger = createLogger({ LOG_LEVEL: 'silent' }, 'test');
+const running: RebuildRunner[] = [];
+
+const start = (projections: readonly Projection[] = PROJECTIONS) => {
+  const runner = createRebuildRunner({
+    postgres: pool,
+    projections,
+    logger,
+    workerId: randomUUID(),
+  });
+  running.push(runner);
+  return runner;
+};
+
+beforeEach(async () => {
+  for (const { name } of PROJECTIONS) {
+    for (const schema of [shadowSchemaOf(name), previousSchemaOf(name)]) {
+      await db.execute(drizzleSql.raw(`DROP SCHEMA IF EXISTS ${schema} CASCADE`));
+    }
+  }
+  await sql`TRUNCATE journal, journal_aggregates, journal_head, dead_letters, operator_actions,
+    rebuilds, projections, accounts, transactions, daily_balances, account_summaries, account_months`;
+});
+
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((runner) => runner.stop()));
+});
+
+afterAll(async () => {
+  await pool.close();
+  await postgres.close();
+});
+
+const PATIENCE = { timeout: 30_000, interval: 10 };
+const ann = { actor: 'ann' };
+
+/** Brings a projection to the journal's end, as its projector would. */
+async function project(projection: Projection) {
+  for (;;) {
+    const checkpoint = await loadCheckpoint(db, projection);
+    const position = await applyBatch(db, projection, checkpoint, { limit: 1_000 });
+    if (position === checkpoint.position) {
+      return position;
+    }
+  }
+}
+
+const ready = (id: number) =>
+  expect
+    .poll(async () => {
+      const { status, error } = await getRebuild(db, id);
+      return { status, error };
+    }, PATIENCE)
+    .toEqual({ status: 'ready', error: null });
+
+async function rebuild(projection: Projection) {
+  const { id } = await requestRebuild(db, projection, ann);
+  running.at(-1)?.wake();
+  await ready(id);
+  return id;
+}
+
+const rowsOf = (projection: Projection, schema: string) =>
+  Promise.all(
+    projection.tables.map((table) => {
+      const { name } = getTableConfig(table);
+      return sql.unsafe(`SELECT * FROM ${schema}.${name} ORDER BY 1, 2`);
+    }),
+  );
+
+const schemaExists = async (schema: string) =>
+  (await sql`SELECT FROM pg_namespace WHERE nspname = ${schema}`).length === 1;
+
+/** What PostgreSQL says of the tables' columns, constraints and indexes. */
+const shapeOf = (schema: string) => sql`
+  SELECT conname AS name, pg_get_constraintdef(pg_constraint.oid) AS definition
+  FROM pg_constraint JOIN pg_class ON pg_class.oid = conrelid
+  WHERE relnamespace = ${schema}::regnamespace AND relname = ANY(${TABLES})
+  UNION ALL
+  SELECT indexname, replace(indexdef, ${`${schema}.`}, '') FROM pg_indexes
+  WHERE schemaname = ${schema} AND tablename = ANY(${TABLES})
+  UNION ALL
+  SELECT relname || '.' || attname,
+    concat_ws(' ', format_type(atttypid, atttypmod), attnotnull, pg_get_expr(adbin, adrelid))
+  FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
+    LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
+  WHERE relnamespace = ${schema}::regnamespace AND relname = ANY(${TABLES}) AND attnum > 0
+    AND NOT attisdropped
+  ORDER BY 1, 2
+`;
+const TABLES = PROJECTIONS.flatMap(({ tables }) =>
+  tables.map((table) => getTableConfig(table).name),
+);
+
+const [events = []] = fc.sample(anyJournal, { numRuns: 1, seed: 11 });
+const stored = events.map(toStoredEvent);
+
+describe('a rebuild', () => {
+  it.each(PROJECTIONS)(
+    'of $name fills the same rows beside those that serve',
+    async (projection) => {
+      await ingest(stored.slice(0, 30));
+      await project(projection);
+      start();
+      const id = await rebuild(projection);
+      const shadow = shadowSchemaOf(projection.name);
+      expect(await rowsOf(projection, shadow)).toEqual(await rowsOf(projection, 'public'));
+      expect(await getRebuild(db, id)).toMatchObject({ position: 30, target: 30, kind: 'rebuild' });
+
+      await ingest(stored.slice(30));
+      expect(await rowsOf(projection, shadow)).toEqual(await rowsOf(projection, 'public'));
+      await project(projection);
+      await expect
+        .poll(async () => (await getRebuild(db, id)).position, PATIENCE)
+        .toBe(events.length);
+      expect(await rowsOf(projection, shadow)).toEqual(await rowsOf(projection, 'public'));
+      const diff = await diffRebuild(db, projection);
+      expect(diff).toMatchObject({ rebuildId: id, position: events.length });
+      for (const table of diff.tables) {
+        expect(table.rowsInOld).toBeGreaterThan(0);
+        expect(table).toMatchObject({
+          rowsInNew: table.rowsInOld,
+          onlyInOld: 0,
+          onlyInNew: 0,
+          differing: 0,
+          sample: [],
+        });
+      }
+    },
+  );
+
+  it('leaves tables that are the same in every respect, after a swap as well', async () => {
+    const before = [...(await shapeOf('public'))];
+    expect(before.length).toBeGreaterThan(60);
+    await ingest(stored);
+    start();
+    for (const projection of PROJECTIONS) {
+      await project(projection);
+      const rows = await rowsOf(projection, 'public');
+      await rebuild(projection);
+      await swapRebuild(db, projection, ann);
+      expect(await rowsOf(projection, 'public')).toEqual(rows);
+      expect(await rowsOf(projection, previousSchemaOf(projection.name))).toEqual(rows);
+      expect(await schemaExists(shadowSchemaOf(projection.name))).toBe(false);
+    }
+    expect([...(await shapeOf('public'))]).toEqual(before);
+  });
+
+  it('mends what somebody has broken, and says before the swap what it will change', async () => {
+    await ingest(stored);
+    await project(accountsProjection);
+    const right = await rowsOf(accountsProjection, 'public');
+    await sql`UPDATE accounts SET balance = balance + 9007199254740993, owner = 'X' WHERE account_id = 'A1'`;
+    await sql`DELETE FROM accounts WHERE account_id = 'A2'`;
+    await sql`INSERT INTO accounts SELECT 'Z9', number, owner, currency, overdraft_limit, balance,
+      status, opened_at, closed_at, last_activity_at, version FROM accounts WHERE account_id = 'A0'`;
+    start();
+    await rebuild(accountsProjection);
+    const [table] = (await diffRebuild(db, accountsProjection)).tables;
+    expect(table).toMatchObject({
+      table: 'accounts',
+      rowsInOld: right[0]?.length,
+      rowsInNew: right[0]?.length,
+      onlyInOld: 1,
+      onlyInNew: 1,
+      differing: 1,
+    });
+    const a1 = right[0]?.find((row) => row.account_id === 'A1');
+    const broken = BigInt(a1?.balance) + 9_007_199_254_740_993n;
+    expect(table?.sample).toEqual([
+      {
+        old: expect.objectContaining({ account_id: 'A1', owner: 'X', balance: `${broken}` }),
+        new: expect.objectContaining({ account_id: 'A1', owner: a1?.owner, balance: a1?.balance }),
+      },
+      { old: null, new: expect.objectContaining({ account_id: 'A2' }) },
+      { old: expect.objectContaining({ account_id: 'Z9' }), new: null },
+    ]);
+    await swapRebuild(db, accountsProjection, ann);
+    expect(await rowsOf(accountsProjection, 'public')).toEqual(right);
+  });
+
+  it('is taken up again after a swap, by the projector and by the next rebuild', async () => {
+    await ingest(stored.slice(0, 20));
+    await project(transactionsProjection);
+    start();
+    for (const upTo of [30, events.length]) {
+      await rebuild(transactionsProjection);
+      await swapRebuild(db, transactionsProjection, ann);
+      await ingest(stored.slice(0, upTo));
+      await project(transactionsProjection);
+    }
+    const rows = await rowsOf(transactionsProjection, 'public');
+    await sql`TRUNCATE transactions, projections`;
+    await project(transactionsProjection);
+    expect(await rowsOf(transactionsProjection, 'public')).toEqual(rows);
+  });
+
+  it('applies the code of another version, which stands still until the swap', async () => {
+    await ingest(stored.slice(0, 30));
+    await project(accountsProjection);
+    const next: Projection = {
+      ...accountsProjection,
+      version: 2,
+      handle: async (tx, batch) => {
+        await accountsProjection.handle(tx, batch);
+        await tx.execute(`UPDATE accounts SET owner = upper(owner)`);
+      },
+    };
+    expect(await listRebuildOffers(db, PROJECTIONS)).toEqual([]);
+    expect(await listRebuildOffers(db, [next])).toEqual([
+      { projection: 'accounts', heldVersion: 1, codeVersion: 2 },
+    ]);
+    await ingest(stored.slice(30));
+    start([next]);
+    const id = await rebuild(next);
+    expect(await getRebuild(db, id)).toMatchObject({ fromVersion: 1, version: 2, position: 30 });
+    await swapRebuild(db, next, ann);
+    expect(await loadCheckpoint(db, next)).toEqual({ version: 2, position: 30 });
+    await project(next);
+    expect(await sql`SELECT account_id FROM accounts WHERE owner <> upper(owner)`).toEqual([]);
+    expect(
+      await sql`SELECT DISTINCT owner FROM previous_accounts.accounts WHERE owner = upper(owner)`,
+    ).toEqual([]);
+  });
+
+  it('does not let a table that the projection forgot to name be written to', async () => {
+    await ingest(stored);
+    await project(accountsProjection);
+    const rows = await rowsOf(accountsProjection, 'public');
+    const forgetful: Projection = { ...accountsProjection, tables: transactionsProjection.tables };
+    start([forgetful]);
+    const { id } = await requestRebuild(db, forgetful, ann);
+    await expect.poll(async () => (await getRebuild(db, id)).status, PATIENCE).toBe('failed');
+    expect((await getRebuild(db, id)).error?.message).toContain('"accounts" does not exist');
+    expect(await rowsOf(accountsProjection, 'public')).toEqual(rows);
+  });
+});
+
+describe('what operators do', () => {
+  it('is refused while it makes no sense, with the reason', async () => {
+    await ingest(stored);
+    await project(accountsProjection);
+    const { name } = accountsProjection;
+    await expect(swapRebuild(db, accountsProjection, ann)).rejects.toThrow('is not being rebuilt');
+    await expect(diffRebuild(db, accountsProjection)).rejects.toThrow('is not being rebuilt');
+    await expect(cancelRebuild(db, name, ann)).rejects.toThrow('no rebuild that is being filled');
+    await expect(discardRebuild(db, name, ann)).rejects.toThrow('no rebuild that is ready');
+    await expect(discardPrevious(db, name, ann)).rejects.toThrow('no previous generation');
+    await expect(rollbackProjection(db, accountsProjection, ann)).rejects.toThrow(
+      'no previous generation to return to',
+    );
+    await requestRebuild(db, accountsProjection, ann);
+    await expect(requestRebuild(db, accountsProjection, ann)).rejects.toThrow(
+      'accounts is being rebuilt already',
+    );
+    await expect(swapRebuild(db, accountsProjection, ann)).rejects.toThrow(
+      'is at position 0: wait',
+    );
+    await expect(getRebuild(db, 999)).rejects.toMatchObject({ code: 'REBUILD_NOT_FOUND' });
+  });
+
+  it('one of many requests at once begins a rebuild', async () => {
+    await ingest(stored);
+    await project(accountsProjection);
+    const answers = await Promise.allSettled(
+      Array.from({ length: 4 }, () => requestRebuild(db, accountsProjection, ann)),
+    );
+    expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  });
+
+  it('is recorded, with who and what came of it', async () => {
+    await ingest(stored);
+    await project(accountsProjection);
+    start();
+    const { name } = accountsProjection;
+    const first = await rebuild(accountsProjection);
+    await discardRebuild(db, name, { actor: 'bob', reason: 'not now' });
+    const second = await rebuild(accountsProjection);
+    await swapRebuild(db, accountsProjection, ann);
+    await discardPrevious(db, name, ann);
+    const actions = await db.select().from(operatorActions).orderBy(operatorActions.id);
+    expect(
+      actions.map(({ actor, action, reason, effect }) => [actor, action, reason, effect]),
+    ).toEqual([
+      ['ann', 'rebuild', null, { rebuild: first, version: 1, fromVersion: 1 }],
+      ['bob', 'discard-rebuild', 'not now', { rebuild: first, position: events.length }],
+      ['ann', 'rebuild', null, { rebuild: second, version: 1, fromVersion: 1 }],
+      ['ann', 'swap-rebuild', null, { rebuild: second, position: events.length, from: 1, to: 1 }],
+      ['ann', 'discard-previous', null, { rebuild: second }],
+    ]);
+    expect((await getRebuilds(db)).map(({ id, status }) => [id, status])).toEqual([
+      [second, 'swapped'],
+      [first, 'discarded'],
+    ]);
+    expect(await schemaExists(shadowSchemaOf(name))).toBe(false);
+    expect(await schemaExists(previousSchemaOf(name))).toBe(false);
+  });
+
+  it('cancels in the middle: the batch in hand is the last, and nothing is left', async () => {
+    await ingest(toSimpleHistory('A1', 400).map(toStoredEvent));
+    await project(accountsProjection);
+    let batches = 0;
+    const slow: Projection = {
+      ...accountsProjection,
+      handle: async (tx, batch) => {
+        batches += 1;
+        await tx.execute(drizzleSql`SELECT pg_sleep(0.5)`);
+        await accountsProjection.handle(tx, batch);
+      },
+    };
+    const runner = start([slow]);
+    const { id } = await requestRebuild(db, slow, ann);
+    const before = batches;
+    await expect.poll(() => batches, PATIENCE).toBeGreaterThan(before);
+    await cancelRebuild(db, slow.name, ann);
+    expect(await getRebuild(db, id)).toMatchObject({ status: 'cancelled' });
+    expect(await schemaExists(shadowSchemaOf(slow.name))).toBe(false);
+    await expect.poll(() => runner.status(), PATIENCE).toEqual([]);
+    expect((await getRebuild(db, id)).error).toBeNull();
+  });
+
+  it('estimates without a trace, by a sample or by the last rebuild', async () => {
+    await ingest(stored);
+    expect(await estimateRebuild(db, accountsProjection)).toMatchObject({
+      events: 0,
+      seconds: 0,
+      basis: 'nothing',
+    });
+    await project(accountsProjection);
+    const estimate = await estimateRebuild(db, accountsProjection);
+    expect(estimate).toMatchObject({ events: events.length, basis: 'sample' });
+    expect(estimate.rate).toBeGreaterThan(0);
+    expect(estimate.bytes).toBeGreaterThan(8_192);
+    expect(estimate.seconds).toBeCloseTo(events.length / (estimate.rate ?? 0));
+    expect(
+      await sql`SELECT nspname FROM pg_namespace WHERE nspname ~ 'shadow|sample|previous'`,
+    ).toEqual([]);
+    const { id } = await requestRebuild(db, accountsProjection, ann);
+    await cancelRebuild(db, 'accounts', ann);
+    await sql`UPDATE rebuilds SET position = 60000, rate = 1000 WHERE id = ${id}`;
+    expect(await estimateRebuild(db, accountsProjection)).toMatchObject({
+      seconds: events.length / 1_000,
+      basis: 'last-rebuild',
+    });
+  });
+});
+
+describe('a rollback', () => {
+  it('returns to the previous generation, brought up to date, and back again', async () => {
+    await ingest(stored.slice(0, 20));
+    await project(accountsProjection);
+    await sql`UPDATE accounts SET owner = 'first generation'`;
+    const owners = async (schema: string) =>
+      (await sql.unsafe(`SELECT DISTINCT owner FROM ${schema}.accounts`)).map((row) => row.owner);
+    start();
+    await rebuild(accountsProjection);
+    await swapRebuild(db, accountsProjection, ann);
+    const second = await owners('public');
+    expect(second).not.toContain('first generation');
+    await ingest(stored.slice(0, 30));
+    await project(accountsProjection);
+
+    const back = await rollbackProjection(db, accountsProjection, ann);
+    expect(back).toMatchObject({
+      kind: 'rollback',
+      status: 'swapped',
+      startPosition: 20,
+      position: 30,
+    });
+    expect(await owners('public')).toContain('first generation');
+    expect(await owners('previous_accounts')).not.toContain('first generation');
+    expect(await sql`SELECT sum(version)::int AS events FROM accounts`).toEqual([{ events: 30 }]);
+    await ingest(stored);
+    await project(accountsProjection);
+
+    await rollbackProjection(db, accountsProjection, ann);
+    expect(await owners('public')).not.toContain('first generation');
+    expect(await sql`SELECT sum(version)::int AS events FROM accounts`).toEqual([
+      { events: events.length },
+    ]);
+  });
+
+  it('needs the code of that time', async () => {
+    await ingest(stored);
+    await project(accountsProjection);
+    const next: Projection = { ...accountsProjection, version: 2 };
+    start([next]);
+    await rebuild(next);
+    await swapRebuild(db, next, ann);
+    await expect(rollbackProjection(db, next, ann)).rejects.toThrow(
+      'is of version 1, and only that version of the code',
+    );
+    expect(await schemaExists('previous_accounts')).toBe(true);
+    await running.pop()?.stop();
+    await rollbackProjection(db, accountsProjection, ann);
+    expect(await loadCheckpoint(db, accountsProjection)).toMatchObject({ version: 1 });
+  });
+
+  it('that cannot be completed leaves what serves and what was before as they are', async () => {
+    await ingest(stored.slice(0, 20));
+    await project(accountsProjection);
+    start();
+    await rebuild(accountsProjection);
+    await swapRebuild(db, accountsProjection, ann);
+    await running.pop()?.stop();
+    await ingest(stored);
+    await project(accountsProjection);
+    const broken: Projection = {
+      ...accountsProjection,
+      handle: async (tx, batch) => {
+        if (batch.some(({ position }) => position === 25)) {
+          throw new Error('The handler has a bug.');
+        }
+        await accountsProjection.handle(tx, batch);
+      },
+    };
+    await expect(rollbackProjection(db, broken, ann)).rejects.toThrow(
+      'stopped at position 25, event',
+    );
+    await discardRebuild(db, 'accounts', ann);
+    expect(await sql`SELECT sum(version)::int AS events FROM previous_accounts.accounts`).toEqual([
+      { events: 24 },
+    ]);
+    await rollbackProjection(db, accountsProjection, ann);
+    expect(await sql`SELECT sum(version)::int AS events FROM accounts`).toEqual([
+      { events: events.length },
+    ]);
+  });
+});
+
+it('lists rebuilds of one projection or of all', async () => {
+  await requestRebuild(db, accountsProjection, ann);
+  await requestRebuild(db, transactionsProjection, ann);
+  expect((await getRebuilds(db)).map(({ projection }) => projection)).toEqual([
+    'transactions',
+    'accounts',
+  ]);
+  expect(await getRebuilds(db, { projection: 'accounts' })).toMatchObject([
+    { projection: 'accounts', status: 'running', requestedBy: 'ann', worker: null, error: null },
+  ]);
+});
