@@ -26,7 +26,11 @@ export function createPostgres(
     // The default waits up to 20 s before it tries a server that was down again.
     backoff: (failures) => Math.min(0.05 * 2 ** failures, 1),
     onnotice: () => {},
-    connection: { application_name: application },
+    connection: {
+      application_name: application,
+      // A process that is frozen in a transaction must not hold its locks for ever.
+      idle_in_transaction_session_timeout: 60_000,
+    },
   });
   return { db: drizzle(sql), sql, close: () => sql.end({ timeout: 5 }) };
 }

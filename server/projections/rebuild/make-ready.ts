@@ -13,14 +13,16 @@ const INDEX_LOCKS = 752_942;
  * Changes nothing for a rebuild that is no longer being filled.
  */
 export async function makeReady(db: Db, projection: Projection, id: number): Promise<void> {
+  const isFilled = and(eq(rebuilds.id, id), eq(rebuilds.status, 'running'));
   await db.transaction(async (tx) => {
-    // One at a time, and not by the rebuild's own row: its claim must be renewed meanwhile.
+    // One at a time, and not by the rebuild's own row: its claim must be renewed meanwhile, and
+    // whoever cancels it holds that row while waiting for the tables.
     await tx.execute(sql`SELECT pg_advisory_xact_lock(${INDEX_LOCKS}::int, ${id}::int)`);
-    const isFilled = and(eq(rebuilds.id, id), eq(rebuilds.status, 'running'));
-    if ((await tx.$count(rebuilds, isFilled)) === 0) {
-      return;
+    if ((await tx.$count(rebuilds, isFilled)) > 0) {
+      await buildIndexes(tx, projection, shadowSchemaOf(projection.name));
     }
-    await buildIndexes(tx, projection, shadowSchemaOf(projection.name));
+  });
+  await db.transaction(async (tx) => {
     const changes = { status: 'ready', updatedAt: sql`clock_timestamp()` } as const;
     await tx.update(rebuilds).set(changes).where(isFilled);
     await notifyControl(tx, projection.name);

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { toStoredEvent } from '#server/event-store/codec.ts';
 import { createIngest } from '#server/journal/ingest.ts';
+import { readJournal } from '#server/journal/read-journal.ts';
 import { createLogger } from '#server/platform/logger.ts';
 import { createPostgres } from '#server/platform/postgres.ts';
 import { anyJournal, toSimpleHistory } from '#server/testing/account-histories.ts';
@@ -16,6 +17,7 @@ import { operatorActions } from '../operator-actions-table.ts';
 import type { Projection } from '../projection.ts';
 import { PROJECTIONS } from '../registry.ts';
 import { transactionsProjection } from '../transactions/transactions-projection.ts';
+import { applyToSchema } from './apply-to-schema.ts';
 import { diffRebuild } from './diff-rebuild.ts';
 import { cancelRebuild, discardPrevious, discardRebuild } from './end-rebuild.ts';
 import { estimateRebuild } from './estimate-rebuild.ts';
@@ -255,6 +257,28 @@ describe('a rebuild', () => {
     expect(
       await sql`SELECT DISTINCT owner FROM previous_accounts.accounts WHERE owner = upper(owner)`,
     ).toEqual([]);
+  });
+
+  it('prepares the same statements for both generations on one connection', async () => {
+    await ingest(stored);
+    const one = createPostgres({ DATABASE_URL: postgres.url }, { application: 'one', max: 1 });
+    await sql`CREATE SCHEMA shadow_accounts`;
+    await sql`CREATE TABLE shadow_accounts.accounts (LIKE accounts INCLUDING ALL)`;
+    const batch = await readJournal(db, { after: 0, limit: 1_000 });
+    const half = Math.floor(batch.length / 2);
+    const parts = [
+      ['shadow_accounts', batch.slice(0, half)],
+      ['public', batch],
+      ['shadow_accounts', batch.slice(half)],
+      ['public', batch],
+    ] as const;
+    for (const [schema, part] of parts) {
+      await one.db.transaction((tx) => applyToSchema(tx, accountsProjection, schema, part));
+    }
+    const rows = await rowsOf(accountsProjection, 'public');
+    expect(rows[0]?.length).toBeGreaterThan(2);
+    expect(await rowsOf(accountsProjection, 'shadow_accounts')).toEqual(rows);
+    await one.close();
   });
 
   it('does not let a table that the projection forgot to name be written to', async () => {

@@ -11,7 +11,7 @@ import { putAwayShadow } from './put-away-shadow.ts';
 import { readTarget } from './read-shadow-batches.ts';
 import type { Rebuild } from './rebuild.ts';
 import { rebuilds } from './rebuilds-table.ts';
-import { createShadow, shadowSchemaOf } from './shadow-schema.ts';
+import { createShadow, dropSchema, shadowSchemaOf } from './shadow-schema.ts';
 
 /**
  * Asks for a new generation of a projection's tables, by the version of its code that this program
@@ -41,6 +41,7 @@ export async function requestRebuild(
       requestedBy: operator.actor,
     });
     await putAwayFailed(tx, projection);
+    await dropSchema(tx, shadowSchemaOf(name));
     await createShadow(tx, projection, shadowSchemaOf(name));
     const effect = { rebuild: id, fromVersion: live.version, version };
     await recordOperatorAction(tx, operator, 'rebuild', name, effect);

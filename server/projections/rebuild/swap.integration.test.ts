@@ -171,4 +171,4 @@ it('swaps and rolls back under live traffic: no query fails, and nothing goes ba
     )) AS are_right FROM accounts
   `;
   expect(balances).toEqual([{ are_right: true }]);
-});
+}, 120_000);
