@@ -1,39 +1,15 @@
-import { Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toAggregateId } from '#server/domain/recorded-event.ts';
 import { createTestBank, type TestBank } from '#server/testing/bank.ts';
-import { runOps } from './run-ops.ts';
+import { createOpsLine } from '#server/testing/ops-line.ts';
 
 let bank: TestBank;
+let ops: ReturnType<typeof createOpsLine>;
 beforeAll(async () => {
   bank = await createTestBank();
+  ops = createOpsLine(bank);
 });
 afterAll(() => bank.close());
-
-/** Runs one command line, its arguments given as one text, on the bank of this suite. */
-async function ops(line: string) {
-  const texts = { out: '', err: '' };
-  const collect = (name: keyof typeof texts) =>
-    new Writable({
-      write: (chunk, _encoding, done) => {
-        texts[name] += String(chunk);
-        done();
-      },
-    });
-  const code = await runOps(line.split(' '), {
-    streams: { out: collect('out'), err: collect('err') },
-    openContext: async () => ({
-      dynamo: bank.dynamo,
-      db: bank.postgres.db,
-      store: bank.store,
-      handler: bank.handler,
-      now: () => new Date(),
-      close: async () => {},
-    }),
-    signal: new AbortController().signal,
-  });
-  return { code, ...texts };
-}
 
 const json = (text: string): unknown => JSON.parse(text);
 const versionOf = async (accountId: string) =>

@@ -3,11 +3,9 @@ import { z } from 'zod';
 import type { CommandResult } from '#lib/contracts/commands.ts';
 import type { CommandContext } from '#server/commands/command-context.ts';
 import type { OpsContext } from '../context.ts';
+import { ACTOR } from '../operator.ts';
 import type { OpsIo } from '../ops-command.ts';
 import { toJson } from '../output.ts';
-
-/** Who answers for commands of the command line, in the events' metadata. */
-const ACTOR = 'ops';
 
 /** The option that every command which writes has. */
 export const commandIdOption = {

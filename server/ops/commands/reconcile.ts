@@ -9,8 +9,9 @@ export const reconcileCommand = defineOpsCommand({
   usage: 'reconcile',
   summary: 'fold every account from the event store and compare every view with it',
   details: `With --json, one object: checked (accounts in the event store), different (accounts with a view
-that is not what the events say), differences (single ones), items (the first 100: accountId, view,
-field, expected, actual). Views that are behind get some seconds to catch up. Exit code 1 when
+that is not what the events say), differences (single ones), explained (accounts whose differences
+are all explained by dead letters and skipped events), items (the first 100: accountId, view, field,
+expected, actual, explanation or null). Views that are behind get some seconds to catch up. Exit code 1 when
 anything differs.`,
   input: z.object({}),
   run: async (ctx, _input, io) => {
@@ -20,21 +21,22 @@ anything differs.`,
   },
 });
 
-function toText({ checked, different, differences, items }: Reconciliation): string {
-  const sentence = `${checked} accounts compared with every view: ${different} differ.`;
+function toText({ checked, different, differences, explained, items }: Reconciliation): string {
+  const sentence = `${checked} accounts compared with every view: ${different} differ${explained === 0 ? '' : `, ${explained} more are explained`}.`;
   if (items.length === 0) {
     return sentence;
   }
-  const rows = items.map(({ accountId, view, field, expected, actual }) => [
+  const rows = items.map(({ accountId, view, field, expected, actual, explanation }) => [
     accountId,
     view,
     field,
     expected ?? '(none)',
     actual ?? '(none)',
+    explanation ?? '',
   ]);
   const unlisted = differences - items.length;
   return [
-    toTable(['account', 'view', 'field', 'expected', 'actual'], rows),
+    toTable(['account', 'view', 'field', 'expected', 'actual', 'because'], rows),
     ...(unlisted > 0 ? [`… and ${unlisted} more differences.`] : []),
     sentence,
   ].join('\n');

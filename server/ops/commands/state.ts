@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { toAccountId } from '#lib/account-id.ts';
 import { PlayheadError } from '#lib/playhead-error.ts';
 import { toAggregateId } from '#server/domain/recorded-event.ts';
 import type { LoadedState } from '#server/event-store/fold-events.ts';
@@ -9,6 +8,7 @@ import { toStateFields } from '#server/time-travel/state-fields.ts';
 import type { OpsContext } from '../context.ts';
 import { defineOpsCommand } from '../ops-command.ts';
 import { toJson, toTable } from '../output.ts';
+import { requireAccountId } from '../require-account-id.ts';
 
 /** `state`: what an account is, or was, folded from the event store. */
 export const stateCommand = defineOpsCommand({
@@ -33,10 +33,7 @@ currency, overdraftLimit, balance, openedAt, lastEventAt, and closedAt of a clos
       .optional(),
   }),
   run: async (ctx, { account, at }, io) => {
-    const accountId = toAccountId(account);
-    if (accountId === undefined) {
-      throw new PlayheadError('ACCOUNT_NOT_FOUND', `There is no account “${shorten(account)}”.`);
-    }
+    const accountId = requireAccountId(account);
     const { state, version } = await load(ctx, accountId, at);
     const fields = { accountId, version, status: state.status, ...toStateFields(state) };
     await io.print(
@@ -65,8 +62,4 @@ async function load(
   }
   const sequence = /^\d+$/.test(at) ? Number(at) : await getSequenceAt(store, accountId, at);
   return getStateAt(store, accountId, sequence);
-}
-
-function shorten(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }

@@ -97,8 +97,11 @@ export async function skipProjected(
   });
 }
 
-/** The checkpoint, which nobody moves before the transaction ends. */
-async function lockProjection(tx: Tx, { name, version }: Projection): Promise<number> {
+/**
+ * Holds a projection's checkpoint: nobody moves it before the transaction ends. Answers its position.
+ * Throws PROJECTION_OUTDATED.
+ */
+export async function lockProjection(tx: Tx, { name, version }: Projection): Promise<number> {
   const [row] = await tx
     .select({ version: projections.version, position: projections.position })
     .from(projections)
@@ -114,7 +117,12 @@ async function lockProjection(tx: Tx, { name, version }: Projection): Promise<nu
   return row?.position ?? 0;
 }
 
-async function bringUp(
+/**
+ * Applies an aggregate's events from the key's sequence up to `position`, as far as they go; at the
+ * first one that fails for good the aggregate waits. `before` is the dead letter at which it waited.
+ * The transaction must hold the checkpoint. Throws what may pass.
+ */
+export async function bringUp(
   tx: Tx,
   projection: Projection,
   { aggregateId, eventSequence }: DeadLetterKey,

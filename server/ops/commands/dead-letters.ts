@@ -1,0 +1,175 @@
+import { z } from 'zod';
+import { PlayheadError } from '#lib/playhead-error.ts';
+import { toAggregateId } from '#server/domain/recorded-event.ts';
+import {
+  type DeadLetterList,
+  listDeadLetters,
+} from '#server/projections/dead-letters/list-dead-letters.ts';
+import {
+  type RetrySummary,
+  retryDeadLetters,
+} from '#server/projections/dead-letters/retry-dead-letters.ts';
+import { skipDeadLetter } from '#server/projections/dead-letters/skip-dead-letter.ts';
+import { PROJECTIONS } from '#server/projections/registry.ts';
+import type { OpsContext } from '../context.ts';
+import { EXIT_FAILED } from '../failure.ts';
+import { ACTOR, reasonOption, reasonSchema, toOperator } from '../operator.ts';
+import { defineOpsCommand, type OpsIo } from '../ops-command.ts';
+import { toJson, toTable } from '../output.ts';
+import { requireAccountId } from '../require-account-id.ts';
+
+const inputSchema = reasonSchema.extend({
+  action: z
+    .enum(['list', 'retry', 'skip'], 'dead-letters does list, retry or skip.')
+    .default('list'),
+  projection: z.string().optional(),
+  account: z.string().optional(),
+  sequence: z.coerce.number('--sequence is an event sequence.').int().positive().optional(),
+  all: z.boolean().default(false),
+  skipped: z.boolean().default(false),
+});
+
+type Input = z.output<typeof inputSchema>;
+
+/** `dead-letters`: events that failed for good, and what to do about them. */
+export const deadLettersCommand = defineOpsCommand({
+  usage: 'dead-letters [action]',
+  summary: 'list the events that failed for good; retry them, or skip one',
+  options: [
+    { flags: '--projection <name>', description: 'in this projection, hot view, or "journal"' },
+    { flags: '--account <number>', description: 'of this account' },
+    { flags: '--sequence <number>', description: 'at this event of the account' },
+    { flags: '--all', description: 'retry every one' },
+    { flags: '--skipped', description: 'list the skipped events instead' },
+    reasonOption,
+  ],
+  details: `list (without an action too): by projection and error, each with the events that wait behind it. With
+--json, one object: groups (projection, category, eventType, errorGroup, accounts, waiting, letters)
+and problems (why a part is not known now).
+
+retry: tries what the options name (--all for everything), and behind each event those that wait, in
+order. With --json, one object: retried, settled, applied, dead (accounts that wait again). Exit
+code 1 when one waits again.
+
+skip: leaves one event out for ever; --projection, --account, --sequence and --reason must be given.
+With --json, one object: kind ("applied", or "dead" when the account waits again, at "at"), applied.`,
+  input: inputSchema,
+  run: (ctx, input, io) => {
+    switch (input.action) {
+      case 'list':
+        return list(ctx, input, io);
+      case 'retry':
+        return retry(ctx, input, io);
+      case 'skip':
+        return skip(ctx, input, io);
+    }
+  },
+});
+
+async function list(ctx: OpsContext, input: Input, io: OpsIo): Promise<number> {
+  const { skipped } = input;
+  const found = await listDeadLetters(toDeps(ctx), toFilter(input), { skipped });
+  await io.print(io.json ? toJson(found) : toText(found, skipped));
+  return found.problems.length > 0 ? EXIT_FAILED : 0;
+}
+
+async function retry(ctx: OpsContext, input: Input, io: OpsIo): Promise<number> {
+  const filter = toFilter(input);
+  const { all, sequence } = input;
+  if (all === Object.keys(filter).length > 0) {
+    throw new PlayheadError(
+      'INVALID_INPUT',
+      'Say what to retry: --projection, --account, or --all.',
+    );
+  }
+  if (sequence !== undefined) {
+    await requireAt(ctx, input, sequence);
+  }
+  const summary = await retryDeadLetters(toDeps(ctx), filter, toOperator(input));
+  await io.print(io.json ? toJson(summary) : toRetryText(summary));
+  return summary.settled < summary.retried ? EXIT_FAILED : 0;
+}
+
+async function skip(ctx: OpsContext, input: Input, io: OpsIo): Promise<number> {
+  const { projection, account, sequence, reason } = input;
+  if (!projection || !account || !sequence || !reason) {
+    throw new PlayheadError(
+      'INVALID_INPUT',
+      'To skip an event give --projection, --account, --sequence and --reason.',
+    );
+  }
+  const { aggregateId } = toFilter(input);
+  const key = { projection, aggregateId, eventSequence: sequence };
+  const outcome = await skipDeadLetter(toDeps(ctx), { ...key, reason }, ACTOR);
+  const sentence =
+    outcome.kind === 'applied'
+      ? `Skipped; ${outcome.applied} events behind it were applied, nothing waits any more.`
+      : `Skipped; ${account} waits again, at event ${outcome.at}: ${outcome.error}`;
+  await io.print(io.json ? toJson(outcome) : sentence);
+  return outcome.kind === 'dead' ? EXIT_FAILED : 0;
+}
+
+/** An account waits at one event at a time: another one than `sequence` is not what was meant. */
+async function requireAt(ctx: OpsContext, input: Input, sequence: number): Promise<void> {
+  const { groups } = await listDeadLetters(toDeps(ctx), toFilter(input));
+  const letters = groups.flatMap((group) => group.letters);
+  const isThere =
+    input.projection !== undefined &&
+    input.account !== undefined &&
+    letters.some(({ eventSequence }) => eventSequence === sequence);
+  if (!isThere) {
+    throw new PlayheadError(
+      'DEAD_LETTER_NOT_FOUND',
+      `With --sequence give --projection and --account; nothing waits at event ${sequence} of that.`,
+    );
+  }
+}
+
+const toDeps = ({ db, dynamo, store }: OpsContext) => ({
+  db,
+  dynamo,
+  store,
+  projections: PROJECTIONS,
+});
+
+function toFilter({ projection, account }: Input) {
+  return {
+    ...(projection !== undefined && { projection }),
+    ...(account !== undefined && { aggregateId: toAggregateId(requireAccountId(account)) }),
+  };
+}
+
+function toText({ groups, problems }: DeadLetterList, skipped: boolean): string {
+  const rows = groups.flatMap(({ letters }) =>
+    letters.map((letter) => [
+      letter.projection,
+      letter.accountId,
+      `${letter.eventSequence}`,
+      letter.eventType ?? '(unknown)',
+      letter.category,
+      letter.waiting === null ? '?' : `${letter.waiting}`,
+      letter.skipped === null ? letter.error : `${letter.skipped.by}: ${letter.skipped.reason}`,
+    ]),
+  );
+  const unlisted = groups.reduce(
+    (sum, { accounts, letters }) => sum + accounts - letters.length,
+    0,
+  );
+  const columns = ['projection', 'account', 'event', 'type', 'category', 'waiting', 'why'];
+  const nothing = skipped ? 'No event was skipped.' : 'No account waits.';
+  return [
+    rows.length === 0 ? nothing : toTable(columns, rows),
+    ...(unlisted > 0 ? [`… and ${unlisted} more.`] : []),
+    ...problems,
+  ].join('\n');
+}
+
+function toRetryText({ retried, settled, applied, dead }: RetrySummary): string {
+  return [
+    `${retried} retried: ${settled} settled, ${applied} events applied.`,
+    ...dead.map(
+      ({ projection, aggregateId, at, error }) =>
+        `${projection}: ${aggregateId} waits again, at event ${at}: ${error}`,
+    ),
+  ].join('\n');
+}

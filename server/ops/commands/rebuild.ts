@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { PlayheadError } from '#lib/playhead-error.ts';
+import type { Db } from '#server/platform/postgres.ts';
+import type { Projection } from '#server/projections/projection.ts';
+import { diffRebuild } from '#server/projections/rebuild/diff-rebuild.ts';
+import {
+  cancelRebuild,
+  discardPrevious,
+  discardRebuild,
+} from '#server/projections/rebuild/end-rebuild.ts';
+import { estimateRebuild } from '#server/projections/rebuild/estimate-rebuild.ts';
+import { requestRebuild } from '#server/projections/rebuild/request-rebuild.ts';
+import { rollbackProjection } from '#server/projections/rebuild/rollback-projection.ts';
+import { findActiveRebuild } from '#server/projections/rebuild/shadow-checkpoint.ts';
+import { swapRebuild } from '#server/projections/rebuild/swap-rebuild.ts';
+import type { Operator } from '#server/projections/record-operator-action.ts';
+import { findProjection } from '../find-projection.ts';
+import { reasonOption, reasonSchema, toOperator } from '../operator.ts';
+import { defineOpsCommand, type OpsIo } from '../ops-command.ts';
+import { toJson } from '../output.ts';
+import { toDiffText, toEstimateText } from '../rebuild/rebuild-texts.ts';
+import { watchRebuild } from '../rebuild/watch-rebuild.ts';
+
+const flag = z.boolean().default(false);
+const inputSchema = reasonSchema.extend({
+  projection: z.string(),
+  dryRun: flag,
+  swap: flag,
+  discard: flag,
+  rollback: flag,
+  discardPrevious: flag,
+  cancel: flag,
+});
+
+/** `rebuild`: fills a new generation of a projection beside the one that serves. */
+export const rebuildCommand = defineOpsCommand({
+  usage: 'rebuild <projection>',
+  summary: 'fill a new generation of a projection from the journal, compare, and swap it in',
+  options: [
+    { flags: '--dry-run', description: 'only estimate what it would read and take' },
+    { flags: '--swap', description: 'let the generation that is ready take over' },
+    { flags: '--discard', description: 'drop the generation that is ready, or has failed' },
+    { flags: '--cancel', description: 'stop the rebuild that is under way' },
+    { flags: '--rollback', description: 'return to the generation before the last swap' },
+    { flags: '--discard-previous', description: 'drop the generation before the last swap' },
+    reasonOption,
+  ],
+  details: `Without one of these options: estimates, begins a rebuild (or goes on with the one that is under
+way), shows its progress, and compares the new generation with the one that serves. Nothing is
+swapped in by that. Ctrl-C does not end the rebuild: a worker goes on, --cancel ends it.
+
+With --json, one object: estimate (events, seconds, bytes, rate, basis), and without --dry-run
+rebuild (id, status, position, …) and diff (rebuildId, position, tables: counts and a sample of rows
+that differ). With --swap and --rollback: rebuild. Else: projection, done.`,
+  input: inputSchema,
+  run: async ({ db }, { projection: name, reason, ...choice }, io) => {
+    const chosen = Object.entries(choice).filter(([, isChosen]) => isChosen);
+    if (chosen.length > 1) {
+      throw new PlayheadError('INVALID_INPUT', 'Give one of these options at a time.');
+    }
+    const projection = findProjection(name);
+    const operator = toOperator({ reason });
+    if (choice.dryRun) {
+      const estimate = await estimateRebuild(db, projection);
+      await io.print(io.json ? toJson({ estimate }) : toEstimateText(estimate));
+    } else if (choice.swap || choice.rollback) {
+      const change = choice.swap ? swapRebuild : rollbackProjection;
+      const rebuild = await change(db, projection, operator);
+      const sentence = `${name} serves version ${rebuild.version} from position ${rebuild.position} on; --rollback returns.`;
+      await io.print(io.json ? toJson({ rebuild }) : sentence);
+    } else if (chosen.length > 0) {
+      const end = choice.cancel ? cancelRebuild : choice.discard ? discardRebuild : discardPrevious;
+      await end(db, name, operator);
+      await io.print(io.json ? toJson({ projection: name, done: true }) : 'Done.');
+    } else {
+      await rebuildAndCompare(db, projection, operator, io);
+    }
+    return 0;
+  },
+});
+
+async function rebuildAndCompare(
+  db: Db,
+  projection: Projection,
+  operator: Operator,
+  io: OpsIo,
+): Promise<void> {
+  const { name } = projection;
+  const active =
+    (await findActiveRebuild(db, name)) ?? (await requestRebuild(db, projection, operator));
+  const { estimate } = active;
+  if (!io.json) {
+    await io.print(toEstimateText(estimate));
+  }
+  const rebuild = await watchRebuild(db, projection, active.id, io);
+  const diff = await diffRebuild(db, projection);
+  if (io.json) {
+    await io.print(toJson({ estimate, rebuild, diff }));
+    return;
+  }
+  await io.print(toDiffText(diff));
+  await io.print(`Ready. Swap it in: ops rebuild ${name} --swap; drop it: --discard.`);
+}

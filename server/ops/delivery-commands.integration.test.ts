@@ -1,0 +1,276 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { deposit } from '#server/commands/deposit.ts';
+import { openAccount } from '#server/commands/open-account.ts';
+import { toRecordedEvent } from '#server/event-store/codec.ts';
+import { getAccountBalance } from '#server/projections/account-balances/account-balances-view.ts';
+import { createTestBank, type TestBank } from '#server/testing/bank.ts';
+import { createOpsLine } from '#server/testing/ops-line.ts';
+
+let bank: TestBank;
+let ops: ReturnType<typeof createOpsLine>;
+
+beforeAll(async () => {
+  bank = await createTestBank();
+  ops = createOpsLine(bank);
+  for (const number of ['A', 'B']) {
+    await bank.run(openAccount, { number, owner: 'Ada', currency: 'EUR' });
+    await payIn(number);
+  }
+  await bank.settle();
+});
+afterAll(() => bank.close());
+
+const payIn = (accountId: string) =>
+  bank.run(deposit, { accountId, amount: '7.00', currency: 'EUR' });
+
+/** The JSON of a command line that must go well, or end with `code`. */
+async function ask(line: string, code = 0): Promise<unknown> {
+  const answer = await ops(`${line} --json`);
+  expect({ line, code: answer.code, err: answer.err }).toEqual({ line, code, err: '' });
+  return JSON.parse(answer.out);
+}
+
+const positionOf = async (projection: string) => {
+  const [row] = await bank.postgres.sql`
+    SELECT position::int FROM projections WHERE name = ${projection}
+  `;
+  return z.object({ position: z.number() }).parse(row).position;
+};
+
+it('pauses a projection, durably and for the record, and resumes it', async () => {
+  expect(await ask('pause accounts --reason "Ticket 7"')).toEqual({
+    projection: 'accounts',
+    changed: true,
+  });
+  expect(await ask('pause accounts --reason Again')).toMatchObject({ changed: false });
+  const before = await positionOf('accounts');
+  await payIn('A');
+  await bank.ingest();
+  await expect.poll(() => positionOf('transactions')).toBe(before + 1);
+  expect(await positionOf('accounts')).toBe(before);
+  expect(await ops('resume accounts')).toMatchObject({ code: 0, out: 'accounts goes on.\n' });
+  expect(await ops('resume accounts')).toMatchObject({ out: 'accounts was not paused.\n' });
+  await bank.settle();
+  const actions = await bank.postgres.sql`
+    SELECT actor, action, subject, reason FROM operator_actions ORDER BY id
+  `;
+  expect(actions).toEqual([
+    { actor: 'ops', action: 'pause', subject: 'accounts', reason: 'Ticket 7' },
+    { actor: 'ops', action: 'resume', subject: 'accounts', reason: null },
+  ]);
+});
+
+it('leases: who reads and who runs what', async () => {
+  await bank.settle();
+  const position = await positionOf('accounts');
+  expect(await ask('leases')).toEqual({
+    leases: [],
+    claims: ['account-summaries', 'accounts', 'daily-balances', 'transactions'].map(
+      (projection) => ({ projection, owner: 'test-bank', version: 1, position }),
+    ),
+  });
+  expect((await ops('leases')).out).toMatch(/accounts +test-bank +\d+/);
+});
+
+describe('dead-letters', () => {
+  /** Makes every further row of account A in a table impossible. */
+  const forbid = (table: string) =>
+    bank.postgres.sql.unsafe(
+      `ALTER TABLE ${table} ADD CONSTRAINT forbidden CHECK (account_id <> 'A') NOT VALID`,
+    );
+  const allow = (table: string) =>
+    bank.postgres.sql.unsafe(`ALTER TABLE ${table} DROP CONSTRAINT forbidden`);
+  const listed = async () => {
+    const answer = z
+      .object({ groups: z.array(z.object({ letters: z.array(z.looseObject({})) })) })
+      .parse(await ask('dead-letters'));
+    return answer.groups.flatMap(({ letters }) => letters);
+  };
+
+  it('are listed, retried and skipped', async () => {
+    expect(await ask('dead-letters')).toEqual({ groups: [], problems: [] });
+    expect((await ops('dead-letters')).out).toBe('No account waits.\n');
+    await forbid('transactions');
+    const { tokens } = await payIn('A');
+    const dead = tokens[0]?.sequence ?? 0;
+    await payIn('A');
+    await bank.settle();
+    await expect
+      .poll(listed, { timeout: 10_000 })
+      .toMatchObject([
+        { projection: 'transactions', accountId: 'A', eventSequence: dead, waiting: 1 },
+      ]);
+    const text = (await ops('dead-letters list --account A')).out;
+    expect(text).toMatch(new RegExp(`transactions +A +${dead} +MoneyDeposited +constraint +1 `));
+    expect((await ops('dead-letters list --account B')).out).toBe('No account waits.\n');
+
+    const line = 'dead-letters retry --projection transactions --account a';
+    expect(await ask(line, 1)).toMatchObject({
+      retried: 1,
+      settled: 0,
+      dead: [{ projection: 'transactions', aggregateId: 'account#A', at: dead }],
+    });
+    expect(await ops(`${line} --sequence ${dead + 1}`)).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/^DEAD_LETTER_NOT_FOUND: /),
+    });
+    await allow('transactions');
+    expect(await ask(`${line} --sequence ${dead}`)).toEqual({
+      retried: 1,
+      settled: 1,
+      applied: 2,
+      dead: [],
+    });
+    expect(await ask('reconcile')).toMatchObject({ different: 0, explained: 0 });
+
+    await forbid('transactions');
+    await payIn('A');
+    await payIn('A');
+    await bank.settle();
+    await expect.poll(listed, { timeout: 10_000 }).toHaveLength(1);
+    await allow('transactions');
+    const skip = `dead-letters skip --projection transactions --account A --sequence ${dead + 2}`;
+    expect(await ops(skip)).toMatchObject({ code: 1, err: expect.stringMatching(/--reason/) });
+    expect(await ask(`${skip} --reason "A double booking"`)).toEqual({
+      kind: 'applied',
+      applied: 1,
+    });
+    expect(await listed()).toEqual([]);
+    const skipped = await ops('dead-letters list --skipped');
+    expect(skipped.out).toContain('ops: A double booking');
+    expect(await ask('reconcile')).toMatchObject({ different: 0, explained: 1 });
+  });
+
+  it('are retried all at once', async () => {
+    await forbid('accounts');
+    await forbid('daily_balances');
+    await payIn('A');
+    await bank.settle();
+    await expect.poll(listed, { timeout: 10_000 }).toHaveLength(2);
+    await allow('accounts');
+    await allow('daily_balances');
+    expect(await ask('dead-letters retry --all')).toMatchObject({ retried: 2, settled: 2 });
+    expect(await listed()).toEqual([]);
+  });
+});
+
+describe('rebuild', () => {
+  const rebuildSchema = z.object({
+    rebuild: z.looseObject({ id: z.number(), status: z.string() }),
+    diff: z.object({ tables: z.array(z.looseObject({ table: z.string() })) }),
+  });
+
+  it('estimates, fills, compares, swaps and rolls back', async () => {
+    const { sql } = bank.postgres;
+    await bank.settle();
+    const events = await positionOf('accounts');
+    expect(await ask('rebuild accounts --dry-run')).toMatchObject({ estimate: { events } });
+    expect((await ops('rebuild accounts --dry-run')).out).toMatch(/^\d+ events to read; /);
+    expect(await sql`SELECT FROM rebuilds`).toHaveLength(0);
+
+    await sql`UPDATE accounts SET owner = 'Tampered' WHERE account_id = 'B'`;
+    const first = rebuildSchema.parse(await ask('rebuild accounts --reason Check'));
+    expect(first.rebuild).toMatchObject({ status: 'ready', position: events });
+    expect(first.diff.tables).toMatchObject([
+      { table: 'accounts', rowsInOld: 2, rowsInNew: 2, onlyInOld: 0, onlyInNew: 0, differing: 1 },
+    ]);
+    // Called again it goes on with the same one.
+    const again = await ops('rebuild accounts');
+    expect(again.out).toContain('Tampered');
+    expect(again.out).toContain('Swap it in: ops rebuild accounts --swap');
+
+    const ownerOf = async () =>
+      (await sql`SELECT owner FROM accounts WHERE account_id = 'B'`)[0]?.owner;
+    expect(await ask('rebuild accounts --swap')).toMatchObject({
+      rebuild: { id: first.rebuild.id, status: 'swapped' },
+    });
+    expect(await ownerOf()).toBe('Ada');
+    expect((await ops('rebuild accounts --rollback')).code).toBe(0);
+    expect(await ownerOf()).toBe('Tampered');
+    expect((await ops('rebuild accounts --rollback')).code).toBe(0);
+    expect(await ownerOf()).toBe('Ada');
+    expect(await ask('rebuild accounts --discard-previous')).toEqual({
+      projection: 'accounts',
+      done: true,
+    });
+    expect(await ops('rebuild accounts --rollback')).toMatchObject({
+      err: expect.stringMatching(/^REBUILD_NOT_FOUND: /),
+    });
+  });
+
+  it('is discarded, and says where it stops', async () => {
+    const { sql } = bank.postgres;
+    expect((await ops('rebuild transactions')).code).toBe(0);
+    expect((await ops('rebuild transactions --discard')).out).toBe('Done.\n');
+    await sql`UPDATE journal SET event_type = 'Unheard' WHERE position = 3`;
+    expect(await ops('rebuild transactions')).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/^REBUILD_STOPPED: .*position 3, event account#/),
+    });
+    const [stored] = await bank.store.read('account#B', { from: 1, to: 1 });
+    expect(stored && toRecordedEvent(stored).eventType).toBe('AccountOpened');
+    await sql`UPDATE journal SET event_type = 'AccountOpened' WHERE position = 3`;
+    expect((await ops('rebuild transactions')).code).toBe(0);
+    expect((await ops('rebuild transactions --discard')).code).toBe(0);
+  });
+});
+
+it('repairs an account in one view and in all', async () => {
+  const { sql } = bank.postgres;
+  await sql`UPDATE accounts SET balance = 1 WHERE account_id = 'B'`;
+  await sql`DELETE FROM daily_balances WHERE account_id = 'B'`;
+  expect(await ops('reconcile')).toMatchObject({ code: 1 });
+  expect(await ops('repair b --view accounts --reason Odd')).toMatchObject({
+    code: 0,
+    out: 'accounts: made anew.\n',
+  });
+  expect(await ask('repair B --all-views')).toEqual({
+    accountId: 'B',
+    repaired: [
+      'accounts',
+      'transactions',
+      'daily-balances',
+      'account-summaries',
+      'account-balances',
+      'recent-transactions',
+    ].map((view) => ({ view, waitsAt: null })),
+  });
+  expect(await ask('reconcile')).toMatchObject({ different: 0 });
+  expect(await getAccountBalance(bank.dynamo, 'B')).toMatchObject({ balance: '700' });
+});
+
+describe('wrong commands say why', () => {
+  it.each([
+    ['pause accounts', 'INVALID_INPUT'],
+    ['pause accounts --reason ""', 'INVALID_INPUT'],
+    ['pause nothing --reason Why', 'INVALID_INPUT'],
+    ['resume nothing', 'INVALID_INPUT'],
+    ['dead-letters bury', 'INVALID_INPUT'],
+    ['dead-letters list --projection nothing', 'INVALID_INPUT'],
+    ['dead-letters list --account NO/BODY', 'ACCOUNT_NOT_FOUND'],
+    ['dead-letters retry', 'INVALID_INPUT'],
+    ['dead-letters retry --all --account A', 'INVALID_INPUT'],
+    [
+      'dead-letters skip --projection accounts --account A --sequence 0 --reason x',
+      'INVALID_INPUT',
+    ],
+    [
+      'dead-letters skip --projection accounts --account A --sequence 1 --reason x',
+      'DEAD_LETTER_NOT_FOUND',
+    ],
+    ['rebuild nothing', 'INVALID_INPUT'],
+    ['rebuild accounts --swap --discard', 'INVALID_INPUT'],
+    ['rebuild accounts --swap', 'REBUILD_NOT_FOUND'],
+    ['rebuild accounts --discard', 'REBUILD_NOT_FOUND'],
+    ['rebuild accounts --cancel', 'REBUILD_NOT_FOUND'],
+    ['repair A', 'INVALID_INPUT'],
+    ['repair A --view accounts --all-views', 'INVALID_INPUT'],
+    ['repair A --view nothing', 'INVALID_INPUT'],
+    ['repair NO/BODY --all-views', 'ACCOUNT_NOT_FOUND'],
+  ])('%s', async (line, code) => {
+    const answer = await ops(line);
+    expect(answer).toMatchObject({ code: 1, out: '' });
+    expect(answer.err).toMatch(new RegExp(`^${code}: .{10,}\n$`));
+  });
+});

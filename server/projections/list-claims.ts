@@ -1,0 +1,28 @@
+import { asc, sql } from 'drizzle-orm';
+import type { Db } from '#server/platform/postgres.ts';
+import { projections } from './projections-table.ts';
+
+/** Who runs a projection, and how far it has come. */
+export type ProjectionClaim = {
+  readonly projection: string;
+  /** Null when nobody does. */
+  readonly owner: string | null;
+  readonly version: number;
+  readonly position: number;
+};
+
+/** The claims to projections, by name; those that have run out are nobody's. */
+export async function listClaims(db: Db): Promise<ProjectionClaim[]> {
+  const { name, version, position, claimedBy, claimedUntil } = projections;
+  return db
+    .select({
+      projection: name,
+      owner: sql<
+        string | null
+      >`CASE WHEN ${claimedUntil} > clock_timestamp() THEN ${claimedBy} END`,
+      version,
+      position,
+    })
+    .from(projections)
+    .orderBy(asc(name));
+}
