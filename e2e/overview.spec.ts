@@ -68,6 +68,7 @@ test.describe('with something down', () => {
           worker: { state: 'down', detail: 'No worker has reported for 6 seconds.' },
           dynamodb: { state: 'up' },
           postgresql: { state: 'up' },
+          projections: [],
         },
       }),
     );

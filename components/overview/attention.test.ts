@@ -8,6 +8,7 @@ const up: Health = {
   worker: { state: 'up' },
   dynamodb: { state: 'up' },
   postgresql: { state: 'up' },
+  projections: [],
 };
 
 function projection(more: Partial<ProjectionStatus>): ProjectionStatus {
@@ -19,7 +20,8 @@ function projection(more: Partial<ProjectionStatus>): ProjectionStatus {
     eventsBehind: 0,
     secondsBehind: 0,
     updatedAt: null,
-    error: null,
+    reason: null,
+    since: null,
     ...more,
   };
 }
@@ -43,11 +45,34 @@ it('names the worker, and not each projection that it takes down', () => {
 it('names a projection that is stuck, with its error', () => {
   const [item] = toAttention({
     health: up,
-    projections: [projection({ status: 'stuck', error: 'No connection.' })],
+    projections: [projection({ status: 'stuck', reason: 'No connection.' })],
     consumers: [],
   });
   expect(item?.title).toBe('Accounts is stuck');
   expect(item?.advice).toContain('No connection.');
+});
+
+it('names what an operator has to end, and how', () => {
+  const advise = (more: Partial<ProjectionStatus>) =>
+    toAttention({ health: up, projections: [projection(more)], consumers: [] });
+  expect(advise({ status: 'paused', reason: 'Paused by olga: Ticket 7' })).toMatchObject([
+    {
+      tone: 'warn',
+      title: 'Accounts is paused',
+      advice: 'Paused by olga: Ticket 7. It goes on with npm run ops -- resume accounts.',
+    },
+  ]);
+  expect(advise({ status: 'blocked', reason: '1 account waits at dead letters.' })).toMatchObject([
+    {
+      tone: 'bad',
+      title: 'Accounts is blocked for some accounts',
+      advice: expect.stringContaining('dead-letters --projection accounts'),
+    },
+  ]);
+  expect(advise({ status: 'outdated', reason: 'Old: rebuild it.' })).toMatchObject([
+    { title: 'Accounts is outdated', advice: expect.stringContaining('rebuild accounts') },
+  ]);
+  expect(advise({ status: 'rebuilding' })).toEqual([]);
 });
 
 it('names a projection that is long behind', () => {

@@ -1,4 +1,5 @@
 import { nameProjection } from '#components/projections/projection-names.ts';
+import { toProjectionNotice } from '#components/projections/projection-notice.ts';
 import { TROUBLE_SECONDS } from '#components/ui/lag-tone.ts';
 import type { ConsumerStatus, Health, ProjectionStatus } from '#lib/contracts/queries.ts';
 import { countOf } from '#lib/count-format.ts';
@@ -31,6 +32,7 @@ export function toAttention({ health, projections, consumers }: Observed): Atten
     ...engines,
     ...(health?.worker.state === 'down' ? [] : followers.flatMap(toDownItem)),
     ...followers.flatMap(toStuckItem),
+    ...projections.flatMap(toStandingItem),
     ...(engines.length > 0 ? [] : followers.flatMap(toLateItem)),
   ];
 }
@@ -82,7 +84,9 @@ function toDownItem({ name, status }: Follower): AttentionItem[] {
       ];
 }
 
-function toStuckItem({ name, status, error }: Follower): AttentionItem[] {
+function toStuckItem(follower: Follower): AttentionItem[] {
+  const { name, status } = follower;
+  const error = 'error' in follower ? follower.error : follower.reason;
   return status !== 'stuck'
     ? []
     : [
@@ -96,8 +100,33 @@ function toStuckItem({ name, status, error }: Follower): AttentionItem[] {
       ];
 }
 
+const STANDING = {
+  blocked: { tone: 'bad', says: 'is blocked for some accounts' },
+  outdated: { tone: 'bad', says: 'is outdated' },
+  paused: { tone: 'warn', says: 'is paused' },
+} as const;
+
+/** What an operator has to end: it does not end by itself. */
+function toStandingItem(projection: ProjectionStatus): AttentionItem[] {
+  const { name, status } = projection;
+  if (status !== 'blocked' && status !== 'outdated' && status !== 'paused') {
+    return [];
+  }
+  const { tone, says } = STANDING[status];
+  return [
+    {
+      id: `${status} ${name}`,
+      tone,
+      title: `${nameProjection(name).label} ${says}`,
+      advice: toProjectionNotice(projection) ?? '',
+      href: '/projections',
+    },
+  ];
+}
+
 function toLateItem({ name, status, secondsBehind, eventsBehind }: Follower): AttentionItem[] {
-  return status !== 'running' || eventsBehind === 0 || secondsBehind < TROUBLE_SECONDS
+  const isMoving = status === 'running' || status === 'rebuilding' || status === 'blocked';
+  return !isMoving || eventsBehind === 0 || secondsBehind < TROUBLE_SECONDS
     ? []
     : [
         {

@@ -11,7 +11,8 @@ function projection(name: string, more: Partial<ProjectionStatus> = {}): Project
     eventsBehind: 0,
     secondsBehind: 0,
     updatedAt: null,
-    error: null,
+    reason: null,
+    since: null,
     ...more,
   };
 }

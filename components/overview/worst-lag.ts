@@ -5,6 +5,8 @@ import type { ConsumerStatus, ProjectionStatus } from '#lib/contracts/queries.ts
 import { countOf } from '#lib/count-format.ts';
 import { formatSpan } from '#lib/time-format.ts';
 
+const STILL: readonly ProjectionStatus['status'][] = ['down', 'stuck', 'outdated', 'paused'];
+
 export type WorstLag = { readonly value: string; readonly detail: string; readonly tone: Tone };
 
 /**
@@ -21,7 +23,7 @@ export function toWorstLag(
     return null;
   }
   const value = formatSpan(worst.secondsBehind);
-  const still = followers.filter(({ status }) => status === 'down' || status === 'stuck');
+  const still = followers.filter(({ status }) => STILL.includes(status));
   if (still[0]) {
     const name = nameProjection(still[0].name).label;
     const others = still.length - 1;

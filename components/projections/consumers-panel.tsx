@@ -45,7 +45,7 @@ function Consumer({ consumer }: { consumer: ConsumerStatus }) {
     <FollowerCard
       name={name}
       badge={<StatusBadge tone={tone}>{word}</StatusBadge>}
-      error={consumer.error}
+      notice={consumer.error === null ? null : `${consumer.error} It tries again by itself.`}
     >
       <FigureList>
         <Figure label="Events behind">

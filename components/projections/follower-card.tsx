@@ -6,13 +6,13 @@ import { nameProjection } from './projection-names.ts';
 export type FollowerCardProps = {
   name: string;
   badge: ReactNode;
-  /** What it is trying to get over; null when nothing. */
-  error: string | null;
+  /** Why it does not simply run, and what to do about it; null when it does. */
+  notice: string | null;
   children: ReactNode;
 };
 
 /** One consumer or projection. */
-export function FollowerCard({ name, badge, error, children }: FollowerCardProps) {
+export function FollowerCard({ name, badge, notice, children }: FollowerCardProps) {
   const { label, purpose } = nameProjection(name);
   return (
     <article className={classes.card} aria-label={label}>
@@ -25,10 +25,10 @@ export function FollowerCard({ name, badge, error, children }: FollowerCardProps
         </div>
         {badge}
       </div>
-      {error === null ? null : (
+      {notice === null ? null : (
         <p className={classes.error}>
           <IconAlertTriangle size={16} aria-hidden className={classes.icon} />
-          <span>{error} It tries again by itself.</span>
+          <span>{notice}</span>
         </p>
       )}
       {children}

@@ -1,8 +1,9 @@
 import { LATE_SECONDS, TROUBLE_SECONDS } from '#components/ui/lag-tone.ts';
 import type { Tone } from '#components/ui/tone.ts';
+import type { ProjectionStatus } from '#lib/contracts/queries.ts';
 
 type Follower = {
-  readonly status: 'running' | 'stuck' | 'down' | 'unknown';
+  readonly status: ProjectionStatus['status'];
   readonly eventsBehind: number;
   readonly secondsBehind: number;
 };
@@ -14,6 +15,14 @@ export function toFollowerStatus(follower: Follower): { tone: Tone; word: string
       return { tone: 'bad', word: 'Down' };
     case 'stuck':
       return { tone: 'bad', word: 'Stuck' };
+    case 'blocked':
+      return { tone: 'bad', word: 'Blocked' };
+    case 'outdated':
+      return { tone: 'bad', word: 'Outdated' };
+    case 'paused':
+      return { tone: 'warn', word: 'Paused' };
+    case 'rebuilding':
+      return { tone: 'accent', word: 'Rebuilding' };
     case 'unknown':
       return { tone: 'neutral', word: 'Unknown' };
     case 'running':

@@ -14,7 +14,8 @@ function lag(position: number, secondsBehind = 0): ProjectionLag {
         eventsBehind: 1_000 - position,
         secondsBehind,
         updatedAt: '2026-11-21T00:00:00.000Z',
-        error: null,
+        reason: null,
+        since: null,
       },
     ],
   };

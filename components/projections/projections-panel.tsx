@@ -12,6 +12,7 @@ import { FollowerCard } from './follower-card.tsx';
 import { toFollowerStatus } from './follower-status.ts';
 import { HISTORY_MS, type LagSample, toLagPoints, toRate } from './lag-history.ts';
 import { nameProjection } from './projection-names.ts';
+import { toProjectionNotice } from './projection-notice.ts';
 import classes from './projections-view.module.css';
 import { useProjectionLag } from './use-lag.ts';
 
@@ -47,11 +48,15 @@ export function ProjectionsPanel() {
 type ProjectionCardProps = { projection: ProjectionStatus; history: readonly LagSample[] };
 
 function ProjectionCard({ projection, history }: ProjectionCardProps) {
-  const { name, version, position, eventsBehind, secondsBehind, updatedAt, error } = projection;
+  const { name, version, position, eventsBehind, secondsBehind, updatedAt } = projection;
   const { tone, word } = toFollowerStatus(projection);
   const rate = toRate(history, name);
   return (
-    <FollowerCard name={name} badge={<StatusBadge tone={tone}>{word}</StatusBadge>} error={error}>
+    <FollowerCard
+      name={name}
+      badge={<StatusBadge tone={tone}>{word}</StatusBadge>}
+      notice={toProjectionNotice(projection)}
+    >
       <FigureList>
         <Figure label="Events behind">{formatCount(eventsBehind)}</Figure>
         <Figure label="Time behind">{formatSpan(secondsBehind)}</Figure>

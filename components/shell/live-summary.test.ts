@@ -8,6 +8,7 @@ const up: Health = {
   worker: { state: 'up' },
   dynamodb: { state: 'up' },
   postgresql: { state: 'up' },
+  projections: [],
 };
 
 it('names what is down before the state of the connection', () => {

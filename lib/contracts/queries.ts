@@ -165,29 +165,47 @@ export type Curve = z.infer<typeof curveSchema>;
 
 const engineState = z.enum(['up', 'down', 'unknown']);
 
+/**
+ * running: at work or waiting for events; stuck: an error has been retried for ten seconds or more;
+ * blocked: some accounts wait at dead letters, all others go on; paused: by an operator; outdated: its
+ * tables hold another version than the code, it waits for a rebuild; rebuilding: a new generation is
+ * filled beside the one that serves; down: no worker runs it; unknown: DynamoDB, where workers report,
+ * does not answer.
+ */
+const projectionStatus = z.enum([
+  'running',
+  'stuck',
+  'blocked',
+  'paused',
+  'outdated',
+  'rebuilding',
+  'down',
+  'unknown',
+]);
+
+/** `reason`: why it is not simply running, or the error that is being retried; null without one. */
+const faring = { status: projectionStatus, reason: z.string().nullable(), since: time.nullable() };
+
 export const healthSchema = z.object({
   status: z.enum(['ok', 'degraded']),
   web: z.object({ state: engineState }),
   worker: z.object({ state: engineState, detail: z.string().optional() }),
   dynamodb: z.object({ state: engineState, detail: z.string().optional() }),
   postgresql: z.object({ state: engineState, detail: z.string().optional() }),
+  /** Empty while PostgreSQL does not answer. */
+  projections: z.array(z.object({ name: z.string(), ...faring })),
 });
 export type Health = z.infer<typeof healthSchema>;
 
 export const projectionStatusSchema = z.object({
   name: z.string(),
   version: z.number(),
-  /**
-   * running: at work or waiting for events; stuck: an error is being retried; down: no worker runs
-   * it; unknown: DynamoDB, where workers report, does not answer.
-   */
-  status: z.enum(['running', 'stuck', 'down', 'unknown']),
+  ...faring,
   position: z.number(),
   eventsBehind: z.number(),
   secondsBehind: z.number(),
   /** When its checkpoint last moved; null before its first start. */
   updatedAt: time.nullable(),
-  error: z.string().nullable(),
 });
 export type ProjectionStatus = z.infer<typeof projectionStatusSchema>;
 

@@ -1,3 +1,4 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { deposit } from '#server/commands/deposit.ts';
@@ -216,6 +217,18 @@ describe('rebuild', () => {
   });
 });
 
+it('rebuilds a hot view in its place', async () => {
+  await bank.settle();
+  const { documents, tables } = bank.dynamo;
+  const Item = { accountId: 'GHOST', sequence: 1 };
+  await documents.send(new PutCommand({ TableName: tables.accountBalances, Item }));
+  const counts = { accounts: 3, unchanged: 2, written: 0, removed: 1, failed: 0, failures: [] };
+  expect(await ask('rebuild account-balances --dry-run')).toEqual(counts);
+  expect(await ask('rebuild account-balances')).toEqual(counts);
+  expect((await ops('rebuild account-balances')).out).toMatch(/^2 accounts: 2 as they should be, /);
+  expect((await ops('rebuild recent-transactions')).code).toBe(0);
+});
+
 it('repairs an account in one view and in all', async () => {
   const { sql } = bank.postgres;
   await sql`UPDATE accounts SET balance = 1 WHERE account_id = 'B'`;
@@ -260,6 +273,7 @@ describe('wrong commands say why', () => {
       'DEAD_LETTER_NOT_FOUND',
     ],
     ['rebuild nothing', 'INVALID_INPUT'],
+    ['rebuild account-balances --swap', 'INVALID_INPUT'],
     ['rebuild accounts --swap --discard', 'INVALID_INPUT'],
     ['rebuild accounts --swap', 'REBUILD_NOT_FOUND'],
     ['rebuild accounts --discard', 'REBUILD_NOT_FOUND'],

@@ -9,7 +9,7 @@ export function findProjection(name: string): Projection {
     const names = PROJECTIONS.map((each) => each.name).join(', ');
     throw new PlayheadError(
       'INVALID_INPUT',
-      `There is no projection “${name}” in PostgreSQL. There are: ${names}.`,
+      `There is no projection “${name}” in PostgreSQL that this could be done to. There are: ${names}.`,
       { field: 'projection' },
     );
   }

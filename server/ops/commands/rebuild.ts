@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PlayheadError } from '#lib/playhead-error.ts';
 import type { Db } from '#server/platform/postgres.ts';
+import { HOT_VIEWS } from '#server/projections/dead-letters/dead-letter-deps.ts';
 import type { Projection } from '#server/projections/projection.ts';
 import { diffRebuild } from '#server/projections/rebuild/diff-rebuild.ts';
 import {
@@ -18,6 +19,7 @@ import { findProjection } from '../find-projection.ts';
 import { reasonOption, reasonSchema, toOperator } from '../operator.ts';
 import { defineOpsCommand, type OpsIo } from '../ops-command.ts';
 import { toJson } from '../output.ts';
+import { rebuildHot } from '../rebuild/rebuild-hot.ts';
 import { toDiffText, toEstimateText } from '../rebuild/rebuild-texts.ts';
 import { watchRebuild } from '../rebuild/watch-rebuild.ts';
 
@@ -51,15 +53,29 @@ swapped in by that. Ctrl-C does not end the rebuild: a worker goes on, --cancel 
 
 With --json, one object: estimate (events, seconds, bytes, rate, basis), and without --dry-run
 rebuild (id, status, position, …) and diff (rebuildId, position, tables: counts and a sample of rows
-that differ). With --swap and --rollback: rebuild. Else: projection, done.`,
+that differ). With --swap and --rollback: rebuild. Else: projection, done.
+
+A hot view (${HOT_VIEWS.join(', ')}) is made anew in its place, item by item, out of the event store;
+with --dry-run it is only said what would come of it. With --json, one object: accounts, unchanged,
+written, removed, failed, failures. Exit code 1 when an event cannot be taken.`,
   input: inputSchema,
-  run: async ({ db }, { projection: name, reason, ...choice }, io) => {
+  run: async (ctx, { projection: name, reason, ...choice }, io) => {
     const chosen = Object.entries(choice).filter(([, isChosen]) => isChosen);
     if (chosen.length > 1) {
       throw new PlayheadError('INVALID_INPUT', 'Give one of these options at a time.');
     }
-    const projection = findProjection(name);
     const operator = toOperator({ reason });
+    if (HOT_VIEWS.includes(name)) {
+      if (chosen.length > 0 && !choice.dryRun) {
+        throw new PlayheadError(
+          'INVALID_INPUT',
+          `${name} is made anew in its place: it has no generations. Only --dry-run is for it.`,
+        );
+      }
+      return rebuildHot(ctx, name, choice.dryRun, operator, io);
+    }
+    const { db } = ctx;
+    const projection = findProjection(name);
     if (choice.dryRun) {
       const estimate = await estimateRebuild(db, projection);
       await io.print(io.json ? toJson({ estimate }) : toEstimateText(estimate));

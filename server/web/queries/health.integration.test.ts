@@ -1,12 +1,17 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { healthSchema, projectionLagSchema } from '#lib/contracts/queries.ts';
+import {
+  healthSchema,
+  type ProjectionStatus,
+  projectionLagSchema,
+} from '#lib/contracts/queries.ts';
 import { deposit } from '#server/commands/deposit.ts';
 import { openAccount } from '#server/commands/open-account.ts';
 import { createDynamo, type Dynamo } from '#server/platform/dynamo.ts';
 import { createPostgres, type Postgres } from '#server/platform/postgres.ts';
 import { putHeartbeat, type WorkerReport } from '#server/platform/worker-heartbeat.ts';
+import { pauseProjection } from '#server/projections/pause-projection.ts';
 import { PROJECTIONS } from '#server/projections/registry.ts';
 import { createTestBank, type TestBank } from '#server/testing/bank.ts';
 import { getTestDynamoEndpoint } from '#server/testing/engines.ts';
@@ -61,10 +66,11 @@ async function whileCut<Answer>(proxy: TcpProxy, ask: () => Promise<Answer>): Pr
   }
 }
 
-const askHealth = async () =>
-  healthSchema.parse(await getHealth({ dynamo, sql: postgres.sql, now }));
+const askHealth = async () => healthSchema.parse(await getHealth({ dynamo, db: postgres.db, now }));
 const askLag = async () =>
   projectionLagSchema.parse(await getProjectionLagAnswer({ dynamo, db: postgres.db, now }));
+
+const LONG_AGO = '2026-01-01T00:00:00.000Z';
 
 function report(seenAt: Date, error: string | null = null): Promise<void> {
   const heartbeat: WorkerReport = {
@@ -76,7 +82,7 @@ function report(seenAt: Date, error: string | null = null): Promise<void> {
     projectors: PROJECTIONS.map(({ name }) => ({
       name,
       error: name === 'accounts' ? error : null,
-      errorSince: null,
+      errorSince: name === 'accounts' && error !== null ? LONG_AGO : null,
     })),
   };
   return putHeartbeat(bank.dynamo, heartbeat);
@@ -91,6 +97,7 @@ describe('health', () => {
       worker: { state: 'up' },
       dynamodb: { state: 'up' },
       postgresql: { state: 'up' },
+      projections: PROJECTIONS.map(({ name }) => ({ name, ...RUNNING })),
     });
   });
 
@@ -132,7 +139,7 @@ describe('health', () => {
       postgres: connectPostgres(`postgres://127.0.0.1:${port}/silent`),
     };
     const startedAt = performance.now();
-    const health = await getHealth({ dynamo: hanging.dynamo, sql: hanging.postgres.sql, now });
+    const health = await getHealth({ dynamo: hanging.dynamo, db: hanging.postgres.db, now });
     expect(performance.now() - startedAt).toBeLessThan(2_500);
     hanging.dynamo.close();
     await hanging.postgres.sql.end({ timeout: 0 });
@@ -141,8 +148,17 @@ describe('health', () => {
       worker: { state: 'unknown' },
       dynamodb: { state: 'down' },
       postgresql: { state: 'down' },
+      projections: [],
     });
   });
+});
+
+const STUCK = { status: 'stuck', reason: 'the disk is full', since: LONG_AGO };
+const RUNNING = { status: 'running', reason: null, since: null };
+const toFaring = ({ status, reason, since }: Omit<ProjectionStatus, 'name'>) => ({
+  status,
+  reason,
+  since,
 });
 
 describe('the lag of projections', () => {
@@ -153,11 +169,9 @@ describe('the lag of projections', () => {
     await bank.settle();
     const { head, projections } = await askLag();
     expect(head).toBe(2);
-    expect(projections.map(({ name, status, error }) => ({ name, status, error }))).toEqual(
+    expect(projections.map(({ name, ...rest }) => ({ name, ...toFaring(rest) }))).toEqual(
       PROJECTIONS.map(({ name }) =>
-        name === 'accounts'
-          ? { name, status: 'stuck', error: 'the disk is full' }
-          : { name, status: 'running', error: null },
+        name === 'accounts' ? { name, ...STUCK } : { name, ...RUNNING },
       ),
     );
     expect(projections.map(({ position, eventsBehind }) => [position, eventsBehind])).toEqual(
@@ -165,14 +179,19 @@ describe('the lag of projections', () => {
     );
   });
 
-  it('is shown without the workers’ reports, which DynamoDB keeps', async () => {
+  it('is shown without the workers’ reports, by what PostgreSQL knows', async () => {
     const { projections } = await whileCut(proxies.dynamodb, askLag);
-    expect(projections.map(({ status }) => status)).toEqual(PROJECTIONS.map(() => 'unknown'));
+    expect(projections.map(toFaring)).toEqual(PROJECTIONS.map(() => RUNNING));
   });
 
-  it('says when nobody runs them', async () => {
-    await report(new Date(Date.now() - 60_000));
-    const { projections } = await askLag();
-    expect(projections.map(({ status }) => status)).toEqual(PROJECTIONS.map(() => 'down'));
+  it('says who paused what', async () => {
+    await report(now());
+    const [projection] = PROJECTIONS;
+    const operator = { actor: 'olga', reason: 'Ticket 7' };
+    await pauseProjection(bank.postgres.db, projection ?? { name: '', version: 1 }, operator);
+    const expected = { status: 'paused', reason: 'Paused by olga: Ticket 7' };
+    expect((await askLag()).projections[0]).toMatchObject(expected);
+    expect((await askHealth()).projections[0]).toMatchObject({ name: 'accounts', ...expected });
+    expect(await askHealth()).toMatchObject({ status: 'ok' });
   });
 });

@@ -1,0 +1,29 @@
+import type { ProjectionStatus } from '#lib/contracts/queries.ts';
+
+type Faring = Pick<ProjectionStatus, 'name' | 'status' | 'reason'>;
+
+/** Why a projection does not simply run, and what to do about it; null when there is nothing to say. */
+export function toProjectionNotice({ name, status, reason }: Faring): string | null {
+  const advice = toAdvice(name, status);
+  // An operator's own words end as they like.
+  const sentence = reason === null || /[.!?]$/.test(reason) ? reason : `${reason}.`;
+  return sentence === null ? null : [sentence, advice].filter(Boolean).join(' ');
+}
+
+function toAdvice(name: string, status: ProjectionStatus['status']): string | null {
+  switch (status) {
+    case 'running':
+    case 'stuck':
+    case 'rebuilding':
+      return 'It tries again by itself.';
+    case 'blocked':
+      return `All others go on. See npm run ops -- dead-letters --projection ${name}.`;
+    case 'paused':
+      return `It goes on with npm run ops -- resume ${name}.`;
+    case 'outdated':
+      return `Run npm run ops -- rebuild ${name}, then swap it in.`;
+    case 'down':
+    case 'unknown':
+      return null;
+  }
+}

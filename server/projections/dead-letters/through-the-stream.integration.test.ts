@@ -1,0 +1,112 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, expect, it } from 'vitest';
+import { toStoredEvent } from '#server/event-store/codec.ts';
+import { createEventStore } from '#server/event-store/create-event-store.ts';
+import { toDeliveredEvent } from '#server/event-store/delivered-event.ts';
+import type { EventStore } from '#server/event-store/event-store.ts';
+import { createIngest } from '#server/journal/ingest.ts';
+import type { Dynamo } from '#server/platform/dynamo.ts';
+import { createLogger } from '#server/platform/logger.ts';
+import { CATCH_UP } from '#server/stream/checkpoint.ts';
+import { createConsumer } from '#server/stream/consumer.ts';
+import { createLease } from '#server/stream/lease-table.ts';
+import { listShards } from '#server/stream/list-shards.ts';
+import { createStreamsApi, getStreamArn } from '#server/stream/streams-api.ts';
+import { toSimpleHistory } from '#server/testing/account-histories.ts';
+import { createTestDynamo, createTestPostgres } from '#server/testing/engines.ts';
+import { getAccountBalance } from '../account-balances/account-balances-view.ts';
+import { createHotViews } from '../hot-views.ts';
+import { PROJECTIONS } from '../registry.ts';
+import { listDeadLetters } from './list-dead-letters.ts';
+import { retryDeadLetters } from './retry-dead-letters.ts';
+
+const postgres = await createTestPostgres();
+const { db, sql } = postgres;
+const logger = createLogger({ LOG_LEVEL: 'silent' }, 'test');
+const PATIENCE = { timeout: 20_000, interval: 20 };
+
+afterAll(() => postgres.close());
+
+const [good = [], bad = []] = ['GOOD', 'BAD'].map((id) =>
+  toSimpleHistory(id, 6).map(toStoredEvent),
+);
+
+/** Both consumers, as a worker has them. */
+function startConsumers(dynamo: Dynamo, store: EventStore) {
+  const consume = (
+    name: 'journal' | 'hot-views',
+    deliver: ReturnType<typeof createHotViews> | ReturnType<typeof createIngest>,
+  ) =>
+    createConsumer({
+      dynamo,
+      name,
+      workerId: 'w1',
+      receiver: { parse: toDeliveredEvent, deliver, readAll: () => store.scanDelivered() },
+      logger,
+      pollIntervalMs: 20,
+    });
+  return [
+    consume('journal', createIngest({ db, store })),
+    consume('hot-views', createHotViews({ dynamo, store })),
+  ];
+}
+
+const journal = async () =>
+  (await sql`SELECT aggregate_id, event_sequence FROM journal_aggregates ORDER BY 1`).map(
+    (row) => `${row.aggregate_id}/${row.event_sequence}`,
+  );
+it.each(['the stream', 'the event store, where the stream has lost it'])(
+  'an item that is no event makes its account wait, when it comes from %s',
+  async (source) => {
+    await sql`TRUNCATE journal, journal_aggregates, journal_head, dead_letters`;
+    const dynamo = await createTestDynamo();
+    const store = createEventStore(dynamo);
+    const put = (item: Record<string, unknown>) =>
+      dynamo.documents.send(new PutCommand({ TableName: dynamo.tables.events, Item: item }));
+    const balances = async () => [
+      (await getAccountBalance(dynamo, 'BAD'))?.sequence,
+      (await getAccountBalance(dynamo, 'GOOD'))?.sequence,
+    ];
+    for (const [index, event] of good.entries()) {
+      await put({ ...event });
+      await put(index === 2 ? { ...bad[2], causationId: '' } : { ...bad[index] });
+    }
+    if (source !== 'the stream') {
+      const [shard] = await listShards(
+        createStreamsApi(dynamo.streams),
+        await getStreamArn(dynamo),
+      );
+      await createLease(dynamo, {
+        consumer: 'journal',
+        shardId: shard?.shardId ?? '',
+        owner: null,
+        counter: 1,
+        checkpoint: CATCH_UP,
+        parents: [],
+        updatedAt: new Date().toISOString(),
+      });
+    }
+    const consumers = startConsumers(dynamo, store);
+    await expect.poll(journal, PATIENCE).toEqual(['account#BAD/2', 'account#GOOD/6']);
+    await expect.poll(balances, PATIENCE).toEqual([2, 6]);
+    const deps = { db, dynamo, store, projections: PROJECTIONS };
+    const found = async () =>
+      (await listDeadLetters(deps)).groups.map(
+        ({ projection, waiting }) => `${projection}: ${waiting}`,
+      );
+    await expect
+      .poll(found, PATIENCE)
+      .toEqual(['journal: 3', 'account-balances: 3', 'recent-transactions: 3']);
+    expect(consumers.flatMap((consumer) => consumer.status().map(({ error }) => error))).toEqual([
+      null,
+      null,
+    ]);
+
+    await put({ ...bad[2] });
+    expect(await retryDeadLetters(deps, {}, { actor: 'olga' })).toMatchObject({ settled: 3 });
+    expect(await journal()).toEqual(['account#BAD/6', 'account#GOOD/6']);
+    expect(await balances()).toEqual([6, 6]);
+    await Promise.all(consumers.map((consumer) => consumer.stop()));
+    dynamo.close();
+  },
+);
