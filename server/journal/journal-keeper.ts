@@ -70,7 +70,7 @@ export function createJournalKeeper({
     const storeMark = await readMark(dynamo);
     const state = await loadJournalState(db);
     if (isJournalBehind(state, storeMark)) {
-      if (await beginJournalRebuild(db, workerId)) {
+      if (await beginJournalRebuild(db, workerId, storeMark)) {
         await rebuild(storeMark);
       }
       return;

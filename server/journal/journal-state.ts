@@ -41,8 +41,16 @@ const claim = (workerId: string) => ({
   claimedUntil: sql`clock_timestamp() + make_interval(secs => ${CLAIM_SECONDS})`,
 });
 
-/** Begins a rebuild of the journal, for one worker at a time. False when another one is at it. */
-export async function beginJournalRebuild(db: Db, workerId: string): Promise<boolean> {
+/**
+ * Begins a rebuild of a journal that is behind, for one worker at a time. False when another one is
+ * at it, or has finished it since this one looked.
+ */
+export async function beginJournalRebuild(
+  db: Db,
+  workerId: string,
+  storeMark: number,
+): Promise<boolean> {
+  const isBehind = or(eq(journalState.status, 'incomplete'), lt(journalState.mark, storeMark));
   const isFree = or(
     isNull(journalState.claimedBy),
     lt(journalState.claimedUntil, sql`clock_timestamp()`),
@@ -57,7 +65,7 @@ export async function beginJournalRebuild(db: Db, workerId: string): Promise<boo
       startedAt: sql`clock_timestamp()`,
       completedAt: null,
     })
-    .where(and(eq(journalState.id, ID), isFree))
+    .where(and(eq(journalState.id, ID), isFree, isBehind))
     .returning({ id: journalState.id });
   return begun.length === 1;
 }
