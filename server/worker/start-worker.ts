@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { createEventStore } from '#server/event-store/create-event-store.ts';
 import { type DeliveredEvent, toDeliveredEvent } from '#server/event-store/delivered-event.ts';
-import { createIngest } from '#server/journal/ingest.ts';
+import { createIngest, type Ingest } from '#server/journal/ingest.ts';
 import { createJournalKeeper } from '#server/journal/journal-keeper.ts';
 import { createDynamo } from '#server/platform/dynamo.ts';
 import type { Env } from '#server/platform/env.ts';
@@ -65,7 +65,12 @@ export function startWorker({
     application: 'playhead-rebuild',
     max: REBUILD_CONNECTIONS,
   });
-  const ingest = createIngest({ db: postgres.db, store });
+  const ingestUncounted = createIngest({ db: postgres.db, store });
+  const ingest: Ingest = async (events) => {
+    const result = await ingestUncounted(events);
+    metrics.ingested(result.inserted);
+    return result;
+  };
 
   const consume = (name: ConsumerName, deliver: Receiver<DeliveredEvent>['deliver']) =>
     createConsumer({
@@ -78,10 +83,7 @@ export function startWorker({
       pollIntervalMs: env.STREAM_POLL_INTERVAL_MS,
     });
   const consumers = [
-    consume('journal', async (events) => {
-      const { inserted } = await ingest(events);
-      metrics.ingested(inserted);
-    }),
+    consume('journal', ingest),
     consume('hot-views', createHotViews({ dynamo, store })),
   ];
   const keeper = createJournalKeeper({
