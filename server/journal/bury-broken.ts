@@ -1,6 +1,7 @@
-import type postgres from 'postgres';
+import { sql } from 'drizzle-orm';
 import type { BrokenEvent } from '#server/event-store/delivered-event.ts';
 import { toFailure } from '#server/platform/failure.ts';
+import type { Tx } from '#server/platform/postgres.ts';
 import { JOURNAL } from './dead-letters-table.ts';
 
 /**
@@ -9,7 +10,7 @@ import { JOURNAL } from './dead-letters-table.ts';
  * the row of `journal_head`.
  */
 export async function buryBroken(
-  tx: postgres.TransactionSql,
+  tx: Tx,
   broken: readonly BrokenEvent[],
   attempts: number,
 ): Promise<void> {
@@ -20,12 +21,12 @@ export async function buryBroken(
       throw problem;
     }
     const text = (value: string | null) => value?.replaceAll('\0', '\uFFFD') ?? null;
-    await tx`
+    await tx.execute(sql`
       DELETE FROM dead_letters
       WHERE projection = ${JOURNAL} AND aggregate_id = ${aggregateId}
         AND status <> 'skipped' AND event_sequence <> ${eventSequence}
-    `;
-    await tx`
+    `);
+    await tx.execute(sql`
       INSERT INTO dead_letters (
         projection, aggregate_id, event_sequence, event_id, event_type, category, error,
         error_group, stack, raw_item, attempts, first_failed_at, last_failed_at, status
@@ -39,6 +40,6 @@ export async function buryBroken(
         stack = excluded.stack, raw_item = excluded.raw_item, status = excluded.status,
         attempts = dead_letters.attempts + excluded.attempts,
         last_failed_at = excluded.last_failed_at
-    `;
+    `);
   }
 }

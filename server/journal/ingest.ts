@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type postgres from 'postgres';
 import { PlayheadError } from '#lib/playhead-error.ts';
 import { type DeliveredEvent, isBroken } from '#server/event-store/delivered-event.ts';
 import type { EventStore } from '#server/event-store/event-store.ts';
@@ -41,15 +40,14 @@ export function createIngest({
   readonly db: Db;
   readonly store: Pick<EventStore, 'read' | 'getRawItem'>;
 }): Ingest {
-  const sql = db.$client;
   return async (batch) => {
     let filled = 0;
     for (let fills = 0; fills <= MAX_FILLS; fills += 1) {
-      const insertion = await insert(sql, batch);
+      const insertion = await insert(db, batch);
       if (insertion.kind === 'done') {
         return { inserted: filled + insertion.inserted, position: insertion.position };
       }
-      filled += await fill(sql, store, insertion.gaps);
+      filled += await fill(db, store, insertion.gaps);
     }
     throw new PlayheadError(
       'SEQUENCE_GAP',
@@ -59,40 +57,40 @@ export function createIngest({
 }
 
 /** Inserts a batch; when PostgreSQL refuses a value in it, halves it until one event is left. */
-async function insert(sql: postgres.Sql, batch: readonly DeliveredEvent[]): Promise<Insertion> {
+async function insert(db: Db, batch: readonly DeliveredEvent[]): Promise<Insertion> {
   try {
-    return await insertBatch(sql, batch);
+    return await insertBatch(db, batch);
   } catch (error) {
     const [event] = batch;
     if (!isRefusedValue(error) || event === undefined || isBroken(event)) {
       throw error;
     }
     if (batch.length === 1) {
-      return insertRefused(sql, event);
+      return insertRefused(db, event);
     }
   }
   const half = Math.ceil(batch.length / 2);
-  const first = await insert(sql, batch.slice(0, half));
+  const first = await insert(db, batch.slice(0, half));
   if (first.kind === 'gap') {
     return first;
   }
-  const second = await insert(sql, batch.slice(half));
+  const second = await insert(db, batch.slice(half));
   return second.kind === 'gap' ? second : { ...second, inserted: first.inserted + second.inserted };
 }
 
 /** Tries a refused event again some times; then its aggregate waits at it. */
-async function insertRefused(sql: postgres.Sql, event: StoredEvent): Promise<Insertion> {
+async function insertRefused(db: Db, event: StoredEvent): Promise<Insertion> {
   for (let attempt = 2; ; attempt += 1) {
     await sleep(backoffMs(attempt));
     try {
-      return await insertBatch(sql, [event]);
+      return await insertBatch(db, [event]);
     } catch (error) {
       if (!isRefusedValue(error) || !(error instanceof Error)) {
         throw error;
       }
       if (attempt >= MAX_ATTEMPTS) {
         const rawItem = JSON.stringify(event);
-        return insertBatch(sql, [{ ...event, problem: error, rawItem }], attempt);
+        return insertBatch(db, [{ ...event, problem: error, rawItem }], attempt);
       }
     }
   }
@@ -103,7 +101,7 @@ async function insertRefused(sql: postgres.Sql, event: StoredEvent): Promise<Ins
  * how many events were new.
  */
 async function fill(
-  sql: postgres.Sql,
+  db: Db,
   store: Pick<EventStore, 'read' | 'getRawItem'>,
   gaps: readonly Gap[],
 ): Promise<number> {
@@ -115,7 +113,7 @@ async function fill(
       const events = await readDelivered(store, aggregateId, range, { areKnown: true });
       portion.push(...events);
       if (portion.length >= FILL_SIZE) {
-        inserted += countNew(await insert(sql, portion));
+        inserted += countNew(await insert(db, portion));
         portion = [];
       }
       if (events.some(isBroken)) {
@@ -123,7 +121,7 @@ async function fill(
       }
     }
   }
-  return inserted + countNew(await insert(sql, portion));
+  return inserted + countNew(await insert(db, portion));
 }
 
 function countNew(insertion: Insertion): number {

@@ -1,6 +1,7 @@
-import type postgres from 'postgres';
+import { sql } from 'drizzle-orm';
 import type { DeliveredEvent } from '#server/event-store/delivered-event.ts';
 import { JOURNAL_CHANNEL, toPgNotify } from '#server/platform/notifications.ts';
+import type { Db, Tx } from '#server/platform/postgres.ts';
 import { buryBroken } from './bury-broken.ts';
 import { JOURNAL } from './dead-letters-table.ts';
 import { type Gap, planIngest } from './ingest-plan.ts';
@@ -18,68 +19,65 @@ export type Insertion =
  * it began. `attempts` is how often a broken event in the batch has been tried.
  */
 export async function insertBatch(
-  sql: postgres.Sql,
+  db: Db,
   batch: readonly DeliveredEvent[],
   attempts = 1,
 ): Promise<Insertion> {
   const aggregateIds = [...new Set(batch.map((event) => event.aggregateId))];
-  return sql.begin(async (tx): Promise<Insertion> => {
-    const [head, sequences, letters] = await Promise.all([
-      lockHead(tx),
-      tx<Sequence[]>`
-        SELECT aggregate_id, event_sequence FROM journal_aggregates
-        WHERE aggregate_id = ANY(${aggregateIds}::text[])
-      `,
-      tx<Sequence[]>`
-        SELECT aggregate_id, event_sequence FROM dead_letters
-        WHERE projection = ${JOURNAL} AND status = 'dead'
-          AND aggregate_id = ANY(${aggregateIds}::text[])
-      `,
-    ]);
-    const plan = planIngest(batch, { heads: toMap(sequences), dead: toMap(letters) });
+  const ids = sql`${sql.param(aggregateIds)}::text[]`;
+  return db.transaction(async (tx): Promise<Insertion> => {
+    const head = await lockHead(tx);
+    const heads = await tx.execute<Sequence>(sql`
+      SELECT aggregate_id, event_sequence FROM journal_aggregates WHERE aggregate_id = ANY(${ids})
+    `);
+    const dead = await tx.execute<Sequence>(sql`
+      SELECT aggregate_id, event_sequence FROM dead_letters
+      WHERE projection = ${JOURNAL} AND status = 'dead' AND aggregate_id = ANY(${ids})
+    `);
+    const plan = planIngest(batch, { heads: toMap(heads.rows), dead: toMap(dead.rows) });
     if (plan.gaps.length > 0) {
       return { kind: 'gap', gaps: plan.gaps };
     }
     await buryBroken(tx, plan.broken, attempts);
-    const { events, heads } = plan;
-    const position = head + events.length;
-    if (events.length > 0) {
-      const notification = { channel: JOURNAL_CHANNEL, payload: String(position) };
-      const [channel, payload] = toPgNotify(notification);
-      await Promise.all([
-        insertEvents(tx, events, head + 1),
-        moveHeads(tx, heads),
-        tx`UPDATE journal_head SET position = ${position} WHERE slice = 0`,
-        tx`SELECT pg_notify(${channel}, ${payload})`,
-      ]);
+    const position = head + plan.events.length;
+    if (plan.events.length > 0) {
+      await insertEvents(tx, plan.events, head + 1);
+      await moveHeads(tx, plan.heads);
+      await moveHead(tx, position);
     }
-    return { kind: 'done', inserted: events.length, position };
+    return { kind: 'done', inserted: plan.events.length, position };
   });
 }
 
-type Sequence = { readonly aggregate_id: string; readonly event_sequence: number };
+type Sequence = { aggregate_id: string; event_sequence: number };
 
 function toMap(rows: readonly Sequence[]): Map<string, number> {
   return new Map(rows.map((row) => [row.aggregate_id, row.event_sequence]));
 }
 
 /** Holds off every other ingest until the transaction ends; answers the newest position. */
-export async function lockHead(tx: postgres.TransactionSql): Promise<number> {
-  const [row] = await tx<{ position: string }[]>`
+async function lockHead(tx: Tx): Promise<number> {
+  const { rows } = await tx.execute<{ position: string }>(sql`
     INSERT INTO journal_head (slice, position) VALUES (0, 0)
     ON CONFLICT (slice) DO UPDATE SET position = journal_head.position
     RETURNING position
-  `;
-  return Number(row?.position);
+  `);
+  return Number(rows[0]?.position);
 }
 
-async function moveHeads(
-  tx: postgres.TransactionSql,
-  heads: ReadonlyMap<string, number>,
-): Promise<void> {
-  await tx`
+async function moveHeads(tx: Tx, heads: ReadonlyMap<string, number>): Promise<void> {
+  const [ids, sequences] = [[...heads.keys()], [...heads.values()]];
+  await tx.execute(sql`
     INSERT INTO journal_aggregates (aggregate_id, event_sequence)
-    SELECT * FROM unnest(${[...heads.keys()]}::text[], ${[...heads.values()]}::integer[])
+    SELECT * FROM unnest(${sql.param(ids)}::text[], ${sql.param(sequences)}::integer[])
     ON CONFLICT (aggregate_id) DO UPDATE SET event_sequence = excluded.event_sequence
-  `;
+  `);
+}
+
+async function moveHead(tx: Tx, position: number): Promise<void> {
+  const [channel, payload] = toPgNotify({ channel: JOURNAL_CHANNEL, payload: String(position) });
+  await tx.execute(sql`
+    WITH moved AS (UPDATE journal_head SET position = ${position} WHERE slice = 0)
+    SELECT pg_notify(${channel}, ${payload})
+  `);
 }

@@ -1,21 +1,23 @@
-import type postgres from 'postgres';
+import { sql } from 'drizzle-orm';
 import type { StoredEvent } from '#server/event-store/stored-event.ts';
+import type { Tx } from '#server/platform/postgres.ts';
 
 /**
  * Inserts events at the positions from `firstPosition` on, in one statement. Columns travel as
- * arrays: the statement's text is the same for every size of batch, so that it stays prepared.
+ * arrays: a statement has 65,535 parameters at most.
  *
  * PostgreSQL holds no NUL in texts and JSON, while DynamoDB does, and one such event must not stop
  * the journal for all: it shows as U+FFFD here, and the event store keeps the original.
  */
 export async function insertEvents(
-  tx: postgres.TransactionSql,
+  tx: Tx,
   events: readonly StoredEvent[],
   firstPosition: number,
 ): Promise<void> {
-  const column = (toText: (event: StoredEvent) => string) =>
-    events.map((event) => toText(event).replaceAll('\0', '\uFFFD'));
-  await tx`
+  const column = <Value>(toValue: (event: StoredEvent) => Value) => sql.param(events.map(toValue));
+  const text = (toText: (event: StoredEvent) => string) =>
+    column((event) => toText(event).replaceAll('\0', '\uFFFD'));
+  await tx.execute(sql`
     INSERT INTO journal (
       position, aggregate_id, event_sequence, event_id, event_type, event_data,
       correlation_id, causation_id, "timestamp", version, metadata, ingested_at
@@ -24,21 +26,21 @@ export async function insertEvents(
       event_data::jsonb, correlation_id, causation_id, "timestamp"::timestamptz, version,
       metadata::jsonb, clock_timestamp()
     FROM unnest(
-      ${column((event) => event.aggregateId)}::text[],
-      ${events.map((event) => event.eventSequence)}::integer[],
-      ${column((event) => event.eventId)}::text[],
-      ${column((event) => event.eventType)}::text[],
-      ${events.map((event) => toJson(event.eventData))}::text[],
-      ${column((event) => event.correlationId)}::text[],
-      ${column((event) => event.causationId)}::text[],
-      ${column((event) => event.timestamp)}::text[],
-      ${events.map((event) => event.version)}::integer[],
-      ${events.map((event) => toJson(event.metadata))}::text[]
+      ${text((event) => event.aggregateId)}::text[],
+      ${column((event) => event.eventSequence)}::integer[],
+      ${text((event) => event.eventId)}::text[],
+      ${text((event) => event.eventType)}::text[],
+      ${column((event) => toJson(event.eventData))}::text[],
+      ${text((event) => event.correlationId)}::text[],
+      ${text((event) => event.causationId)}::text[],
+      ${text((event) => event.timestamp)}::text[],
+      ${column((event) => event.version)}::integer[],
+      ${column((event) => toJson(event.metadata))}::text[]
     ) WITH ORDINALITY AS event (
       aggregate_id, event_sequence, event_id, event_type, event_data,
       correlation_id, causation_id, "timestamp", version, metadata, place
     )
-  `;
+  `);
 }
 
 function toJson(value: unknown): string {

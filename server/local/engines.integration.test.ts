@@ -3,7 +3,7 @@ import { createConnection } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import postgres from 'postgres';
+import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTables } from '#server/platform/create-tables.ts';
 import { createDynamo, type Dynamo } from '#server/platform/dynamo.ts';
@@ -129,11 +129,12 @@ function connect(endpoint: string): Dynamo {
 }
 
 async function query(url: string, statement: string): Promise<unknown[]> {
-  const sql = postgres(url, { max: 1, onnotice: () => {} });
+  const client = new pg.Client(url);
+  await client.connect();
   try {
-    return [...(await sql.unsafe(statement))];
+    return (await client.query(statement)).rows;
   } finally {
-    await sql.end();
+    await client.end();
   }
 }
 

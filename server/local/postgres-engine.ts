@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import postgres from 'postgres';
+import pg from 'pg';
 import { startChild } from './child.ts';
 import type { Engine, EngineOptions } from './engine.ts';
 import { findPostgresBinaries } from './postgres-binaries.ts';
@@ -136,25 +136,27 @@ async function removeStaleLock(cluster: string): Promise<void> {
 }
 
 async function acceptsConnections(url: string): Promise<boolean> {
-  const sql = postgres(url, { max: 1, connect_timeout: 2, onnotice: () => {} });
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
+  client.on('error', () => {});
   try {
-    await sql`select 1`;
+    await client.connect();
     return true;
   } catch {
     return false;
   } finally {
-    await sql.end();
+    await client.end();
   }
 }
 
 async function createDatabase(url: string): Promise<void> {
-  const sql = postgres(url, { max: 1 });
+  const client = new pg.Client(url);
+  await client.connect();
   try {
-    const found = await sql`select 1 from pg_database where datname = ${NAME}`;
-    if (found.length === 0) {
-      await sql`create database ${sql(NAME)}`;
+    const found = await client.query('select from pg_database where datname = $1', [NAME]);
+    if (found.rowCount === 0) {
+      await client.query(`create database ${NAME}`);
     }
   } finally {
-    await sql.end();
+    await client.end();
   }
 }

@@ -15,7 +15,7 @@ describe('categorize', () => {
     ['a number out of range', ofPostgres('22003'), 'constraint'],
     ['an index row that is too large', ofPostgres('54000'), 'constraint'],
     ['a deadlock', ofPostgres('40P01'), 'transient'],
-    ['a lost connection', ofPostgres('CONNECTION_CLOSED'), 'transient'],
+    ['a lost connection', ofPostgres('ECONNRESET'), 'transient'],
     ['a missing table, which concerns every event', ofPostgres('42P01'), 'transient'],
     ['a missing permission', ofPostgres('42501'), 'transient'],
     ['a parameter that the handler left undefined', ofPostgres('UNDEFINED_VALUE'), 'handler'],

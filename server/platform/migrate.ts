@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
-import { drizzle } from 'drizzle-orm/postgres-js';
-import { migrate as applyMigrations } from 'drizzle-orm/postgres-js/migrator';
-import postgres from 'postgres';
+import { drizzle } from 'drizzle-orm/node-postgres';
+import { migrate as applyMigrations } from 'drizzle-orm/node-postgres/migrator';
+import pg from 'pg';
 import type { Db } from './postgres.ts';
 
 const MIGRATIONS = fileURLToPath(new URL('./migrations', import.meta.url));
@@ -15,13 +15,14 @@ const MIGRATION_LOCK = 7_529_423_301;
  * releases the lock.
  */
 export async function migrate(db: Db): Promise<void> {
-  // Options as postgres.js has parsed them: it takes them back, but its types do not know that.
-  const options: object = { ...db.$client.options, max: 1 };
-  const sql = postgres(options);
+  const client = new pg.Client(db.$client.options);
+  // The statement under way fails with the same error.
+  client.on('error', () => {});
   try {
-    await sql`SELECT pg_advisory_lock(${MIGRATION_LOCK})`;
-    await applyMigrations(drizzle(sql), { migrationsFolder: MIGRATIONS });
+    await client.connect();
+    await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await applyMigrations(drizzle(client), { migrationsFolder: MIGRATIONS });
   } finally {
-    await sql.end();
+    await client.end();
   }
 }

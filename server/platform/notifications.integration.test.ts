@@ -24,14 +24,15 @@ const PATIENCE = { timeout: 20_000, interval: 10 };
 it('listens again after PostgreSQL was away, at the start or later, and says so', async () => {
   proxy.cut();
   const heard: Notification[] = [];
-  const notifications = createNotifications(through.sql);
+  const notifications = createNotifications(through);
   const unsubscribe = notifications.subscribe((notification) => heard.push(notification));
   for (const payload of ['1', '2', '3']) {
     heard.length = 0;
     await expect.poll(proxy.refused, PATIENCE).toBeGreaterThan(2);
     proxy.restore();
     await expect.poll(() => heard, PATIENCE).toContainEqual({ channel: 'listening', payload: '' });
-    await test.sql.notify(...toPgNotify({ channel: JOURNAL_CHANNEL, payload }));
+    const [channel, text] = toPgNotify({ channel: JOURNAL_CHANNEL, payload });
+    await test.sql`SELECT pg_notify(${channel}, ${text})`;
     await expect.poll(() => heard.at(-1), PATIENCE).toEqual({ channel: JOURNAL_CHANNEL, payload });
     expect(heard.filter(({ channel }) => channel === JOURNAL_CHANNEL)).toHaveLength(1);
     proxy.cut();

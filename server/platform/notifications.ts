@@ -1,4 +1,4 @@
-import type postgres from 'postgres';
+import type { Postgres } from './postgres.ts';
 
 /** The journal's head moved; the payload is its new position. Sent by ingest. */
 export const JOURNAL_CHANNEL = 'playhead_journal';
@@ -25,10 +25,7 @@ export type NotificationSource = {
   readonly subscribe: (listener: (notification: Notification) => void) => () => void;
 };
 
-/**
- * All notifications share one channel of PostgreSQL: postgres.js (3.4) listens again by itself when
- * its connection was lost, but to one channel only; of several, all but the last are forgotten.
- */
+/** All notifications share one channel of PostgreSQL, and with it one LISTEN per process. */
 const POSTGRES_CHANNEL = 'playhead';
 
 /** The arguments for `pg_notify` that send a notification when the transaction commits. */
@@ -37,24 +34,23 @@ export function toPgNotify({ channel, payload }: Notification): [channel: string
 }
 
 /**
- * Listens over one connection of its own, for as long as the pool `sql` is open: a lost connection
- * is made again, also when PostgreSQL is down at the start. Notifications only save time; whoever
- * needs certainty polls as well.
+ * Hears of what moves until `postgres` is closed. Notifications only save time; whoever needs
+ * certainty polls as well.
  */
-export function createNotifications(sql: postgres.Sql): NotificationSource {
+export function createNotifications(postgres: Pick<Postgres, 'listen'>): NotificationSource {
   const listeners = new Set<(notification: Notification) => void>();
   const tell = (notification: Notification) => {
     for (const listener of [...listeners]) {
       listener(notification);
     }
   };
-  const receive = (text: string) => {
-    const [channel = '', ...payload] = text.split(' ');
-    tell({ channel, payload: payload.join(' ') });
-  };
-  const onListening = () => tell({ channel: LISTENING_CHANNEL, payload: '' });
-  // A first attempt that fails is repeated like every other.
-  sql.listen(POSTGRES_CHANNEL, receive, onListening).catch(() => {});
+  postgres.listen(POSTGRES_CHANNEL, {
+    onNotification: (text) => {
+      const [channel = '', ...payload] = text.split(' ');
+      tell({ channel, payload: payload.join(' ') });
+    },
+    onListening: () => tell({ channel: LISTENING_CHANNEL, payload: '' }),
+  });
   return {
     subscribe: (listener) => {
       listeners.add(listener);

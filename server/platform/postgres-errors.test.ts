@@ -8,19 +8,21 @@ const withCode = (code: string, message = 'said so', detail?: string) =>
 const wrapped = (cause: Error) => new DrizzleQueryError('select $1', ['secret 100.00'], cause);
 
 describe('classifyPostgresError', () => {
+  it.each(['ECONNREFUSED', 'ECONNRESET', '08006', '40001', '40P01', '53300', '57P01', '57P03'])(
+    'takes %s for transient, by itself and under Drizzle',
+    (code) => {
+      expect(classifyPostgresError(withCode(code))).toBe('transient');
+      expect(classifyPostgresError(wrapped(withCode(code)))).toBe('transient');
+    },
+  );
+
   it.each([
-    'ECONNREFUSED',
-    'CONNECTION_CLOSED',
-    'CONNECT_TIMEOUT',
-    '08006',
-    '40001',
-    '40P01',
-    '53300',
-    '57P01',
-    '57P03',
-  ])('takes %s for transient, by itself and under Drizzle', (code) => {
-    expect(classifyPostgresError(withCode(code))).toBe('transient');
-    expect(classifyPostgresError(wrapped(withCode(code)))).toBe('transient');
+    'Connection terminated unexpectedly',
+    'Client has encountered a connection error and is not queryable',
+    'timeout exceeded when trying to connect',
+  ])('takes “%s”, which has no code, for transient', (message) => {
+    expect(classifyPostgresError(new Error(message))).toBe('transient');
+    expect(classifyPostgresError(wrapped(new Error(message)))).toBe('transient');
   });
 
   it.each(['23505', '23502', '22003', '22P05', '42P01', '42703'])(

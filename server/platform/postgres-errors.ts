@@ -13,12 +13,8 @@ const TRANSIENT_STATES = [
   '57', // shut down, starting up, cancelled
 ];
 
-/** Codes of postgres.js and of Node's sockets. */
+/** Codes of Node's sockets. */
 const CONNECTION_CODES = new Set([
-  'CONNECTION_CLOSED',
-  'CONNECTION_ENDED',
-  'CONNECTION_DESTROYED',
-  'CONNECT_TIMEOUT',
   'ECONNREFUSED',
   'ECONNRESET',
   'EHOSTUNREACH',
@@ -28,6 +24,10 @@ const CONNECTION_CODES = new Set([
   'EPIPE',
   'ETIMEDOUT',
 ]);
+
+/** What node-postgres and its pool say of connections, without a code (pg 8.23, pg-pool 3.14). */
+const CONNECTION_WORDS =
+  /^(Connection terminated|Client has encountered a connection error|Client was closed|timeout exceeded when trying to connect|timeout expired|Cannot use a pool after calling end)/;
 
 /** The detail of these is the whole row, with its amounts: not for logs. */
 const SHOWS_ROW = new Set(['23502', '23514']);
@@ -49,9 +49,10 @@ const REFUSED_CONTENT = [
  * PostgreSQL refuses for its content, and every error that is not PostgreSQL's, is permanent.
  */
 export function classifyPostgresError(error: unknown): PostgresFailure {
-  const code = codeOf(rootCause(error));
+  const root = rootCause(error);
+  const code = codeOf(root);
   const isTransient =
-    CONNECTION_CODES.has(code) ||
+    isOfConnection(root) ||
     (SQLSTATE.test(code) && TRANSIENT_STATES.some((state) => code.startsWith(state)));
   return isTransient ? 'transient' : 'permanent';
 }
@@ -65,8 +66,9 @@ export type PostgresBlame = 'content' | 'circumstances';
  * missing table or permission. Undefined when `error` is not PostgreSQL's at all.
  */
 export function blamePostgresError(error: unknown): PostgresBlame | undefined {
-  const code = codeOf(rootCause(error));
-  if (CONNECTION_CODES.has(code)) {
+  const root = rootCause(error);
+  const code = codeOf(root);
+  if (isOfConnection(root)) {
     return 'circumstances';
   }
   if (!SQLSTATE.test(code)) {
@@ -99,6 +101,13 @@ export function toPostgresSentence(error: unknown): string {
 export function rootCause(error: unknown): unknown {
   const isWrapper = error instanceof Error && codeOf(error) === '' && error.cause !== undefined;
   return isWrapper ? rootCause(error.cause) : error;
+}
+
+function isOfConnection(error: unknown): boolean {
+  return (
+    CONNECTION_CODES.has(codeOf(error)) ||
+    (error instanceof Error && codeOf(error) === '' && CONNECTION_WORDS.test(error.message))
+  );
 }
 
 function codeOf(error: unknown): string {

@@ -1,36 +1,66 @@
-import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
-import postgres from 'postgres';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
+import pg from 'pg';
 import type { Env } from './env.ts';
+import { keepListening, type Listener } from './keep-listening.ts';
 
-/** A Drizzle database over postgres.js; `$client` is the raw connection pool. */
-export type Db = PostgresJsDatabase & { readonly $client: postgres.Sql };
+/** A Drizzle database; `$client` is the pool of connections. */
+export type Db = NodePgDatabase & { readonly $client: pg.Pool };
 
-/** What runs inside one transaction of `Db`. */
+/** What runs inside one transaction of `Db`: one statement at a time, for it is one connection. */
 export type Tx = Parameters<Parameters<Db['transaction']>[0]>[0];
 
 export type Postgres = {
   readonly db: Db;
-  /** postgres.js itself, for LISTEN, COPY and statements that Drizzle has no words for. */
-  readonly sql: postgres.Sql;
+  /** Listens to a channel until `close`, over a connection of its own (see `keepListening`). */
+  readonly listen: (channel: string, listener: Listener) => void;
+  /** Lets what is under way finish, for five seconds at most. */
   readonly close: () => Promise<void>;
 };
+
+const CLOSING_MS = 5_000;
 
 /** Opens a pool of at most `max` connections, named `application` in pg_stat_activity. */
 export function createPostgres(
   env: Pick<Env, 'DATABASE_URL'>,
   { application, max }: { application: string; max: number },
 ): Postgres {
-  const sql = postgres(env.DATABASE_URL, {
+  const pool = new pg.Pool({
+    connectionString: env.DATABASE_URL,
+    application_name: application,
     max,
-    connect_timeout: 5,
-    // The default waits up to 20 s before it tries a server that was down again.
-    backoff: (failures) => Math.min(0.05 * 2 ** failures, 1),
-    onnotice: () => {},
-    connection: {
-      application_name: application,
-      // A process that is frozen in a transaction must not hold its locks for ever.
-      idle_in_transaction_session_timeout: 60_000,
-    },
+    idleTimeoutMillis: 0,
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+    // A process that is frozen in a transaction must not hold its locks for ever.
+    idle_in_transaction_session_timeout: 60_000,
   });
-  return { db: drizzle(sql), sql, close: () => sql.end({ timeout: 5 }) };
+  // A connection that is lost fails the statements on it; without a listener it would end the
+  // process as well, be it idle (the pool's event) or in use (the connection's own).
+  pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
+  const listening: (() => Promise<void>)[] = [];
+  return {
+    db: Object.assign(drizzle(pool), { transaction: transactionsOn(pool) }),
+    listen: (channel, listener) => listening.push(keepListening(pool.options, channel, listener)),
+    close: async () => {
+      const ended = Promise.all([pool.end(), ...listening.map((stop) => stop())]);
+      await Promise.race([ended, sleep(CLOSING_MS, undefined, { ref: false })]);
+    },
+  };
+}
+
+/**
+ * Drizzle's own (0.45) never gives a connection back on which BEGIN has failed: after some of them
+ * the pool is empty for ever.
+ */
+function transactionsOn(pool: pg.Pool): Db['transaction'] {
+  return async (work, config) => {
+    const client = await pool.connect();
+    try {
+      return await drizzle(client).transaction(work, config);
+    } finally {
+      client.release();
+    }
+  };
 }

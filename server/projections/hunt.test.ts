@@ -66,7 +66,7 @@ describe('a hunt', () => {
 
   it('has nobody to blame for what passes', () => {
     const hunt = createHunt(10);
-    const lost = Object.assign(new Error('lost'), { code: 'CONNECTION_CLOSED' });
+    const lost = Object.assign(new Error('lost'), { code: 'ECONNRESET' });
     expect(hunt.failed(new BatchError(journal.slice(0, 10), [lost]))).toBeUndefined();
     expect(hunt.next()).toEqual({ limit: 10, casualties: [] });
   });

@@ -16,7 +16,7 @@ import { createProjector, type Projector } from './projector.ts';
 const postgres = await createTestPostgres();
 const { db, sql } = postgres;
 const ingest = createIngest({ db, store: EMPTY_STORE });
-const notifications = createNotifications(sql);
+const notifications = createNotifications(postgres);
 const running: Projector[] = [];
 const operator = { actor: 'olga', reason: 'a look at it' };
 

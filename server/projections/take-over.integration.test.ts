@@ -25,7 +25,7 @@ const positions = async () =>
   (await sql`SELECT position::int FROM projections`).map((row) => row.position);
 
 it('takes every projection over within five seconds of a kill -9, and nothing is doubled', async () => {
-  await fillJournal(sql, { events: EVENTS, accounts: ACCOUNTS });
+  await fillJournal(postgres.db, { events: EVENTS, accounts: ACCOUNTS });
   const victim = spawn(process.execPath, ['--import', 'tsx', PROCESS], {
     env: { ...process.env, DATABASE_URL: postgres.url, LOG_LEVEL: 'silent' },
     stdio: 'inherit',

@@ -11,8 +11,9 @@ import { applyBatch } from './apply-batch.ts';
 import { loadCheckpoint } from './checkpoint.ts';
 import { waitForProjection } from './wait-for.ts';
 
-const { db, sql, close } = await createTestPostgres();
-const notifications = createNotifications(sql);
+const postgres = await createTestPostgres();
+const { db, sql, close } = postgres;
+const notifications = createNotifications(postgres);
 const ingest = createIngest({ db, store: EMPTY_STORE });
 const events = toSimpleHistory('A', 5).map(toStoredEvent);
 

@@ -10,19 +10,18 @@ import { createIngest } from '#server/journal/ingest.ts';
 import type { Dynamo } from '#server/platform/dynamo.ts';
 import { createLogger, type Logger } from '#server/platform/logger.ts';
 import { createNotifications, type NotificationSource } from '#server/platform/notifications.ts';
-import type { Postgres } from '#server/platform/postgres.ts';
 import { createHotViews } from '#server/projections/hot-views.ts';
 import { getProjectionLag } from '#server/projections/lag.ts';
 import { createProjector } from '#server/projections/projector.ts';
 import { PROJECTIONS } from '#server/projections/registry.ts';
-import { createTestDynamo, createTestPostgres } from './engines.ts';
+import { createTestDynamo, createTestPostgres, type TestPostgres } from './engines.ts';
 
 type Verb = (ctx: CommandContext, input: unknown) => Promise<CommandResult>;
 
 /** A bank of its own on the engines of the run: the write side and both read sides. */
 export type TestBank = {
   readonly dynamo: Dynamo;
-  readonly postgres: Postgres & { readonly url: string };
+  readonly postgres: TestPostgres;
   readonly store: EventStore;
   readonly handler: CommandHandler;
   readonly notifications: NotificationSource;
@@ -46,7 +45,7 @@ export async function createTestBank(): Promise<TestBank> {
   const [dynamo, postgres] = await Promise.all([createTestDynamo(), createTestPostgres()]);
   const logger = createLogger({ LOG_LEVEL: 'silent' }, 'test');
   const store = createEventStore(dynamo);
-  const notifications = createNotifications(postgres.sql);
+  const notifications = createNotifications(postgres);
   const ingestEvents = createIngest({ db: postgres.db, store });
   const updateHotViews = createHotViews({ dynamo, store });
   const projectors = PROJECTIONS.map((projection) =>

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import postgres from 'postgres';
+import pg from 'pg';
 import { inject } from 'vitest';
 import { createTables } from '#server/platform/create-tables.ts';
 import { createDynamo, type Dynamo } from '#server/platform/dynamo.ts';
 import { createPostgres, type Postgres } from '#server/platform/postgres.ts';
+import { createSql, type Sql } from './sql.ts';
 
 /**
  * Fresh, empty tables on the DynamoDB of this run, under a prefix of their own. The suite closes it
@@ -25,17 +26,16 @@ export function getTestDynamoEndpoint(): string {
   return inject('testEngines').dynamodbEndpoint;
 }
 
+export type TestPostgres = Postgres & { readonly url: string; readonly sql: Sql };
+
 /**
  * A fresh database with every migration applied, on the PostgreSQL of this run. The suite closes it
  * in `afterAll`, which drops the database.
  */
-export async function createTestPostgres(): Promise<Postgres & { readonly url: string }> {
+export async function createTestPostgres(): Promise<TestPostgres> {
   const { databaseUrl, template } = inject('testEngines');
   const name = `t_${randomUUID().replaceAll('-', '')}`;
-  await administer(
-    databaseUrl,
-    (sql) => sql`create database ${sql(name)} template ${sql(template)}`,
-  );
+  await administer(databaseUrl, `create database ${name} template ${template}`);
   const url = new URL(databaseUrl);
   url.pathname = name;
   const connected = createPostgres(
@@ -44,22 +44,21 @@ export async function createTestPostgres(): Promise<Postgres & { readonly url: s
   );
   return {
     ...connected,
+    sql: createSql(connected.db.$client),
     url: url.href,
     close: async () => {
       await connected.close();
-      await administer(databaseUrl, (sql) => sql`drop database ${sql(name)} with (force)`);
+      await administer(databaseUrl, `drop database ${name} with (force)`);
     },
   };
 }
 
-async function administer(
-  databaseUrl: string,
-  statement: (sql: postgres.Sql) => Promise<unknown>,
-): Promise<void> {
-  const sql = postgres(databaseUrl, { max: 1, onnotice: () => {} });
+async function administer(databaseUrl: string, statement: string): Promise<void> {
+  const client = new pg.Client(databaseUrl);
+  await client.connect();
   try {
-    await statement(sql);
+    await client.query(statement);
   } finally {
-    await sql.end();
+    await client.end();
   }
 }

@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import postgres from 'postgres';
+import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { stopOrphans } from '#server/local/child-records.ts';
 import { startDynamoEngine } from '#server/local/dynamo-engine.ts';
@@ -68,8 +68,9 @@ async function clear(dataDir: string): Promise<void> {
 
 /** A database with every migration applied, to copy: that takes some 50 ms, migrating takes more. */
 async function createTemplate(databaseUrl: string): Promise<void> {
-  const admin = postgres(databaseUrl, { max: 1 });
-  await admin`create database ${admin(TEMPLATE)}`;
+  const admin = new pg.Client(databaseUrl);
+  await admin.connect();
+  await admin.query(`create database ${TEMPLATE}`);
   await admin.end();
   const url = new URL(databaseUrl);
   url.pathname = TEMPLATE;

@@ -1,4 +1,5 @@
-import type postgres from 'postgres';
+import { sql } from 'drizzle-orm';
+import type { Db } from '#server/platform/postgres.ts';
 
 /**
  * Fills an empty journal with `events` events of `accounts` accounts (fewer when they do not come to
@@ -7,12 +8,12 @@ import type postgres from 'postgres';
  * and sequences without gaps.
  */
 export async function fillJournal(
-  sql: postgres.Sql,
+  db: Db,
   { events, accounts }: { readonly events: number; readonly accounts: number },
 ): Promise<void> {
-  await sql.begin(async (tx) => {
-    await tx`SET LOCAL synchronous_commit = off`;
-    await tx`
+  await db.transaction(async (tx) => {
+    await tx.execute(sql`SET LOCAL synchronous_commit = off`);
+    await tx.execute(sql`
       INSERT INTO journal (
         position, aggregate_id, event_sequence, event_id, event_type, event_data,
         correlation_id, causation_id, "timestamp", version, metadata
@@ -44,12 +45,12 @@ export async function fillJournal(
           ) AS account) AS drawn
       ) AS event
       ORDER BY position
-    `;
-    await tx`
+    `);
+    await tx.execute(sql`
       INSERT INTO journal_aggregates (aggregate_id, event_sequence)
       SELECT aggregate_id, max(event_sequence) FROM journal GROUP BY aggregate_id
-    `;
-    await tx`INSERT INTO journal_head (slice, position) VALUES (0, ${events})`;
+    `);
+    await tx.execute(sql`INSERT INTO journal_head (slice, position) VALUES (0, ${events})`);
   });
-  await sql`ANALYZE journal`;
+  await db.execute(sql`ANALYZE journal`);
 }

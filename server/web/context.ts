@@ -21,7 +21,6 @@ export type WebContext = {
   readonly store: EventStore;
   readonly handler: CommandHandler;
   readonly db: Postgres['db'];
-  readonly sql: Postgres['sql'];
   readonly notifications: NotificationSource;
   readonly liveHub: LiveHub;
   readonly metrics: WebMetrics;
@@ -47,9 +46,9 @@ function createWebContext(): WebContext {
   const dynamo = createDynamo(env);
   watchPassingFaults(dynamo, () => metrics.retried('dynamodb'));
   const store = createEventStore(dynamo);
-  const { db, sql } = createPostgres(env, { application: 'playhead-web', max: 10 });
-  const notifications = createNotifications(sql);
-  const liveHub = createLiveHub({ db, notifications, logger });
+  const postgres = createPostgres(env, { application: 'playhead-web', max: 10 });
+  const notifications = createNotifications(postgres);
+  const liveHub = createLiveHub({ db: postgres.db, notifications, logger });
   // Next stops when its last connection has ended, which a live one does not do by itself.
   process.once('SIGTERM', liveHub.close);
   process.once('SIGINT', liveHub.close);
@@ -63,8 +62,7 @@ function createWebContext(): WebContext {
       now,
       onSnapshotError: (err) => logger.warn({ err }, 'A snapshot could not be written'),
     }),
-    db,
-    sql,
+    db: postgres.db,
     notifications,
     liveHub,
     metrics,

@@ -110,7 +110,7 @@ export function startWorker({
     workerId,
   });
 
-  const unsubscribe = createNotifications(postgres.sql).subscribe(({ channel }) => {
+  const unsubscribe = createNotifications(postgres).subscribe(({ channel }) => {
     if (channel === JOURNAL_CHANNEL || channel === LISTENING_CHANNEL) {
       for (const projector of projectors) {
         projector.wake();

@@ -387,7 +387,7 @@ describe('dead letters', () => {
     await expect(
       retryProjected(through.db, cutOff, key('transactions'), operator),
     ).rejects.toThrow();
-    await through.sql.end({ timeout: 0 });
+    await through.close();
     await proxy.close();
     // What the cut-off session held is free again once PostgreSQL has noticed.
     expect(await retryProjected(db, bug.projection, key('transactions', 4), operator)).toEqual({

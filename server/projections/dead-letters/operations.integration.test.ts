@@ -154,7 +154,7 @@ describe('listDeadLetters', () => {
     expect(new Set(list.groups.map(({ projection }) => projection))).toEqual(
       new Set(['account-balances', 'recent-transactions']),
     );
-    await down.sql.end({ timeout: 0 });
+    await down.close();
   });
 
   it('refuses a filter that means nothing', async () => {
@@ -243,7 +243,7 @@ describe('retryDeadLetters', () => {
     await expect(
       retryDeadLetters({ ...deps, db: down.db }, { aggregateId: 'account#B' }, operator),
     ).rejects.toThrow();
-    await down.sql.end({ timeout: 0 });
+    await down.close();
     expect(await listed({ aggregateId: 'account#B' })).toEqual(
       PROJECTIONS.map(({ name }) => `${name} unreadable: B/4+6 (1, 6)`).toSorted(),
     );

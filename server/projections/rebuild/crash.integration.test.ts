@@ -7,6 +7,7 @@ import { createLogger } from '#server/platform/logger.ts';
 import { createPostgres } from '#server/platform/postgres.ts';
 import { createTestPostgres } from '#server/testing/engines.ts';
 import { fillJournal } from '#server/testing/synthetic-journal.ts';
+import { createTcpProxy } from '#server/testing/tcp-proxy.ts';
 import { accountsProjection } from '../accounts/accounts-projection.ts';
 import { applyBatch } from '../apply-batch.ts';
 import { loadCheckpoint } from '../checkpoint.ts';
@@ -25,7 +26,7 @@ const { db, sql } = postgres;
 const logger = createLogger({ LOG_LEVEL: 'silent' }, 'test');
 const ann = { actor: 'ann' };
 
-await fillJournal(sql, { events: EVENTS, accounts: 500 });
+await fillJournal(db, { events: EVENTS, accounts: 500 });
 for (let position = 0; position < EVENTS; ) {
   const checkpoint = await loadCheckpoint(db, accountsProjection);
   const moved = await applyBatch(db, accountsProjection, checkpoint, { limit: 20_000 });
@@ -76,6 +77,30 @@ it('goes on from its checkpoint after a kill -9', async () => {
   await expectRight(id);
   await heir.stop();
   await pool.close();
+  await discardRebuild(db, 'accounts', ann);
+});
+
+it('waits while PostgreSQL is away, says so, and goes on', async () => {
+  const proxy = await createTcpProxy(postgres.url);
+  const pool = createPostgres({ DATABASE_URL: proxy.url }, { application: 'rebuild', max: 4 });
+  const { id } = await requestRebuild(db, accountsProjection, ann);
+  const runner = createRebuildRunner({
+    postgres: pool,
+    projections: [accountsProjection],
+    logger,
+    workerId: randomUUID(),
+  });
+  await expect.poll(() => positionOf(id), PATIENCE).toBeGreaterThan(0);
+  proxy.cut();
+  await expect
+    .poll(() => runner.status()[0]?.error, PATIENCE)
+    .toMatch(/ECONNRESET|Connection terminated/);
+  proxy.restore();
+  await expectRight(id);
+  await expect.poll(() => runner.status()[0]?.error, PATIENCE).toBeNull();
+  await runner.stop();
+  await pool.close();
+  await proxy.close();
   await discardRebuild(db, 'accounts', ann);
 });
 

@@ -87,23 +87,24 @@ export async function sizeOf(
   const sizes = tableNamesOf(projection).map(
     (table) => sql`pg_total_relation_size(${`"${schema}"."${table}"`}::regclass)`,
   );
-  const [row] = await db.execute<{ bytes: string }>(
+  const { rows } = await db.execute<{ bytes: string }>(
     sql`SELECT (${sql.join([sql`0`, ...sizes], sql` + `)})::text AS bytes`,
   );
-  return Number(row?.bytes);
+  return Number(rows[0]?.bytes);
 }
 
 /** Primary keys, and whatever else is unique or excluded: a handler's ON CONFLICT may need it. */
-function listConstraints(tx: Tx, table: string) {
-  return tx.execute<{ name: string; definition: string }>(sql`
+async function listConstraints(tx: Tx, table: string) {
+  const { rows } = await tx.execute<{ name: string; definition: string }>(sql`
     SELECT conname AS name, pg_get_constraintdef(oid) AS definition FROM pg_constraint
     WHERE conrelid = ${`"${LIVE_SCHEMA}"."${table}"`}::regclass AND contype IN ('p', 'u', 'x')
   `);
+  return rows;
 }
 
 /** Indexes of the table that serves, which stand for no constraint and which `schema` lacks. */
-function listIndexes(tx: Tx, table: string, schema: string) {
-  return tx.execute<{ name: string; unique: boolean; definition: string }>(sql`
+async function listIndexes(tx: Tx, table: string, schema: string) {
+  const { rows } = await tx.execute<{ name: string; unique: boolean; definition: string }>(sql`
     SELECT relname AS name, indisunique AS unique,
       substring(pg_get_indexdef(indexrelid) FROM ' USING .*') AS definition
     FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
@@ -111,4 +112,5 @@ function listIndexes(tx: Tx, table: string, schema: string) {
       AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid)
       AND to_regclass(quote_ident(${schema}) || '.' || quote_ident(relname)) IS NULL
   `);
+  return rows;
 }

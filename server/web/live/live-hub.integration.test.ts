@@ -25,7 +25,7 @@ beforeAll(async () => {
   bank = await createTestBank();
   proxy = await createTcpProxy(bank.postgres.url);
   postgres = createPostgres({ DATABASE_URL: proxy.url }, { application: 'live-test', max: 3 });
-  const notifications = createNotifications(postgres.sql);
+  const notifications = createNotifications(postgres);
   hub = createLiveHub({ db: postgres.db, notifications, logger });
   await bank.run(openAccount, { number: 'LIVE', owner: 'Ada', currency: 'EUR' });
   await bank.settle();

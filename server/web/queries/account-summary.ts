@@ -23,20 +23,21 @@ export async function getAccountSummary(db: Db, accountId: string): Promise<Acco
     getFreshness(db, 'daily-balances'),
   ]);
   return readSnapshot(db, async (tx) => {
-    const [[summary], months, days] = await Promise.all([
-      tx.select().from(accountSummaries).where(eq(accountSummaries.accountId, accountId)),
-      tx
-        .select()
-        .from(accountMonths)
-        .where(eq(accountMonths.accountId, accountId))
-        .orderBy(asc(accountMonths.month)),
-      tx
-        .select({ day: dailyBalances.day, closing: dailyBalances.closing })
-        .from(dailyBalances)
-        .where(eq(dailyBalances.accountId, accountId))
-        .orderBy(desc(dailyBalances.day))
-        .limit(MOST_DAYS),
-    ]);
+    const [summary] = await tx
+      .select()
+      .from(accountSummaries)
+      .where(eq(accountSummaries.accountId, accountId));
+    const months = await tx
+      .select()
+      .from(accountMonths)
+      .where(eq(accountMonths.accountId, accountId))
+      .orderBy(asc(accountMonths.month));
+    const days = await tx
+      .select({ day: dailyBalances.day, closing: dailyBalances.closing })
+      .from(dailyBalances)
+      .where(eq(dailyBalances.accountId, accountId))
+      .orderBy(desc(dailyBalances.day))
+      .limit(MOST_DAYS);
     if (!summary) {
       throw accountNotFound(accountId, 'in the read model');
     }

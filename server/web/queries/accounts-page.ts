@@ -36,19 +36,17 @@ export async function getAccountsPage(db: Db, query: AccountsQuery): Promise<Acc
   const filter = query.q ? matchesAccount(query.q) : undefined;
   const freshness = await getFreshness(db, 'accounts');
   return readSnapshot(db, async (tx) => {
-    const [rows, cells] = await Promise.all([
-      tx
-        .select()
-        .from(accounts)
-        .where(and(filter, toNarrowing(query), behind))
-        .orderBy(toOrderBy(query))
-        .limit(limit + 1),
-      tx
-        .select({ one: accounts.status, other: accounts.currency, count: count() })
-        .from(accounts)
-        .where(filter)
-        .groupBy(accounts.status, accounts.currency),
-    ]);
+    const rows = await tx
+      .select()
+      .from(accounts)
+      .where(and(filter, toNarrowing(query), behind))
+      .orderBy(toOrderBy(query))
+      .limit(limit + 1);
+    const cells = await tx
+      .select({ one: accounts.status, other: accounts.currency, count: count() })
+      .from(accounts)
+      .where(filter)
+      .groupBy(accounts.status, accounts.currency);
     const { total, one, other } = toFacets(cells, { one: query.status, other: query.currency });
     const items = rows.slice(0, limit).map(toAccountRow);
     const last = items.at(-1);

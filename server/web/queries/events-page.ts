@@ -39,20 +39,18 @@ export async function getEventsPage(db: Db, query: EventsQuery): Promise<EventsP
       ? undefined
       : lt(journal.position, parseCursor(placeSchema, cursor).position);
   return readSnapshot(db, async (tx) => {
-    const [head, rows, cells] = await Promise.all([
-      getHead(tx),
-      tx
-        .select()
-        .from(journal)
-        .where(and(toFilter(query), toNarrowing(query), behind))
-        .orderBy(desc(journal.position))
-        .limit(limit + 1),
-      tx
-        .select({ one: journal.eventType, other: actorOf, count: count() })
-        .from(journal)
-        .where(toFilter(query))
-        .groupBy(journal.eventType, actorOf),
-    ]);
+    const head = await getHead(tx);
+    const rows = await tx
+      .select()
+      .from(journal)
+      .where(and(toFilter(query), toNarrowing(query), behind))
+      .orderBy(desc(journal.position))
+      .limit(limit + 1);
+    const cells = await tx
+      .select({ one: journal.eventType, other: actorOf, count: count() })
+      .from(journal)
+      .where(toFilter(query))
+      .groupBy(journal.eventType, actorOf);
     const { total, one, other } = toFacets(cells, { one: query.type, other: query.actor });
     const shown = rows.slice(0, limit);
     const last = shown.at(-1);

@@ -142,7 +142,7 @@ describe('health', () => {
     const health = await getHealth({ dynamo: hanging.dynamo, db: hanging.postgres.db, now });
     expect(performance.now() - startedAt).toBeLessThan(2_500);
     hanging.dynamo.close();
-    await hanging.postgres.sql.end({ timeout: 0 });
+    await hanging.postgres.close();
     silent.close();
     expect(health).toMatchObject({
       worker: { state: 'unknown' },

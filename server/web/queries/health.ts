@@ -38,7 +38,7 @@ export async function getHealth({ dynamo, db, now }: HealthDeps): Promise<Health
     ),
     checked(
       async (): Promise<Check> => {
-        await db.$client`select 1`;
+        await db.execute(`select 1`);
         return { state: 'up' };
       },
       (error) => ({ state: 'down', detail: toPostgresSentence(error) }),

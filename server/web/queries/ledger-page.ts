@@ -40,15 +40,13 @@ export async function getLedgerPage(
   const filter = toFilter(accountId, query);
   const freshness = await getFreshness(db, 'transactions');
   return readSnapshot(db, async (tx) => {
-    const [rows, total] = await Promise.all([
-      tx
-        .select()
-        .from(transactions)
-        .where(and(filter, behind))
-        .orderBy(desc(transactions.sequence))
-        .limit(limit + 1),
-      tx.$count(transactions, filter),
-    ]);
+    const rows = await tx
+      .select()
+      .from(transactions)
+      .where(and(filter, behind))
+      .orderBy(desc(transactions.sequence))
+      .limit(limit + 1);
+    const total = await tx.$count(transactions, filter);
     const items = rows.slice(0, limit).map(toTransaction);
     const last = items.at(-1);
     return {

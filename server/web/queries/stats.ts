@@ -12,19 +12,17 @@ const SECONDS_AVERAGED = 10;
 /** The journal in figures: see `statsSchema`. */
 export function getStats(db: Db): Promise<Stats> {
   return readSnapshot(db, async (tx) => {
-    const [events, arrivals, perCurrency] = await Promise.all([
-      getHead(tx),
-      getArrivals(tx),
-      tx
-        .select({
-          currency: accounts.currency,
-          accounts: count(),
-          balance: sql<string>`${sum(accounts.balance)}::text`,
-        })
-        .from(accounts)
-        .groupBy(accounts.currency)
-        .orderBy(accounts.currency),
-    ]);
+    const events = await getHead(tx);
+    const arrivals = await getArrivals(tx);
+    const perCurrency = await tx
+      .select({
+        currency: accounts.currency,
+        accounts: count(),
+        balance: sql<string>`${sum(accounts.balance)}::text`,
+      })
+      .from(accounts)
+      .groupBy(accounts.currency)
+      .orderBy(accounts.currency);
     const newest = arrivals.slice(-SECONDS_AVERAGED);
     return {
       accounts: perCurrency.reduce((total, currency) => total + currency.accounts, 0),
@@ -41,7 +39,7 @@ export function getStats(db: Db): Promise<Stats> {
 /** Events by the second in which the journal took them in, for seconds that are over. */
 async function getArrivals(tx: Tx): Promise<Stats['arrivals']> {
   const since = sql`date_trunc('second', now()) - ${SECONDS_SHOWN} * interval '1 second'`;
-  const rows = await tx.execute<{ at: string; events: number }>(sql`
+  const { rows } = await tx.execute<{ at: string; events: number }>(sql`
     select to_char(second at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at,
       coalesce(arrived.events, 0)::int as events
     from generate_series(
@@ -52,5 +50,5 @@ async function getArrivals(tx: Tx): Promise<Stats['arrivals']> {
       from ${journal} where ${journal.ingestedAt} >= ${since} group by 1
     ) as arrived using (second)
     order by second`);
-  return [...rows];
+  return rows;
 }
