@@ -1,16 +1,15 @@
-import { ScanCommand, type ScanCommandOutput } from '@aws-sdk/lib-dynamodb';
 import { asc, gt } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import { z } from 'zod';
 import type { Dynamo } from '#server/platform/dynamo.ts';
 import type { Db } from '#server/platform/postgres.ts';
-import { retryDynamo } from '#server/platform/retry-dynamo.ts';
 import {
   accountMonths,
   accountSummaries,
 } from '#server/projections/account-summaries/account-summaries-table.ts';
 import { accounts } from '#server/projections/accounts/accounts-table.ts';
 import { dailyBalances } from '#server/projections/daily-balances/daily-balances-table.ts';
+import { scanHotAccounts } from '#server/projections/scan-hot-accounts.ts';
 import { transactions } from '#server/projections/transactions/transactions-table.ts';
 import type { ComparedView } from './difference.ts';
 
@@ -31,8 +30,8 @@ export function listViewAccounts({ db, dynamo }: { db: Db; dynamo: Dynamo }): Vi
     { view: 'daily-balances', accountIds: selectDistinct(db, dailyBalances.accountId) },
     { view: 'account-summaries', accountIds: selectDistinct(db, accountSummaries.accountId) },
     { view: 'account-summaries', accountIds: selectDistinct(db, accountMonths.accountId) },
-    { view: 'account-balances', accountIds: scanTable(dynamo, accountBalances) },
-    { view: 'recent-transactions', accountIds: scanTable(dynamo, recentTransactions) },
+    { view: 'account-balances', accountIds: scanHotAccounts(dynamo, accountBalances) },
+    { view: 'recent-transactions', accountIds: scanHotAccounts(dynamo, recentTransactions) },
   ];
 }
 
@@ -50,23 +49,4 @@ async function* selectDistinct(db: Db, column: PgColumn): AsyncGenerator<string[
     yield rows.map(({ accountId }) => accountId);
     after = rows.at(-1)?.accountId;
   }
-}
-
-async function* scanTable(dynamo: Dynamo, table: string): AsyncGenerator<string[]> {
-  const itemsSchema = z.array(z.object({ accountId: z.string() })).default([]);
-  let start: ScanCommandOutput['LastEvaluatedKey'];
-  do {
-    const page: ScanCommandOutput = await retryDynamo(() =>
-      dynamo.documents.send(
-        new ScanCommand({
-          TableName: table,
-          ProjectionExpression: 'accountId',
-          ConsistentRead: true,
-          ExclusiveStartKey: start,
-        }),
-      ),
-    );
-    yield itemsSchema.parse(page.Items).map(({ accountId }) => accountId);
-    start = page.LastEvaluatedKey;
-  } while (start !== undefined);
 }

@@ -23,7 +23,6 @@ export function CloseForm({ account, action, onAccepted, onCancel }: CloseFormPr
     initialValues: INITIAL_VALUES,
     action,
     toInput: ({ reason }) => ({ accountId, reason }),
-    toFormField: (field) => (field === 'reason' ? field : undefined),
     accountId,
     onAccepted,
   });

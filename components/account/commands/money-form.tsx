@@ -33,7 +33,6 @@ export function MoneyForm({ account, verb, action, onAccepted, onCancel }: Money
       description,
       counterparty,
     }),
-    toFormField,
     accountId,
     onAccepted,
   });
@@ -57,17 +56,4 @@ export function MoneyForm({ account, verb, action, onAccepted, onCancel }: Money
       />
     </CommandForm>
   );
-}
-
-function toFormField(field: string): keyof typeof INITIAL_VALUES | undefined {
-  switch (field) {
-    case 'amount':
-    case 'currency':
-      return 'amount';
-    case 'description':
-    case 'counterparty':
-      return field;
-    default:
-      return undefined;
-  }
 }

@@ -32,7 +32,6 @@ export function TransferForm({ account, action, onAccepted, onCancel }: Transfer
       ...readAmountText(amount, currency),
       description,
     }),
-    toFormField,
     accountId,
     onAccepted,
   });
@@ -54,17 +53,4 @@ export function TransferForm({ account, action, onAccepted, onCancel }: Transfer
       />
     </CommandForm>
   );
-}
-
-function toFormField(field: string): keyof typeof INITIAL_VALUES | undefined {
-  switch (field) {
-    case 'amount':
-    case 'currency':
-      return 'amount';
-    case 'toAccountId':
-    case 'description':
-      return field;
-    default:
-      return undefined;
-  }
 }

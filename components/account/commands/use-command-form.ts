@@ -1,6 +1,6 @@
 'use client';
 
-import { type UseFormReturnType, useForm } from '@mantine/form';
+import { useForm } from '@mantine/form';
 import { type FormEvent, useRef, useState } from 'react';
 import type { CommandAction } from '../account-actions.ts';
 import type { AcceptedCommand } from './command-progress.ts';
@@ -12,8 +12,6 @@ export type CommandFormOptions<Values, Input> = {
   initialValues: Values;
   action: CommandAction<Input>;
   toInput: (values: Values) => Input;
-  /** The input of the form that shows an error about `field` of the command. */
-  toFormField: (field: string) => keyof Values | undefined;
   /** The account of this page: the command's token for it is what the page waits for. */
   accountId: string;
   onAccepted: OnAccepted;
@@ -32,7 +30,6 @@ export function useCommandForm<Values extends Record<string, string>, Input exte
   initialValues,
   action,
   toInput,
-  toFormField,
   accountId,
   onAccepted,
 }: CommandFormOptions<Values, Input>) {
@@ -62,23 +59,16 @@ export function useCommandForm<Values extends Record<string, string>, Input exte
       const token = answer.result.tokens.find((one) => one.accountId === accountId);
       onAccepted({ startedAt, acceptedAt, sequence: token?.sequence ?? 0 });
     } else {
-      const field = answer.field === undefined ? undefined : toFormField(answer.field);
-      if (field === undefined) {
+      // An amount is typed as one text, and read as an amount of a currency.
+      const field = answer.field === 'currency' ? 'amount' : answer.field;
+      if (field === undefined || !Object.hasOwn(initialValues, field)) {
         setProblem(answer.message);
       } else {
-        showAt(form, field, answer.message);
+        form.setErrors({ [field]: answer.message });
+        form.getInputNode(field)?.focus();
       }
     }
   }
 
   return { form, pending, problem, submit };
-}
-
-function showAt<Values extends Record<string, string>>(
-  form: UseFormReturnType<Values>,
-  field: keyof Values,
-  message: string,
-) {
-  form.setErrors({ [field]: message });
-  form.getInputNode(String(field))?.focus();
 }

@@ -1,14 +1,12 @@
-import { ScanCommand, type ScanCommandOutput } from '@aws-sdk/lib-dynamodb';
 import pLimit from 'p-limit';
-import { z } from 'zod';
 import { fromAggregateId } from '#server/domain/recorded-event.ts';
 import type { EventStore } from '#server/event-store/event-store.ts';
 import type { Dynamo } from '#server/platform/dynamo.ts';
 import { toErrorSentence } from '#server/platform/error-sentence.ts';
-import { retryDynamo } from '#server/platform/retry-dynamo.ts';
 import { recordHotAction } from '../dead-letters/hot-actions.ts';
 import type { HotItem, HotView } from '../hot-view.ts';
 import type { Operator } from '../record-operator-action.ts';
+import { scanHotAccounts } from '../scan-hot-accounts.ts';
 import { type HotItemRebuild, rebuildHotItem } from './rebuild-hot-item.ts';
 
 /** What came of a hot view's accounts, and of items of accounts that the event store does not know. */
@@ -104,30 +102,10 @@ async function listAccounts(
       accountIds.add(fromAggregateId(aggregateId));
     }
   }
-  for await (const ids of scanItems(dynamo, table)) {
+  for await (const ids of scanHotAccounts(dynamo, table)) {
     for (const accountId of ids) {
       accountIds.add(accountId);
     }
   }
   return accountIds;
-}
-
-const itemsSchema = z.array(z.object({ accountId: z.string() })).default([]);
-
-async function* scanItems(dynamo: Dynamo, table: string): AsyncGenerator<string[]> {
-  let start: ScanCommandOutput['LastEvaluatedKey'];
-  do {
-    const page: ScanCommandOutput = await retryDynamo(() =>
-      dynamo.documents.send(
-        new ScanCommand({
-          TableName: table,
-          ProjectionExpression: 'accountId',
-          ConsistentRead: true,
-          ExclusiveStartKey: start,
-        }),
-      ),
-    );
-    yield itemsSchema.parse(page.Items).map(({ accountId }) => accountId);
-    start = page.LastEvaluatedKey;
-  } while (start !== undefined);
 }
