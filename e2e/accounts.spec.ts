@@ -48,6 +48,17 @@ test('says so when nothing matches, and leads back', async ({ page }) => {
   await expect(rows(page).nth(1)).toBeVisible();
 });
 
+test('shows one date on a narrow screen, and says which', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto('/accounts?q=lindqvist');
+  const row = rows(page).filter({ hasText: 'Anna Lindqvist' });
+  const lastActivity = row.locator('[data-column="lastActivity"]');
+  await expect(lastActivity).toBeVisible();
+  const label = await lastActivity.evaluate((cell) => getComputedStyle(cell, '::before').content);
+  expect(label).toBe('"Last activity "');
+  await expect(row.locator('[data-column="openedAt"]')).toBeHidden();
+});
+
 test('sorts by a column’s name', async ({ page }) => {
   await page.goto('/accounts?q=5001009900');
   const owner = page.getByRole('columnheader', { name: 'Owner' });
