@@ -79,6 +79,17 @@ module.exports = {
       'platform',
       'local',
     ]),
+    only('chaos', [
+      'domain',
+      'event-store',
+      'commands',
+      'stream',
+      'journal',
+      'projections',
+      'integrity',
+      'platform',
+      'local',
+    ]),
     {
       name: 'worker-without-react',
       severity: 'error',

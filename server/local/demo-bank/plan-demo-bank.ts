@@ -1,8 +1,8 @@
 import { currencyDigits } from '#lib/currencies.ts';
 import { toDecimal } from '#lib/money.ts';
+import { createRandom } from '#server/platform/random.ts';
 import { DEMO_ACCOUNTS, type DemoAccount, type DemoAccountKey } from './demo-accounts.ts';
 import { DEMO_HABITS, type DemoHabit } from './demo-habits.ts';
-import { createRandom } from './random.ts';
 
 /** A command of the demo bank, ready to be sent. */
 export type DemoCommand = {

@@ -1,0 +1,120 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { createDynamo } from '#server/platform/dynamo.ts';
+import { createPostgres } from '#server/platform/postgres.ts';
+import { CONSUMERS } from '#server/stream/consumer-lag.ts';
+import { listLeases } from '#server/stream/lease-table.ts';
+import type { Part } from './part.ts';
+import type { PlannedFault, WireFault } from './plan-faults.ts';
+import type { Stage } from './stage.ts';
+
+/** Does a fault to the stage; answers, when it is over, what was done, for a person to read. */
+export async function carryOutFault(
+  stage: Stage,
+  { kind, forMs, victim }: PlannedFault,
+): Promise<string> {
+  const seconds = `${(forMs / 1_000).toFixed(1)} s`;
+  switch (kind) {
+    case 'kill-worker': {
+      const worker = at(stage.workers, victim);
+      await worker.end('SIGKILL', forMs);
+      return `kill -9 of ${worker.name}, gone for ${seconds}`;
+    }
+    case 'kill-two-workers': {
+      const spared = at(stage.workers, victim);
+      const hit = stage.workers.filter((worker) => worker !== spared);
+      await Promise.all(hit.map((worker) => worker.end('SIGKILL', forMs)));
+      return `kill -9 of ${hit.map(({ name }) => name).join(' and ')}, gone for ${seconds}`;
+    }
+    case 'freeze-worker':
+      return freezeWorker(stage, victim, forMs);
+    case 'kill-web':
+      await stage.web.end('SIGKILL', forMs);
+      return `kill -9 of the web server, gone for ${seconds}`;
+    case 'kill-postgresql':
+      await stage.postgresql.end('SIGKILL', forMs);
+      return `kill -9 of PostgreSQL, gone for ${seconds}`;
+    case 'end-postgresql-backend':
+      return `ended ${await endBackends(stage)} sessions of PostgreSQL`;
+    case 'stop-dynamodb':
+      await stage.dynamodb.end('SIGTERM', forMs);
+      return `stopped DynamoDB, gone for ${seconds}`;
+    case 'kill-dynamodb':
+      await stage.dynamodb.end('SIGKILL', forMs);
+      return `kill -9 of DynamoDB, gone for ${seconds}`;
+    case 'repeat-records':
+    case 'reorder-records':
+    case 'throttle':
+    case 'expire-iterators':
+    case 'lose-answers':
+    case 'delay':
+      return disturbWire(stage, kind, forMs);
+  }
+}
+
+async function disturbWire({ proxy }: Stage, kind: WireFault, forMs: number): Promise<string> {
+  const before = proxy.counts[kind];
+  proxy.setFault(kind, true);
+  await sleep(forMs);
+  proxy.setFault(kind, false);
+  return `${kind} for ${(forMs / 1_000).toFixed(1)} s: ${proxy.counts[kind] - before} requests`;
+}
+
+/** One that reads a shard, if any does: the others have little to be late with. */
+async function freezeWorker(stage: Stage, victim: number, forMs: number): Promise<string> {
+  const readers = await findReaders(stage);
+  const reading = stage.workers.filter((worker) => readers.includes(worker.pid() ?? 0));
+  const worker = at(reading.length > 0 ? reading : stage.workers, victim);
+  const pid = worker.pid() ?? 0;
+  let late: readonly number[] = [];
+  await worker.freeze(forMs, async () => {
+    late = await findReaders(stage);
+  });
+  const had = readers.filter((each) => each === pid).length;
+  const kept = late.filter((each) => each === pid).length;
+  return `froze ${worker.name} for ${(forMs / 1_000).toFixed(1)} s: it read ${had} shards before, ${kept} at its waking`;
+}
+
+/** Ids of the processes that hold leases, one per lease; none while DynamoDB does not answer. */
+async function findReaders({ directEnv }: Stage): Promise<number[]> {
+  const dynamo = createDynamo(directEnv);
+  try {
+    const leases = await Promise.all(CONSUMERS.map((consumer) => listLeases(dynamo, consumer)));
+    return leases.flat().flatMap(({ owner }) => (owner === null ? [] : [toPid(owner)]));
+  } catch {
+    return [];
+  } finally {
+    dynamo.close();
+  }
+}
+
+/** The process of a worker's id: `<host>-<pid>-<random>`. */
+function toPid(workerId: string): number {
+  return Number(workerId.split('-').at(-2));
+}
+
+async function endBackends({ directEnv }: Stage): Promise<number> {
+  const postgres = createPostgres(directEnv, { application: 'chaos', max: 1 });
+  try {
+    const ended = await postgres.db.execute(sql`
+      SELECT count(*) FILTER (WHERE pg_terminate_backend(pid))::int AS count FROM (
+        SELECT pid FROM pg_stat_activity WHERE application_name LIKE 'playhead-%'
+        ORDER BY random() LIMIT 3
+      ) AS chosen`);
+    return z.array(z.object({ count: z.number() })).parse(ended.rows)[0]?.count ?? 0;
+  } catch {
+    // It is down at this moment: nothing to end.
+    return 0;
+  } finally {
+    await postgres.close();
+  }
+}
+
+function at(parts: readonly Part[], victim: number): Part {
+  const part = parts[Math.floor(victim * parts.length)];
+  if (part === undefined) {
+    throw new Error('There is no such part.');
+  }
+  return part;
+}

@@ -1,0 +1,79 @@
+import { createEventStore } from '#server/event-store/create-event-store.ts';
+import { createDynamo } from '#server/platform/dynamo.ts';
+import { createPostgres } from '#server/platform/postgres.ts';
+import { getLiveWorkers } from '#server/platform/worker-heartbeat.ts';
+import type { Check } from './checks/check.ts';
+import { checkAnswers } from './checks/check-answers.ts';
+import { checkCommands } from './checks/check-commands.ts';
+import { checkDeadLetters, checkStatuses } from './checks/check-delivery.ts';
+import { checkJournal } from './checks/check-journal.ts';
+import { checkLeases } from './checks/check-leases.ts';
+import { checkMoney } from './checks/check-money.ts';
+import { checkSequences } from './checks/check-sequences.ts';
+import { checkViews } from './checks/check-views.ts';
+import { readWorld } from './checks/world.ts';
+import { outcomeOf, type SentCommand } from './command-log.ts';
+import type { Stage } from './stage.ts';
+import { waitUntilSettled } from './wait-until-settled.ts';
+import type { Reads } from './watch-reads.ts';
+
+/** For every view to catch up, once nothing disturbs it any more. */
+const SETTLE_PATIENCE_MS = 120_000;
+
+/** Waits for the views, past the fault proxy, and makes every check. */
+export async function checkAll({
+  stage,
+  commands,
+  reads,
+  troubles,
+}: {
+  readonly stage: Stage;
+  readonly commands: readonly SentCommand[];
+  readonly reads: Reads;
+  /** What went wrong with processes without having been done to them. */
+  readonly troubles: readonly string[];
+}): Promise<{ readonly checks: Check[]; readonly settledAt: number }> {
+  const dynamo = createDynamo(stage.directEnv);
+  const postgres = createPostgres(stage.directEnv, { application: 'chaos', max: 8 });
+  const store = createEventStore(dynamo);
+  const deps = { store, dynamo, db: postgres.db };
+  try {
+    const accepted = commands.filter((command) => outcomeOf(command)?.kind === 'accepted');
+    const events = accepted.flatMap(({ planned }) => (planned.verb === 'transfer' ? [1, 1] : [1]));
+    const patience = AbortSignal.timeout(SETTLE_PATIENCE_MS);
+    const behind = await waitUntilSettled(deps, events.length, patience);
+    const settledAt = performance.now();
+    const world = await readWorld(deps);
+    const opened = accepted.filter(({ planned }) => planned.verb === 'openAccount');
+    const pids = stage.workers.map((worker) => worker.pid());
+    const workers = (await getLiveWorkers(dynamo, new Date()))
+      .filter(({ pid }) => pids.includes(pid))
+      .map(({ workerId }) => workerId);
+    const checks = [
+      checkAnswers(commands),
+      checkCommands(commands, world),
+      checkSequences(world),
+      checkMoney(commands, world),
+      { name: 'every view has caught up', figure: `${events.length} events`, problems: behind },
+      checkJournal(world),
+      await checkViews(deps, opened.length),
+      await checkDeadLetters(deps),
+      await checkStatuses(deps),
+      await checkLeases(deps, workers),
+      {
+        name: 'reads never went back',
+        figure: `${reads.eventual + reads.waited} reads`,
+        problems: reads.problems,
+      },
+      {
+        name: 'no process ended by itself',
+        figure: `${stage.workers.length + 3} processes`,
+        problems: troubles,
+      },
+    ];
+    return { checks, settledAt };
+  } finally {
+    dynamo.close();
+    await postgres.close();
+  }
+}

@@ -1,0 +1,330 @@
+import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { toAggregateId } from '#server/domain/recorded-event.ts';
+import {
+  beginJournalRebuild,
+  completeJournal,
+  loadJournalState,
+} from '#server/journal/journal-state.ts';
+import { createRandom } from '#server/platform/random.ts';
+import { putHeartbeat } from '#server/platform/worker-heartbeat.ts';
+import { accountsProjection } from '#server/projections/accounts/accounts-projection.ts';
+import { pauseProjection, resumeProjection } from '#server/projections/pause-projection.ts';
+import { PROJECTIONS } from '#server/projections/registry.ts';
+import { TRIM_HORIZON } from '#server/stream/checkpoint.ts';
+import { CONSUMERS } from '#server/stream/consumer-lag.ts';
+import { createLease } from '#server/stream/lease-table.ts';
+import { listShards } from '#server/stream/list-shards.ts';
+import { createStreamsApi, getStreamArn } from '#server/stream/streams-api.ts';
+import { createTestBank, type TestBank } from '#server/testing/bank.ts';
+import { whileTampered } from '#server/testing/tamper.ts';
+import { createDirectCaller } from '../callers.ts';
+import { outcomeOf, type SentCommand } from '../command-log.ts';
+import { type PlannedCommand, planCommands } from '../plan-commands.ts';
+import type { Check } from './check.ts';
+import { checkAnswers } from './check-answers.ts';
+import { checkCommands } from './check-commands.ts';
+import { checkDeadLetters, checkStatuses } from './check-delivery.ts';
+import { checkJournal } from './check-journal.ts';
+import { checkLeases } from './check-leases.ts';
+import { checkMoney } from './check-money.ts';
+import { checkSequences } from './check-sequences.ts';
+import { checkViews } from './check-views.ts';
+import { readWorld, type World, type WorldDeps } from './world.ts';
+
+const WORKER = 'test-bank';
+const COMMANDS = 120;
+const PATIENT = { timeout: 20_000, interval: 50 };
+
+let bank: TestBank;
+let deps: WorldDeps;
+let sound: World;
+const commands: SentCommand[] = [];
+
+beforeAll(async () => {
+  bank = await createTestBank();
+  deps = { store: bank.store, dynamo: bank.dynamo, db: bank.postgres.db };
+  const call = createDirectCaller(bank.handler);
+  const plan = planCommands(createRandom(1), 'T');
+  while (commands.length < COMMANDS) {
+    const planned = plan.next().value;
+    commands.push({ planned, answers: [await call(planned)], lost: [] });
+  }
+  await bank.settle();
+  await workHere();
+  sound = await readWorld(deps);
+});
+afterAll(() => bank.close());
+
+/** Says of the bank of this process what a worker says of itself. */
+async function workHere(): Promise<void> {
+  const { dynamo, db } = deps;
+  await loadJournalState(db);
+  await beginJournalRebuild(db, WORKER, 0);
+  await completeJournal(db, WORKER, 0);
+  const [shard] = await listShards(createStreamsApi(dynamo.streams), await getStreamArn(dynamo));
+  const { shardId = '' } = shard ?? {};
+  const well = { error: null, errorSince: null };
+  const now = new Date().toISOString();
+  for (const consumer of CONSUMERS) {
+    await createLease(dynamo, {
+      ...{ consumer, shardId, owner: WORKER, counter: 1 },
+      ...{ checkpoint: TRIM_HORIZON, parents: [], updatedAt: now },
+    });
+  }
+  await putHeartbeat(dynamo, {
+    ...{ workerId: WORKER, pid: process.pid, startedAt: now, seenAt: now },
+    consumers: CONSUMERS.map((name) => {
+      return { name, shardId, lastEventAt: null, caughtUp: true, ...well };
+    }),
+    projectors: PROJECTIONS.map(({ name }) => ({ name, ...well })),
+  });
+}
+
+const opened = () =>
+  commands.filter(
+    (command) => command.planned.verb === 'openAccount' && outcomeOf(command)?.kind === 'accepted',
+  ).length;
+
+/** An accepted command of a verb, and its account's id in the event store. */
+function anAccepted(verb: PlannedCommand['verb']) {
+  const found = commands.find(
+    (command) => command.planned.verb === verb && outcomeOf(command)?.kind === 'accepted',
+  );
+  const outcome = found === undefined ? undefined : outcomeOf(found);
+  if (found === undefined || outcome?.kind !== 'accepted') {
+    throw new Error(`No ${verb} was accepted.`);
+  }
+  const [token = { accountId: '', sequence: 0 }] = outcome.tokens;
+  const Key = { aggregateId: toAggregateId(token.accountId), eventSequence: token.sequence };
+  return { command: found, commandId: found.planned.commandId, tokens: outcome.tokens, Key };
+}
+
+const isRed = ({ problems }: Check) => problems.length > 0;
+
+/** Names of the checks of the stores that are not content. */
+async function redChecks(sent: readonly SentCommand[] = commands): Promise<string[]> {
+  const world = await readWorld(deps);
+  const checks = [
+    checkCommands(sent, world),
+    checkSequences(world),
+    checkMoney(sent, world),
+    checkJournal(world),
+    await checkViews(deps, opened()),
+  ];
+  return checks.filter(isRed).map(({ name }) => name);
+}
+
+const STORED = 'every accepted command is stored exactly once';
+const SEQUENCES = 'sequences have no gap';
+const MONEY = 'money is conserved';
+const JOURNAL = 'the journal is the event store';
+const VIEWS = 'reconcile finds no difference';
+
+/** Puts something else, or nothing, in an item's place, and the item back in the end. */
+async function whileItemIs<Result>(
+  TableName: string,
+  Key: Record<string, unknown>,
+  change: (item: Record<string, unknown> | undefined) => Record<string, unknown> | undefined,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const { documents } = deps.dynamo;
+  const { Item } = await documents.send(new GetCommand({ TableName, Key }));
+  const put = async (item: Record<string, unknown> | undefined) => {
+    if (item === undefined) {
+      await documents.send(new DeleteCommand({ TableName, Key }));
+    } else {
+      await documents.send(new PutCommand({ TableName, Item: item }));
+    }
+  };
+  await put(change(Item));
+  try {
+    return await work();
+  } finally {
+    await put(Item);
+  }
+}
+
+it('is content with a sound world, in which commands of every kind were accepted and refused', async () => {
+  expect(await redChecks()).toEqual([]);
+  expect(checkAnswers(commands).problems).toEqual([]);
+  expect((await checkDeadLetters(deps)).problems).toEqual([]);
+  expect(sound.events.length).toBeGreaterThan(50);
+  const outcomes = new Set(commands.map((command) => outcomeOf(command)?.kind));
+  expect([...outcomes].sort()).toEqual(['accepted', 'rejected']);
+});
+
+it('sees an event that is gone', async () => {
+  const { Key } = anAccepted('deposit');
+  const { events } = deps.dynamo.tables;
+  const red = await whileItemIs(events, Key, () => undefined, redChecks);
+  expect(red).toEqual(expect.arrayContaining([STORED, JOURNAL, VIEWS]));
+});
+
+it('sees a gap in a sequence', async () => {
+  const aggregateId = sound.events.find(({ eventSequence }) => eventSequence === 2)?.aggregateId;
+  const { events } = deps.dynamo.tables;
+  const red = await whileItemIs(
+    events,
+    { aggregateId, eventSequence: 1 },
+    () => undefined,
+    redChecks,
+  );
+  expect(red).toContain(SEQUENCES);
+});
+
+it('sees a leg of a transfer that is gone', async () => {
+  const { Key } = anAccepted('transfer');
+  const red = await whileItemIs(deps.dynamo.tables.events, Key, () => undefined, redChecks);
+  expect(red).toContain(STORED);
+});
+
+it('sees a command that was carried out twice', async () => {
+  const { Key, commandId } = anAccepted('deposit');
+  const first = sound.events.find(({ metadata }) => metadata.commandId === commandId);
+  const history = sound.events.filter(({ aggregateId }) => aggregateId === Key.aggregateId);
+  const second = { ...Key, eventSequence: history.length + 1 };
+  const red = await whileItemIs(
+    deps.dynamo.tables.events,
+    second,
+    () => ({ ...first, ...second, eventId: 'another' }),
+    redChecks,
+  );
+  expect(red).toEqual(expect.arrayContaining([STORED, JOURNAL, VIEWS]));
+});
+
+it('sees an event that is there under two numbers', () => {
+  const again = sound.events.slice(0, 1).map((event) => ({ ...event, eventSequence: 10_000 }));
+  const { problems } = checkSequences({ ...sound, events: [...sound.events, ...again] });
+  expect(problems).toHaveLength(2);
+});
+
+it('sees a record that is gone, and one that says something else', async () => {
+  const { commandId } = anAccepted('withdraw');
+  const table = deps.dynamo.tables.commands;
+  const gone = await whileItemIs(table, { commandId }, () => undefined, redChecks);
+  expect(gone).toEqual([STORED]);
+  const tokens = [{ accountId: 'T-1', sequence: 999 }];
+  const other = await whileItemIs(table, { commandId }, (item) => ({ ...item, tokens }), redChecks);
+  expect(other).toEqual([STORED]);
+});
+
+it('sees a command that was refused and stored all the same', async () => {
+  const { command } = anAccepted('deposit');
+  const told = commands.map((each) =>
+    each === command
+      ? { ...each, answers: [{ kind: 'rejected', code: 'ACCOUNT_CLOSED' } as const] }
+      : each,
+  );
+  expect(await redChecks(told)).toEqual(expect.arrayContaining([STORED, MONEY]));
+});
+
+it('sees a command whose sender was told something else', async () => {
+  const { command, tokens } = anAccepted('deposit');
+  const other = tokens.map(({ accountId, sequence }) => ({ accountId, sequence: sequence + 1 }));
+  const told = commands.map((each) =>
+    each === command ? { ...each, answers: [{ kind: 'accepted', tokens: other } as const] } : each,
+  );
+  expect(await redChecks(told)).toEqual([STORED]);
+});
+
+it('sees a command that nobody sent', async () => {
+  const { command } = anAccepted('deposit');
+  const red = await redChecks(commands.filter((each) => each !== command));
+  expect(red).toEqual(expect.arrayContaining([STORED, MONEY]));
+});
+
+it('sees a command without an answer, and one with two', () => {
+  const [first, ...others] = commands;
+  if (first === undefined) {
+    throw new Error('There is no command.');
+  }
+  expect(checkAnswers([{ ...first, answers: [] }, ...others]).problems).toHaveLength(1);
+  const answers = [1, 2].map((sequence) => {
+    return { kind: 'accepted', tokens: [{ accountId: 'T-1', sequence }] } as const;
+  });
+  expect(checkAnswers([{ ...first, answers }, ...others]).problems).toHaveLength(1);
+});
+
+it('sees a balance that is not what it should be, and an account that is gone', async () => {
+  const more = 'UPDATE accounts SET balance = balance + 1 WHERE account_id = $$T-1$$';
+  expect(await whileTampered(bank, more, redChecks)).toEqual([MONEY, VIEWS]);
+  const gone = 'DELETE FROM accounts WHERE account_id = $$T-1$$';
+  expect(await whileTampered(bank, gone, redChecks)).toEqual(
+    expect.arrayContaining([VIEWS, MONEY]),
+  );
+});
+
+it.each([
+  ['an event of the journal that says something else', `SET event_data = '{}' WHERE position = 9`],
+  [
+    'a position that is skipped',
+    'SET position = position + 1 WHERE position = (SELECT max(position) FROM journal)',
+  ],
+  [
+    'a sequence that is not the store’s',
+    'SET event_sequence = event_sequence + 100 WHERE position = 9',
+  ],
+])('sees %s', async (_, change) => {
+  const { db } = deps;
+  await db.execute(sql`CREATE TABLE kept AS TABLE journal`);
+  await db.execute(sql.raw(`UPDATE journal ${change}`));
+  expect(await redChecks()).toContain(JOURNAL);
+  await db.execute(sql`DELETE FROM journal`);
+  await db.execute(sql`INSERT INTO journal SELECT * FROM kept`);
+  await db.execute(sql`DROP TABLE kept`);
+  expect(await redChecks()).toEqual([]);
+});
+
+it('sees an account that the event store has and nobody opened', async () => {
+  expect((await checkViews(deps, opened() + 1)).problems).toHaveLength(1);
+});
+
+it('sees dead letters, and skipped events', async () => {
+  const { db } = deps;
+  await db.execute(sql`
+    INSERT INTO dead_letters (projection, aggregate_id, event_sequence, category, error,
+      error_group, attempts, first_failed_at, last_failed_at, status)
+    VALUES ('accounts', 'account#T-1', 1, 'handler', 'It throws', 'It throws', 5, now(), now(), 'dead')`);
+  expect((await checkDeadLetters(deps)).problems).toHaveLength(1);
+  await db.execute(sql`UPDATE dead_letters SET status = 'skipped', skipped_at = now(),
+    skipped_by = 'somebody', skip_reason = 'a reason'`);
+  expect((await checkDeadLetters(deps)).problems).toHaveLength(1);
+  await db.execute(sql`DELETE FROM dead_letters`);
+});
+
+it('sees a projection that does not run, a journal that is not complete, a consumer without a worker', async () => {
+  const { db, dynamo } = deps;
+  await workHere();
+  expect((await checkStatuses(deps)).problems).toEqual([]);
+  const operator = { actor: 'tester', reason: 'a test' };
+  await pauseProjection(db, accountsProjection, operator);
+  expect((await checkStatuses(deps)).problems).toEqual([expect.stringContaining('accounts')]);
+  await resumeProjection(db, accountsProjection, operator);
+  await vi.waitFor(async () => {
+    const running = { problems: [] };
+    expect(await checkStatuses(deps)).toMatchObject(running);
+    expect(await checkLeases(deps, [WORKER])).toMatchObject(running);
+  }, PATIENT);
+  await db.execute(sql`UPDATE journal_state SET status = 'incomplete'`);
+  expect((await checkStatuses(deps)).problems).toEqual([expect.stringContaining('journal')]);
+  await workHere();
+  await dynamo.documents.send(
+    new DeleteCommand({ TableName: dynamo.tables.workers, Key: { workerId: WORKER } }),
+  );
+  expect((await checkStatuses(deps)).problems).toEqual(
+    expect.arrayContaining([
+      expect.stringContaining('consumer journal'),
+      expect.stringContaining('consumer hot-views'),
+    ]),
+  );
+});
+
+it('sees leases and claims of the dead, and those that are missing', async () => {
+  await workHere();
+  expect((await checkLeases(deps, [WORKER])).problems).toEqual([]);
+  expect((await checkLeases(deps, ['another'])).problems).toHaveLength(6);
+  await deps.db.execute(sql`DELETE FROM projections WHERE name = 'accounts'`);
+  expect((await checkLeases(deps, [WORKER])).problems).not.toEqual([]);
+});

@@ -1,0 +1,92 @@
+import { randomInt } from 'node:crypto';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Command, InvalidArgumentError } from 'commander';
+import { isPlayheadError } from '#lib/playhead-error.ts';
+import { stopOrphans } from '#server/local/child-records.ts';
+import { toText } from './chaos-report.ts';
+import { runChaos } from './run-chaos.ts';
+import type { Started } from './stage.ts';
+
+const REPORT = 'report.json';
+const EXIT_STOPPED = 130;
+const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** For what is being started at the moment of a Ctrl-C; what comes later is swept up. */
+const STOP_PATIENCE_MS = 5_000;
+
+const report = (line: string) => console.log(line);
+
+// Which Node this runs on was decided in package.json: not a matter for every log.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+
+const { seed, seconds } = new Command('chaos')
+  .description('Lets faults befall a Playhead under load, and checks what became of it.')
+  .option(
+    '--seed <number>',
+    'draws the same load and the same faults again',
+    toCount,
+    randomInt(1_000_000),
+  )
+  .option('--seconds <number>', 'for how long faults begin', toCount, 180)
+  .parse()
+  .opts<{ seed: number; seconds: number }>();
+
+const dataDir = await mkdtemp(join(tmpdir(), 'playhead-chaos-'));
+const stopping = new AbortController();
+const stopped = new Promise<'stopped'>((resolve) => {
+  for (const name of STOP_SIGNALS) {
+    process.on(name, () => {
+      stopping.abort(new Error('Stopped'));
+      resolve('stopped');
+    });
+  }
+});
+report(`Seed ${seed}, data in ${dataDir}`);
+const started: Started = [];
+const running = runChaos(
+  { seed, seconds, dataDir, report, signal: stopping.signal },
+  started,
+).catch((error: unknown) => {
+  if (!stopping.signal.aborted) {
+    console.error(isPlayheadError(error) ? error.message : error);
+  }
+  return undefined;
+});
+const outcome = await Promise.race([running, stopped]);
+if (outcome === 'stopped') {
+  report('Stopping');
+  await Promise.race([running, sleep(STOP_PATIENCE_MS, undefined, { ref: false })]);
+}
+for (const part of started.reverse()) {
+  await part.stop();
+}
+await stopOrphans(dataDir);
+
+if (outcome === 'stopped') {
+  await rm(dataDir, { recursive: true, force: true });
+  process.exit(EXIT_STOPPED);
+}
+if (outcome !== undefined) {
+  await writeFile(join(dataDir, REPORT), JSON.stringify(outcome, null, 2));
+  report(toText(outcome));
+}
+if (outcome?.isClean) {
+  for (const name of (await readdir(dataDir)).filter((each) => each !== REPORT)) {
+    await rm(join(dataDir, name), { recursive: true, force: true });
+  }
+  report(`Report: ${join(dataDir, REPORT)}`);
+} else {
+  report(`Databases, logs${outcome === undefined ? '' : ' and report.json'} are kept: ${dataDir}`);
+}
+process.exit(outcome?.isClean ? 0 : 1);
+
+function toCount(text: string): number {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1 || count > 1_000_000) {
+    throw new InvalidArgumentError('It takes a whole number from 1 to 1000000.');
+  }
+  return count;
+}
