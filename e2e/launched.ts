@@ -10,6 +10,8 @@ export type Place = {
   readonly dataDir: string;
   /** Is in the environment of every process that belongs to it: "NAME=value". */
   readonly mark: string;
+  /** What is different there from the environment of the run. */
+  readonly env: Readonly<Record<string, string>>;
   readonly remove: () => Promise<void>;
 };
 
@@ -29,6 +31,13 @@ export async function createPlace(): Promise<Place> {
     port,
     dataDir,
     mark: `E2E_PLACE=${dataDir}`,
+    env: {
+      E2E_PLACE: dataDir,
+      PORT: `${port}`,
+      PLAYHEAD_DATA_DIR: dataDir,
+      DYNAMODB_ENDPOINT: '',
+      DATABASE_URL: '',
+    },
     remove: () => rm(dataDir, { recursive: true, force: true }),
   };
 }
@@ -38,14 +47,7 @@ export function runThere(place: Place, ...args: string[]): Launched {
   const child = spawn('npm', ['run', '-s', ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
-    env: {
-      ...process.env,
-      E2E_PLACE: place.dataDir,
-      PORT: `${place.port}`,
-      PLAYHEAD_DATA_DIR: place.dataDir,
-      DYNAMODB_ENDPOINT: '',
-      DATABASE_URL: '',
-    },
+    env: { ...process.env, ...place.env },
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {

@@ -62,6 +62,8 @@ export async function openStage(
     ...process.env,
     NODE_ENV: 'production',
     NEXT_TELEMETRY_DISABLED: '1',
+    // Three workers cannot share a port.
+    METRICS_PORT: '',
   } as const;
   await ensureWebBuild(dataDir, inherited, report, signal);
 
