@@ -1,15 +1,16 @@
 import { randomInt } from 'node:crypto';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command, InvalidArgumentError } from 'commander';
 import { isPlayheadError } from '#lib/playhead-error.ts';
 import { stopOrphans } from '#server/local/child-records.ts';
+import { createRunDirectory, stopAbandonedRuns } from '#server/local/run-directory.ts';
 import { toText } from './chaos-report.ts';
 import { runChaos } from './run-chaos.ts';
 import type { Started } from './stage.ts';
 
+const PREFIX = 'playhead-chaos-';
 const REPORT = 'report.json';
 const EXIT_STOPPED = 130;
 const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -34,7 +35,8 @@ const { seed, seconds } = new Command('chaos')
   .parse()
   .opts<{ seed: number; seconds: number }>();
 
-const dataDir = await mkdtemp(join(tmpdir(), 'playhead-chaos-'));
+await stopAbandonedRuns(PREFIX);
+const dataDir = await createRunDirectory(PREFIX);
 const stopping = new AbortController();
 const stopped = new Promise<'stopped'>((resolve) => {
   for (const name of STOP_SIGNALS) {

@@ -44,7 +44,7 @@ export async function startPart(
   };
 
   async function startAgain(): Promise<void> {
-    for (let count = 1; !stopping.signal.aborted; count += 1) {
+    for (let count = 1; current === undefined && !stopping.signal.aborted; count += 1) {
       try {
         const started = await start();
         current = started;
@@ -55,7 +55,6 @@ export async function startPart(
             void inTurn(startAgain).catch(() => {});
           }
         });
-        return;
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
         if (count === MAX_STARTS) {

@@ -1,12 +1,10 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { stopOrphans } from '#server/local/child-records.ts';
 import { startDynamoEngine } from '#server/local/dynamo-engine.ts';
 import { startPostgresEngine } from '#server/local/postgres-engine.ts';
-import { getProcess } from '#server/local/process-table.ts';
+import { createRunDirectory, stopAbandonedRuns } from '#server/local/run-directory.ts';
 import { migrate } from '#server/platform/migrate.ts';
 import { createPostgres } from '#server/platform/postgres.ts';
 
@@ -24,8 +22,10 @@ const PREFIX = 'playhead-test-';
  * get fresh tables and databases from them by `engines.ts`. A process left behind fails the run.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  await clearAbandonedRuns();
-  const dataDir = await mkdtemp(join(tmpdir(), `${PREFIX}${process.pid}-`));
+  for (const abandoned of await stopAbandonedRuns(PREFIX)) {
+    await rm(abandoned, { recursive: true, force: true });
+  }
+  const dataDir = await createRunDirectory(PREFIX);
   try {
     const [dynamo, database] = await Promise.all([
       startDynamoEngine({ dataDir }),
@@ -44,17 +44,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
   } catch (error) {
     await clear(dataDir);
     throw error;
-  }
-}
-
-/** A run that was killed could not stop its engines: its process id is part of the name. */
-async function clearAbandonedRuns(): Promise<void> {
-  for (const name of await readdir(tmpdir())) {
-    const pid = Number(new RegExp(`^${PREFIX}(\\d+)-`).exec(name)?.[1]);
-    if (pid > 0 && (await getProcess(pid)) === undefined) {
-      await stopOrphans(join(tmpdir(), name));
-      await rm(join(tmpdir(), name), { recursive: true, force: true });
-    }
   }
 }
 
