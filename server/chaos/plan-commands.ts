@@ -21,10 +21,14 @@ const CURRENCIES = ['EUR', 'JPY', 'KWD'];
 /** Opened before anything else, so that money can move. */
 export const FIRST_ACCOUNTS = 30;
 
+/** Commands are about the newest of the accounts. */
+const ACCOUNTS_IN_USE = 30;
+
 /**
  * Commands without an end, always the same ones for the same random numbers: openings first, then
- * everything mixed. Among them are some that must be refused: an account that nobody opens, a number
- * that is taken, another currency, more money than there is.
+ * everything mixed. An account is in use for some seconds and then never again: what a view missed
+ * last is not put right by a later event. Among the commands are some that must be refused: an
+ * account that nobody opens, a number that is taken, another currency, more money than there is.
  */
 export function* planCommands(random: Random, prefix: string): Generator<PlannedCommand, never> {
   const opened: { readonly accountId: string; readonly currency: string }[] = [];
@@ -34,7 +38,7 @@ export function* planCommands(random: Random, prefix: string): Generator<Planned
       via: pick(random, ['web', 'direct'] as const),
       twice: drawTwice(random),
     };
-    const isOpening = opened.length < FIRST_ACCOUNTS || random() < 0.02;
+    const isOpening = opened.length < FIRST_ACCOUNTS || random() < 0.1;
     if (isOpening) {
       const account = {
         accountId: `${prefix}-${opened.length + 1}`,
@@ -44,7 +48,8 @@ export function* planCommands(random: Random, prefix: string): Generator<Planned
       yield { ...common, ...account, verb: 'openAccount', toAccountId: null, amount: 0n };
       continue;
     }
-    const account = pick(random, opened);
+    const inUse = opened.slice(-ACCOUNTS_IN_USE);
+    const account = pick(random, inUse);
     const movement = { ...common, ...account, toAccountId: null };
     const amount = BigInt(between(random, 1, 20_000));
     const drawn = random();
@@ -53,7 +58,7 @@ export function* planCommands(random: Random, prefix: string): Generator<Planned
     } else if (drawn < 0.6) {
       yield { ...movement, verb: 'withdraw', amount };
     } else if (drawn < 0.9) {
-      const others = opened.filter(({ currency }) => currency === account.currency);
+      const others = inUse.filter(({ currency }) => currency === account.currency);
       yield {
         ...movement,
         verb: 'transfer',
