@@ -10,8 +10,8 @@ import { type ChaosReport, countCommands, type DoneFault } from './chaos-report.
 import { checkAll } from './check-all.ts';
 import { planCommands } from './plan-commands.ts';
 import { type PlannedFault, planFaults } from './plan-faults.ts';
-import { startLoad } from './run-load.ts';
 import { openStage, type Stage, type Started } from './stage.ts';
+import { startLoad } from './start-load.ts';
 import { watchReads } from './watch-reads.ts';
 
 export type ChaosOptions = {

@@ -4,7 +4,7 @@ import type { Caller } from './callers.ts';
 import { readActionResult } from './callers.ts';
 import { outcomeOf } from './command-log.ts';
 import { planCommands } from './plan-commands.ts';
-import { startLoad } from './run-load.ts';
+import { startLoad } from './start-load.ts';
 
 const accepted: Caller = async ({ accountId }) => ({
   kind: 'accepted',
