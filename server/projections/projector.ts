@@ -8,7 +8,7 @@ import type { Checkpoint } from './checkpoint.ts';
 import { type Claim, claimProjection, RENEW_MS, releaseClaim } from './claim.ts';
 import { createHunt } from './hunt.ts';
 import type { Projection } from './projection.ts';
-import type { ProjectorObserver } from './projector-observer.ts';
+import type { ClaimChange, ProjectorObserver } from './projector-observer.ts';
 
 export type ProjectorStatus = {
   readonly name: string;
@@ -66,6 +66,7 @@ export function createProjector({
   let isStopping = false;
   let checkpoint: Checkpoint | undefined;
   let claimedAt = Number.NEGATIVE_INFINITY;
+  /** As PostgreSQL last said. */
   let isClaimed = false;
   /** Where the hunt is: it starts anew when somebody else has moved the checkpoint. */
   let huntingFrom = 0;
@@ -77,7 +78,7 @@ export function createProjector({
     if (checkpoint === undefined || performance.now() - claimedAt >= RENEW_MS) {
       const asked = performance.now();
       const claim = await claimProjection(db, projection, workerId);
-      isClaimed = claim.kind === 'held';
+      setClaimed(claim.kind === 'held', 'lost');
       if (claim.kind !== 'held') {
         return standBy(claim);
       }
@@ -128,6 +129,13 @@ export function createProjector({
     error = sentence;
   }
 
+  function setClaimed(isNow: boolean, ending: Exclude<ClaimChange, 'taken'>): void {
+    if (isNow !== isClaimed) {
+      isClaimed = isNow;
+      observer?.claimChanged(isNow ? 'taken' : ending);
+    }
+  }
+
   function recovered(): void {
     error = errorSince = null;
     failures = 0;
@@ -142,7 +150,6 @@ export function createProjector({
       failures += 1;
       fail(sentence);
       checkpoint = undefined;
-      isClaimed = false;
     } else {
       fail(`Behind position ${checkpoint?.position ?? 0}: ${sentence}`);
     }
@@ -157,13 +164,17 @@ export function createProjector({
         await failed(cause);
       }
     }
-    if (!isClaimed) {
+    // A database that just failed is not asked: a stop does not wait for it.
+    if (!isClaimed || failures > 0) {
       return;
     }
-    // A claim that cannot be given up runs out by itself.
-    await releaseClaim(db, name, workerId).catch((cause: unknown) => {
+    try {
+      await releaseClaim(db, name, workerId);
+      setClaimed(false, 'released');
+    } catch (cause) {
+      // A claim that cannot be given up runs out by itself.
       log.warn({ error: toErrorSentence(cause) }, 'the claim was not given up');
-    });
+    }
   }
 
   const running = run();

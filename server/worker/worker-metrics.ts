@@ -1,6 +1,6 @@
-import { Counter, Histogram, Registry } from 'prom-client';
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { createRetryCounter } from '#server/platform/metrics.ts';
-import type { ProjectorObserver } from '#server/projections/projector-observer.ts';
+import { CLAIM_CHANGES, type ProjectorObserver } from '#server/projections/projector-observer.ts';
 import { PROJECTIONS } from '#server/projections/registry.ts';
 import type { ConsumerName } from '#server/stream/consumer.ts';
 import { CONSUMERS } from '#server/stream/consumer-lag.ts';
@@ -42,11 +42,29 @@ export function createWorkerMetrics(): WorkerMetrics {
     labelNames: ['lease', 'change'],
     registers,
   });
+  const claimChanges = new Counter({
+    name: 'playhead_claim_changes_total',
+    help: 'Claims to projections that this worker took, lost or released',
+    labelNames: ['projection', 'change'],
+    registers,
+  });
+  const claimed = new Gauge({
+    name: 'playhead_projection_claimed',
+    help: 'Whether this worker runs a projection',
+    labelNames: ['projection'],
+    registers,
+  });
   const projections = PROJECTIONS.map(({ name }) => name);
   const { retried } = createRetryCounter(registry, [...CONSUMERS, ...projections]);
   for (const lease of CONSUMERS) {
     for (const change of LEASE_CHANGES) {
       leaseChanges.inc({ lease, change }, 0);
+    }
+  }
+  for (const projection of projections) {
+    claimed.set({ projection }, 0);
+    for (const change of CLAIM_CHANGES) {
+      claimChanges.inc({ projection, change }, 0);
     }
   }
   return {
@@ -67,6 +85,10 @@ export function createWorkerMetrics(): WorkerMetrics {
         }
       },
       retried: () => retried(projection),
+      claimChanged: (change) => {
+        claimChanges.inc({ projection, change });
+        claimed.set({ projection }, change === 'taken' ? 1 : 0);
+      },
     }),
   };
 }

@@ -1,8 +1,13 @@
 import type { Dynamo } from '#server/platform/dynamo.ts';
 import type { Db } from '#server/platform/postgres.ts';
+import { HOT_VIEWS } from '#server/projections/dead-letters/dead-letter-deps.ts';
+import { listHotLetters } from '#server/projections/dead-letters/hot-letters.ts';
+import { countDeadLetters } from '#server/projections/get-projection-statuses.ts';
 import { getProjectionLag } from '#server/projections/lag.ts';
+import { listPaused } from '#server/projections/pause-projection.ts';
 import { CONSUMERS, getConsumerLag } from '#server/stream/consumer-lag.ts';
 import { within } from '../within.ts';
+import type { DynamoFacts, PostgresFacts } from './store-gauges.ts';
 import type { WebMetrics } from './web-metrics.ts';
 
 /** Prometheus waits for ten seconds. */
@@ -16,31 +21,42 @@ type MetricsDeps = {
 };
 
 /**
- * The web server's metrics as Prometheus reads them, with the lag of this moment. A store that does
- * not answer has no lag here, and `playhead_store_up` 0. Never throws for that.
+ * The web server's metrics as Prometheus reads them, with the lag, the pauses and the dead letters of
+ * this moment. A store that does not answer has none here, and `playhead_store_up` 0. Never throws for
+ * that.
  */
 export async function readMetrics({ metrics, db, dynamo, now }: MetricsDeps): Promise<string> {
-  const [projections, consumers] = await Promise.all([
-    within(PATIENCE_MS, () => getProjectionLag(db)).catch(() => null),
-    within(PATIENCE_MS, () => getConsumerLag(dynamo, now())).catch(() => null),
+  const [ofPostgres, ofDynamo] = await Promise.all([
+    within(PATIENCE_MS, () => askPostgres(db)).catch(() => null),
+    within(PATIENCE_MS, () => askDynamo(dynamo, now())).catch(() => null),
   ]);
-  metrics.setProjectionLag(
-    projections?.projections.map(({ name, eventsBehind, secondsBehind }) => ({
-      name,
-      events: eventsBehind,
-      seconds: secondsBehind,
-    })) ?? null,
-  );
-  // Shards come and go for ever, so they are no label: what counts is the one that is furthest behind.
-  metrics.setConsumerLag(
-    consumers &&
-      CONSUMERS.map((name) => ({
-        name,
-        seconds: Math.max(
-          0,
-          ...consumers.flatMap((row) => (row.name === name ? row.secondsBehind : [])),
-        ),
-      })),
-  );
+  metrics.setPostgres(ofPostgres);
+  metrics.setDynamo(ofDynamo);
   return metrics.registry.metrics();
+}
+
+async function askPostgres(db: Db): Promise<PostgresFacts> {
+  const [{ projections }, paused, letters] = await Promise.all([
+    getProjectionLag(db),
+    listPaused(db),
+    countDeadLetters(db),
+  ]);
+  const waiting = new Map([...letters].map(([name, { count }]) => [name, count]));
+  return { projections, paused: new Set(paused), waiting };
+}
+
+async function askDynamo(dynamo: Dynamo, now: Date): Promise<DynamoFacts> {
+  const [rows, ...letters] = await Promise.all([
+    getConsumerLag(dynamo, now),
+    ...HOT_VIEWS.map((view) => listHotLetters(dynamo, view)),
+  ]);
+  // Shards come and go for ever, so they are no label: what counts is the one that is furthest behind.
+  const consumers = CONSUMERS.map((name) => {
+    const seconds = rows.flatMap((row) => (row.name === name ? row.secondsBehind : []));
+    return { name, secondsBehind: Math.max(0, ...seconds) };
+  });
+  const waiting = HOT_VIEWS.map((view, index): [string, number] => {
+    return [view, letters[index]?.filter(({ dead }) => dead !== undefined).length ?? 0];
+  });
+  return { consumers, waiting: new Map(waiting) };
 }

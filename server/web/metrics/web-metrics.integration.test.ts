@@ -2,11 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createCommandHandler } from '#server/commands/create-command-handler.ts';
 import { createEventStore } from '#server/event-store/create-event-store.ts';
+import { toMissingEvent } from '#server/event-store/delivered-event.ts';
 import { createIngest } from '#server/journal/ingest.ts';
 import { createDynamo, type Dynamo } from '#server/platform/dynamo.ts';
 import { createLogger } from '#server/platform/logger.ts';
 import { createPostgres, type Postgres } from '#server/platform/postgres.ts';
 import { watchPassingFaults } from '#server/platform/watch-passing-faults.ts';
+import { buryHot } from '#server/projections/dead-letters/bury-hot.ts';
+import { toHistoryEntry } from '#server/projections/history-entry.ts';
+import { pauseProjection, resumeProjection } from '#server/projections/pause-projection.ts';
+import { transactionsProjection } from '#server/projections/transactions/transactions-projection.ts';
 import { injectFaults, sdkError } from '#server/testing/dynamo-faults.ts';
 import { createTestDynamo, createTestPostgres } from '#server/testing/engines.ts';
 import { readFrom, readMetric } from '#server/testing/read-metric.ts';
@@ -115,6 +120,39 @@ it('counts a command that is decided anew, because another process was quicker',
   expect(await readFrom(other.metrics, 'playhead_retries_total', { part: 'commands' })).toBe(0);
 });
 
+it('tells what waits at dead letters, and what is paused', async () => {
+  const { metrics } = createSide();
+  const deps = { metrics, db: postgres.db, dynamo, now };
+  const names = ['accounts', 'transactions', 'daily-balances', 'account-summaries'];
+  const views = ['journal', ...names, 'account-balances', 'recent-transactions'];
+  const read = async (metric: string, of: readonly string[]) => {
+    const text = await readMetrics(deps);
+    const toValue = (projection: string) => readMetric(text, metric, { projection });
+    return Object.fromEntries(of.map((projection) => [projection, toValue(projection)]));
+  };
+  const none = (of: readonly string[]) => Object.fromEntries(of.map((name) => [name, 0]));
+  const waiting = () => read('playhead_dead_letters', views);
+  const paused = () => read('playhead_projection_paused', names);
+  expect(await waiting()).toEqual(none(views));
+  expect(await paused()).toEqual(none(names));
+
+  const missing = toMissingEvent('account#GAP', 2);
+  await createIngest({ db: postgres.db, store: createEventStore(dynamo) })([
+    toMissingEvent('account#HOLE', 1),
+  ]);
+  await buryHot(
+    dynamo,
+    'account-balances',
+    [{ entry: toHistoryEntry(missing), error: missing.problem }],
+    { attempts: 1, firstFailedAt: now().toISOString() },
+  );
+  await pauseProjection(postgres.db, transactionsProjection, { actor: 'olga', reason: 'Why' });
+  expect(await waiting()).toEqual({ ...none(views), journal: 1, 'account-balances': 1 });
+  expect(await paused()).toEqual({ ...none(names), transactions: 1 });
+  await resumeProjection(postgres.db, transactionsProjection, { actor: 'olga' });
+  expect(await paused()).toEqual(none(names));
+});
+
 it('tells the lag of this moment, and which store does not answer', async () => {
   const { metrics, store, open } = createSide();
   const aggregateId = `account#${await open()}`;
@@ -145,7 +183,7 @@ it('tells the lag of this moment, and which store does not answer', async () => 
   const without = await readMetrics({ ...deps, db: silent.db, dynamo: gone });
   expect(readMetric(without, 'playhead_store_up', postgresUp)).toBe(0);
   expect(readMetric(without, 'playhead_store_up', dynamoUp)).toBe(0);
-  expect(without).not.toMatch(/^playhead_\w+_lag_\w+\{/m);
+  expect(without).not.toMatch(/^playhead_(\w+_lag_\w+|dead_letters|projection_paused)\{/m);
   await silent.close();
   gone.close();
 });

@@ -1,0 +1,100 @@
+import { Gauge, type Registry } from 'prom-client';
+import { JOURNAL } from '#server/journal/dead-letters-table.ts';
+import { HOT_VIEWS } from '#server/projections/dead-letters/dead-letter-deps.ts';
+import { PROJECTIONS } from '#server/projections/registry.ts';
+
+/** Accounts that wait at dead letters, by projection, hot view or `journal`. */
+export type WaitingAccounts = ReadonlyMap<string, number>;
+
+/** What PostgreSQL knows when the metrics are read. */
+export type PostgresFacts = {
+  readonly projections: readonly {
+    readonly name: string;
+    readonly eventsBehind: number;
+    readonly secondsBehind: number;
+  }[];
+  readonly paused: ReadonlySet<string>;
+  readonly waiting: WaitingAccounts;
+};
+
+/** What DynamoDB knows when the metrics are read. */
+export type DynamoFacts = {
+  readonly consumers: readonly { readonly name: string; readonly secondsBehind: number }[];
+  readonly waiting: WaitingAccounts;
+};
+
+export type StoreGauges = {
+  /** What a store knows, in place of what was set before; null when it is silent. */
+  readonly setPostgres: (facts: PostgresFacts | null) => void;
+  readonly setDynamo: (facts: DynamoFacts | null) => void;
+};
+
+const OF_POSTGRES = [JOURNAL, ...PROJECTIONS.map(({ name }) => name)];
+
+/** The gauges of what both stores know: lag, pauses and dead letters. */
+export function createStoreGauges(registry: Registry): StoreGauges {
+  const gauge = <Label extends string>(name: string, help: string, label: Label) =>
+    new Gauge({ name, help, labelNames: [label], registers: [registry] });
+  const eventsBehind = gauge(
+    'playhead_projection_lag_events',
+    'Events of the journal that a projection does not hold yet',
+    'projection',
+  );
+  const secondsBehind = gauge(
+    'playhead_projection_lag_seconds',
+    'For how long the oldest of these events has been in the journal',
+    'projection',
+  );
+  const paused = gauge(
+    'playhead_projection_paused',
+    'Whether an operator has paused a projection',
+    'projection',
+  );
+  const waitingAccounts = gauge(
+    'playhead_dead_letters',
+    'Accounts that wait at a dead letter in a projection',
+    'projection',
+  );
+  const consumerSeconds = gauge(
+    'playhead_consumer_lag_seconds',
+    'Age of the oldest event of the stream that a consumer has not delivered',
+    'consumer',
+  );
+  const storeUp = gauge(
+    'playhead_store_up',
+    'Whether a store answered when the metrics were read',
+    'store',
+  );
+  const setWaiting = (names: readonly string[], waiting: WaitingAccounts | undefined) => {
+    for (const projection of names) {
+      if (waiting === undefined) {
+        waitingAccounts.remove({ projection });
+      } else {
+        waitingAccounts.set({ projection }, waiting.get(projection) ?? 0);
+      }
+    }
+  };
+
+  return {
+    setPostgres: (facts) => {
+      storeUp.set({ store: 'postgresql' }, facts === null ? 0 : 1);
+      for (const each of [eventsBehind, secondsBehind, paused]) {
+        each.reset();
+      }
+      for (const { name: projection, ...lag } of facts?.projections ?? []) {
+        eventsBehind.set({ projection }, lag.eventsBehind);
+        secondsBehind.set({ projection }, lag.secondsBehind);
+        paused.set({ projection }, facts?.paused.has(projection) ? 1 : 0);
+      }
+      setWaiting(OF_POSTGRES, facts?.waiting);
+    },
+    setDynamo: (facts) => {
+      storeUp.set({ store: 'dynamodb' }, facts === null ? 0 : 1);
+      consumerSeconds.reset();
+      for (const consumer of facts?.consumers ?? []) {
+        consumerSeconds.set({ consumer: consumer.name }, consumer.secondsBehind);
+      }
+      setWaiting(HOT_VIEWS, facts?.waiting);
+    },
+  };
+}
