@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { PlayheadError } from '#lib/playhead-error.ts';
-import { parseStoredEvent, type StoredEvent } from './stored-event.ts';
+import { toForeignId } from './foreign-id.ts';
+import {
+  eventKeySchema,
+  itemKeySchema,
+  parseStoredEvent,
+  type StoredEvent,
+} from './stored-event.ts';
 
 /** What lies in the store, or does not, where an event should be: its aggregate must wait there. */
 export type BrokenEvent = {
@@ -25,30 +31,37 @@ export function isBroken(event: DeliveredEvent): event is BrokenEvent {
 }
 
 const text = z.string().nullable().catch(null);
-const itemSchema = z.looseObject({
-  aggregateId: z.string().min(1),
-  eventSequence: z.number().int().positive(),
+const factsSchema = z.object({
   eventId: text.default(null),
   eventType: text.default(null),
   timestamp: z.string().catch(''),
 });
 
 /**
- * An item of the events table, whatever it holds. Throws EVENT_UNREADABLE only when its key is none
- * of an event: nobody could say then what has to wait for it.
+ * An item of the events table, whatever it holds. One whose key is no event's belongs to no history:
+ * it comes as the first event of an aggregate of its own (`toForeignId`), and keeps nobody waiting.
+ * Throws EVENT_UNREADABLE only for what cannot lie in that table.
  */
 export function toDeliveredEvent(item: unknown): DeliveredEvent {
   try {
     return parseStoredEvent(item);
   } catch (problem) {
-    const parsed = itemSchema.safeParse(item);
-    if (!parsed.success || !(problem instanceof Error)) {
+    const key = toKey(item);
+    const facts = factsSchema.safeParse(item);
+    if (key === undefined || !facts.success || !(problem instanceof Error)) {
       throw problem;
     }
-    const { aggregateId, eventSequence, eventId, eventType, timestamp } = parsed.data;
-    const rawItem = JSON.stringify(item, toJsonValue);
-    return { aggregateId, eventSequence, eventId, eventType, timestamp, problem, rawItem };
+    return { ...key, ...facts.data, problem, rawItem: JSON.stringify(item, toJsonValue) };
   }
+}
+
+function toKey(item: unknown): Pick<BrokenEvent, 'aggregateId' | 'eventSequence'> | undefined {
+  const own = eventKeySchema.safeParse(item);
+  if (own.success) {
+    return own.data;
+  }
+  const foreign = itemKeySchema.safeParse(item);
+  return foreign.success ? { aggregateId: toForeignId(foreign.data), eventSequence: 1 } : undefined;
 }
 
 /** An event that is not in the store, although a later one is. */

@@ -53,7 +53,7 @@ export type EventStore = {
   /** The stored item as it is, for an operator's eyes. */
   readonly getRawItem: (
     aggregateId: string,
-    sequence: number,
+    sequence: number | bigint,
   ) => Promise<Record<string, unknown> | undefined>;
 
   /**

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { toSimpleHistory } from '#server/testing/account-histories.ts';
 import { toStoredEvent } from './codec.ts';
 import { isBroken, toDeliveredEvent } from './delivered-event.ts';
+import { parseForeignId } from './foreign-id.ts';
 import { readDelivered } from './read-delivered.ts';
 import { parseStoredEvent } from './stored-event.ts';
 
@@ -14,7 +15,7 @@ function storeOf(items: readonly Record<string, unknown>[]) {
       items
         .filter(({ eventSequence }) => Number(eventSequence) >= from && Number(eventSequence) <= to)
         .map(parseStoredEvent),
-    getRawItem: async (_: string, sequence: number) =>
+    getRawItem: async (_: string, sequence: number | bigint) =>
       items.find(({ eventSequence }) => eventSequence === sequence),
   };
 }
@@ -97,8 +98,23 @@ describe('toDeliveredEvent', () => {
     });
   });
 
-  it.each([{}, { aggregateId: 'a', eventSequence: 0 }, { aggregateId: 'a', eventSequence: 1.5 }])(
-    'refuses %j, which nothing could wait for',
+  it.each([
+    ['foreign#a/0', { aggregateId: 'a', eventSequence: 0 }],
+    ['foreign#a/-1.5', { aggregateId: 'a', eventSequence: -1.5 }],
+    ['foreign#a/3000000000', { aggregateId: 'a', eventSequence: 3_000_000_000 }],
+    ['foreign#9 %2500%00/1', { aggregateId: '9 %00\0', eventSequence: 1 }],
+    [
+      'foreign#a/b/12345678901234567890',
+      { aggregateId: 'a/b', eventSequence: 12345678901234567890n },
+    ],
+  ])('calls %s what has no place in a history, and finds it again', (aggregateId, key) => {
+    const event = toDeliveredEvent(key);
+    expect(event).toMatchObject({ aggregateId, eventSequence: 1, problem: expect.any(Error) });
+    expect(parseForeignId(aggregateId)).toEqual(key);
+  });
+
+  it.each([{}, { aggregateId: 'a' }, { eventSequence: 1 }])(
+    'refuses %j, which has no key',
     (item) => {
       expect(() => toDeliveredEvent(item)).toThrow('is not an event');
     },

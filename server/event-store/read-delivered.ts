@@ -6,11 +6,13 @@ import {
   toMissingEvent,
 } from './delivered-event.ts';
 import type { EventStore } from './event-store.ts';
+import { parseForeignId } from './foreign-id.ts';
 import type { StoredEvent } from './stored-event.ts';
 
 /**
  * An aggregate's events `from` to `to` in order, up to the first broken one, which comes last. With
- * `areKnown` all of them must be there; else the history may end before `to`. Throws what the store
+ * `areKnown` all of them must be there; else the history may end before `to`. Of an item that is in no
+ * history (`toForeignId`) it is the item, as long as that is there. Throws what the store
  * throws but for EVENT_UNREADABLE.
  */
 export async function readDelivered(
@@ -19,6 +21,12 @@ export async function readDelivered(
   { from, to }: { readonly from: number; readonly to: number },
   { areKnown }: { readonly areKnown: boolean },
 ): Promise<DeliveredEvent[]> {
+  const foreign = parseForeignId(aggregateId);
+  if (foreign !== undefined) {
+    const item =
+      from > 1 ? undefined : await store.getRawItem(foreign.aggregateId, foreign.eventSequence);
+    return item === undefined ? [] : [toDeliveredEvent(item)];
+  }
   let events: StoredEvent[];
   try {
     events = await store.read(aggregateId, { from, to });

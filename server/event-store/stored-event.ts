@@ -1,14 +1,27 @@
 import { z } from 'zod';
 import { PlayheadError } from '#lib/playhead-error.ts';
 
+/** An event's key, within what PostgreSQL can hold of it. */
+export const eventKeySchema = z.object({
+  aggregateId: z
+    .string()
+    .min(1)
+    .refine((id) => !id.includes('\0'), 'Invalid input: contains NUL'),
+  eventSequence: z.int32().positive(),
+});
+
+/** The key of any item of the events table. */
+export const itemKeySchema = z.object({
+  aggregateId: z.string(),
+  eventSequence: z.union([z.number(), z.bigint()]),
+});
+
 /**
  * An event as it lies in the store: the envelope is checked, the payload is whatever version it was
  * written in. The journal keeps events in this form, so that one that nobody can read blocks only
  * those who must read it.
  */
-export const storedEventSchema = z.object({
-  aggregateId: z.string().min(1),
-  eventSequence: z.number().int().positive(),
+export const storedEventSchema = eventKeySchema.extend({
   eventId: z.string().min(1),
   eventType: z.string().min(1),
   eventData: z.record(z.string(), z.unknown()),
@@ -40,6 +53,6 @@ export function parseStoredEvent(item: unknown): StoredEvent {
 }
 
 function nameOf(item: unknown): string {
-  const key = z.object({ aggregateId: z.string(), eventSequence: z.number() }).safeParse(item);
+  const key = itemKeySchema.safeParse(item);
   return key.success ? `${key.data.aggregateId}/${key.data.eventSequence}` : '(without a key)';
 }

@@ -8,6 +8,7 @@ import { transfer } from '#server/commands/transfer.ts';
 import { withdraw } from '#server/commands/withdraw.ts';
 import { toAggregateId } from '#server/domain/recorded-event.ts';
 import { toRecordedEvent } from '#server/event-store/codec.ts';
+import { createIngest } from '#server/journal/ingest.ts';
 import { createHotViews } from '#server/projections/hot-views.ts';
 import { createTestBank, type TestBank } from '#server/testing/bank.ts';
 import { edit, type Item, whileItemTampered, whileTampered } from '#server/testing/tamper.ts';
@@ -260,6 +261,28 @@ describe('while the bank is at work', () => {
     const signal = AbortSignal.abort();
     await expect(reconcile(deps, { signal })).rejects.toThrow(/abort/i);
   });
+});
+
+it('reports an item in the event store that is of no account', async () => {
+  const { documents, tables } = bank.dynamo;
+  const Key = { aggregateId: 'account#A', eventSequence: 0 };
+  await documents.send(new PutCommand({ TableName: tables.events, Item: { ...Key, note: 'x' } }));
+  try {
+    const found = await reconcile(deps, now);
+    expect(found).toMatchObject({ checked: 3, different: 1, differences: 1, explained: 0 });
+    expect(found.items).toMatchObject([
+      { accountId: 'foreign#account#A/0', view: 'event-store', field: 'item', explanation: null },
+    ]);
+    for await (const items of bank.store.scanDelivered()) {
+      await createIngest({ db: deps.db, store: bank.store })(items);
+    }
+    const known = await reconcile(deps, now);
+    expect(known).toMatchObject({ checked: 3, different: 0, explained: 1 });
+    expect(known.items[0]?.explanation).toMatch(/^Event 1 is a dead letter by ingest: /);
+  } finally {
+    await documents.send(new DeleteCommand({ TableName: tables.events, Key }));
+    await bank.postgres.db.execute(sql`DELETE FROM dead_letters`);
+  }
 });
 
 it('reports an event that cannot be read, and goes on with the others', async () => {

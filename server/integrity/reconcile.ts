@@ -1,10 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fromAggregateId } from '#server/domain/recorded-event.ts';
+import { type DeliveredEvent, isBroken } from '#server/event-store/delivered-event.ts';
 import type { EventStore } from '#server/event-store/event-store.ts';
+import { isForeignId } from '#server/event-store/foreign-id.ts';
+import { getAccountExceptions } from '#server/projections/dead-letters/get-account-exceptions.ts';
 import { compareAccount, type IntegrityDeps } from './compare-account.ts';
 import type { Difference } from './difference.ts';
 import { findUnknownAccounts } from './find-unknown-accounts.ts';
 import { forEachConcurrently } from './for-each-concurrently.ts';
+import { toExplain } from './to-explain.ts';
 
 const ACCOUNTS_AT_ONCE = 8;
 const MAX_ITEMS = 100;
@@ -33,7 +37,8 @@ type ReconcileOptions = {
 
 /**
  * Folds every account from the event store and compares each of its rows in PostgreSQL and each of
- * its items in DynamoDB; finds accounts too that a view has and the event store has not. Views that
+ * its items in DynamoDB; finds accounts too that a view has and the event store has not, and items in
+ * the event store that are no events of any account. Views that
  * are behind are looked at again until they have come to where the account was when it was first
  * read. Memory grows with the number of accounts (their ids), not of events. Throws what the
  * databases throw.
@@ -42,7 +47,7 @@ export async function reconcile(
   deps: IntegrityDeps,
   { settleMs = 5_000, signal }: ReconcileOptions = {},
 ): Promise<Reconciliation> {
-  const known = await listAccountIds(deps.store);
+  const { known, foreign } = await listAggregates(deps.store);
   const different = new Set<string>();
   const items: Difference[] = [];
   let differences = 0;
@@ -92,15 +97,37 @@ export async function reconcile(
   for await (const difference of findUnknownAccounts(deps, known)) {
     add(difference.accountId, [difference], 1);
   }
+  for (const item of foreign) {
+    const difference = await toForeignDifference(deps, item);
+    add(difference.accountId, [difference], 1, difference.explanation === null ? 0 : 1);
+  }
   return { checked: known.size, different: different.size, differences, explained, items };
 }
 
-async function listAccountIds(store: EventStore): Promise<Set<string>> {
-  const ids = new Set<string>();
+/** The accounts of the event store, and the items in it that are of none. */
+async function listAggregates(store: EventStore) {
+  const known = new Set<string>();
+  const foreign: DeliveredEvent[] = [];
   for await (const page of store.scanDelivered()) {
-    for (const { aggregateId } of page) {
-      ids.add(fromAggregateId(aggregateId));
+    for (const event of page) {
+      if (isForeignId(event.aggregateId)) {
+        foreign.push(event);
+      } else {
+        known.add(fromAggregateId(event.aggregateId));
+      }
     }
   }
-  return ids;
+  return { known, foreign };
+}
+
+async function toForeignDifference(deps: IntegrityDeps, item: DeliveredEvent): Promise<Difference> {
+  const exceptions = await getAccountExceptions(deps, item.aggregateId);
+  return {
+    accountId: item.aggregateId,
+    view: 'event-store',
+    field: 'item',
+    expected: 'an event',
+    actual: isBroken(item) ? item.problem.message : null,
+    explanation: toExplain(exceptions)('event-store'),
+  };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PlayheadError } from '#lib/playhead-error.ts';
 import { toAggregateId } from '#server/domain/recorded-event.ts';
+import { isForeignId } from '#server/event-store/foreign-id.ts';
 import {
   type DeadLetterList,
   listDeadLetters,
@@ -135,8 +136,13 @@ const toDeps = ({ db, dynamo, store }: OpsContext) => ({
 function toFilter({ projection, account }: Input) {
   return {
     ...(projection !== undefined && { projection }),
-    ...(account !== undefined && { aggregateId: toAggregateId(requireAccountId(account)) }),
+    ...(account !== undefined && { aggregateId: toListedId(account) }),
   };
+}
+
+/** What `list` calls an account: its number, or what stands for an item that is of none. */
+function toListedId(account: string): string {
+  return isForeignId(account) ? account : toAggregateId(requireAccountId(account));
 }
 
 function toText({ groups, problems }: DeadLetterList, skipped: boolean): string {

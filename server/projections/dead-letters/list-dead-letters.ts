@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
 import type { EventStore } from '#server/event-store/event-store.ts';
+import { isForeignId } from '#server/event-store/foreign-id.ts';
 import { toErrorSentence } from '#server/platform/error-sentence.ts';
 import type { DeadLetter, DeadLetterGroup } from './dead-letter.ts';
 import { type DeadLetterDeps, toPlaces } from './dead-letter-deps.ts';
@@ -53,6 +54,9 @@ async function countWaiting(
 ): Promise<DeadLetterGroup[]> {
   const limit = pLimit(COUNTS_AT_ONCE);
   const count = async (letter: DeadLetter): Promise<DeadLetter> => {
+    if (isForeignId(letter.aggregateId)) {
+      return { ...letter, waiting: 0 };
+    }
     const newest = await store.readBackwards(letter.aggregateId, { limit: 1 }).catch(() => []);
     const sequence = newest[0]?.eventSequence;
     return { ...letter, waiting: sequence === undefined ? null : sequence - letter.eventSequence };

@@ -2,27 +2,20 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, expect, it } from 'vitest';
 import { toStoredEvent } from '#server/event-store/codec.ts';
 import { createEventStore } from '#server/event-store/create-event-store.ts';
-import { toDeliveredEvent } from '#server/event-store/delivered-event.ts';
-import type { EventStore } from '#server/event-store/event-store.ts';
-import { createIngest } from '#server/journal/ingest.ts';
-import type { Dynamo } from '#server/platform/dynamo.ts';
-import { createLogger } from '#server/platform/logger.ts';
 import { CATCH_UP } from '#server/stream/checkpoint.ts';
-import { createConsumer } from '#server/stream/consumer.ts';
 import { createLease } from '#server/stream/lease-table.ts';
 import { listShards } from '#server/stream/list-shards.ts';
 import { createStreamsApi, getStreamArn } from '#server/stream/streams-api.ts';
 import { toSimpleHistory } from '#server/testing/account-histories.ts';
 import { createTestDynamo, createTestPostgres } from '#server/testing/engines.ts';
+import { startStreamConsumers } from '#server/testing/stream-consumers.ts';
 import { getAccountBalance } from '../account-balances/account-balances-view.ts';
-import { createHotViews } from '../hot-views.ts';
 import { PROJECTIONS } from '../registry.ts';
 import { listDeadLetters } from './list-dead-letters.ts';
 import { retryDeadLetters } from './retry-dead-letters.ts';
 
 const postgres = await createTestPostgres();
 const { db, sql } = postgres;
-const logger = createLogger({ LOG_LEVEL: 'silent' }, 'test');
 const PATIENCE = { timeout: 20_000, interval: 20 };
 
 afterAll(() => postgres.close());
@@ -30,26 +23,6 @@ afterAll(() => postgres.close());
 const [good = [], bad = []] = ['GOOD', 'BAD'].map((id) =>
   toSimpleHistory(id, 6).map(toStoredEvent),
 );
-
-/** Both consumers, as a worker has them. */
-function startConsumers(dynamo: Dynamo, store: EventStore) {
-  const consume = (
-    name: 'journal' | 'hot-views',
-    deliver: ReturnType<typeof createHotViews> | ReturnType<typeof createIngest>,
-  ) =>
-    createConsumer({
-      dynamo,
-      name,
-      workerId: 'w1',
-      receiver: { parse: toDeliveredEvent, deliver, readAll: () => store.scanDelivered() },
-      logger,
-      pollIntervalMs: 20,
-    });
-  return [
-    consume('journal', createIngest({ db, store })),
-    consume('hot-views', createHotViews({ dynamo, store })),
-  ];
-}
 
 const journal = async () =>
   (await sql`SELECT aggregate_id, event_sequence FROM journal_aggregates ORDER BY 1`).map(
@@ -86,7 +59,7 @@ it.each(['the stream', 'the event store, where the stream has lost it'])(
         updatedAt: new Date().toISOString(),
       });
     }
-    const consumers = startConsumers(dynamo, store);
+    const consumers = startStreamConsumers({ dynamo, store, db });
     await expect.poll(journal, PATIENCE).toEqual(['account#BAD/2', 'account#GOOD/6']);
     await expect.poll(balances, PATIENCE).toEqual([2, 6]);
     const deps = { db, dynamo, store, projections: PROJECTIONS };

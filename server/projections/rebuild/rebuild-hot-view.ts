@@ -1,6 +1,7 @@
 import pLimit from 'p-limit';
 import { fromAggregateId } from '#server/domain/recorded-event.ts';
 import type { EventStore } from '#server/event-store/event-store.ts';
+import { isForeignId } from '#server/event-store/foreign-id.ts';
 import type { Dynamo } from '#server/platform/dynamo.ts';
 import { toErrorSentence } from '#server/platform/error-sentence.ts';
 import { recordHotAction } from '../dead-letters/hot-actions.ts';
@@ -99,7 +100,9 @@ async function listAccounts(
   const accountIds = new Set<string>();
   for await (const events of store.scanDelivered()) {
     for (const { aggregateId } of events) {
-      accountIds.add(fromAggregateId(aggregateId));
+      if (!isForeignId(aggregateId)) {
+        accountIds.add(fromAggregateId(aggregateId));
+      }
     }
   }
   for await (const ids of scanHotAccounts(dynamo, table)) {
