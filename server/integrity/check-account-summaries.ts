@@ -5,7 +5,7 @@ import {
 } from '#server/projections/account-summaries/account-summaries-fold.ts';
 import { compareRow, compareRows } from './compare-row.ts';
 import type { ReportDifference } from './difference.ts';
-import { createViewCheck, type ViewCheck } from './view-check.ts';
+import { createViewCheck, readEvent, type ViewCheck } from './view-check.ts';
 
 /** Checks an account's summary and its months, which were read at one moment. */
 export function checkAccountSummaries(
@@ -20,8 +20,8 @@ export function checkAccountSummaries(
     version: rows.summary?.version,
     required,
     holds: () => true,
-    fold: (event) => {
-      const changed = foldAccountSummary({ summary, months: newest }, [event]);
+    fold: (entry) => {
+      const changed = foldAccountSummary({ summary, months: newest }, [readEvent(entry)]);
       summary = changed.summary ?? summary;
       for (const row of changed.months) {
         months.set(row.month, row);

@@ -1,8 +1,9 @@
+import { evolve } from '#server/domain/account/account-state.ts';
 import { type LoadedState, UNOPENED } from '#server/event-store/fold-events.ts';
 import type { AccountsRow } from '#server/projections/accounts/accounts-fold.ts';
 import { compareRow } from './compare-row.ts';
 import type { ReportDifference } from './difference.ts';
-import { createViewCheck, type ViewCheck } from './view-check.ts';
+import { createViewCheck, readEvent, type ViewCheck } from './view-check.ts';
 
 /**
  * Checks an account's row against the domain's own fold, and not the projection's: so a mistake in
@@ -18,8 +19,8 @@ export function checkAccounts(
     version: row?.version,
     required,
     holds: () => true,
-    fold: (_event, after) => {
-      newest = after;
+    fold: (entry) => {
+      newest = { state: evolve(newest.state, readEvent(entry)), version: entry.eventSequence };
     },
     compare: () => compareRow(toExpected(newest), { ...row }, report),
     report,

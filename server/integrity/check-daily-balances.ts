@@ -5,7 +5,7 @@ import {
 import { toMovement } from '#server/projections/movement.ts';
 import { compareRows } from './compare-row.ts';
 import type { ReportDifference } from './difference.ts';
-import { createViewCheck, type ViewCheck } from './view-check.ts';
+import { createViewCheck, readEvent, type ViewCheck } from './view-check.ts';
 
 /** Checks an account's days, given in their order; the newest says how far the view has come. */
 export function checkDailyBalances(
@@ -18,9 +18,9 @@ export function checkDailyBalances(
   return createViewCheck({
     version: rows.at(-1)?.version,
     required,
-    holds: (event) => toMovement(event) !== undefined,
-    fold: (event) => {
-      for (const row of foldDailyBalances(last, [event])) {
+    holds: (entry) => toMovement(readEvent(entry)) !== undefined,
+    fold: (entry) => {
+      for (const row of foldDailyBalances(last, [readEvent(entry)])) {
         days.set(row.day, row);
         last = row;
       }

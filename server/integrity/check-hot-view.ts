@@ -4,7 +4,7 @@ import type { Dynamo } from '#server/platform/dynamo.ts';
 import { retryDynamo } from '#server/platform/retry-dynamo.ts';
 import type { HotItem, HotView } from '#server/projections/hot-view.ts';
 import type { ReportDifference } from './difference.ts';
-import { createViewCheck, type ViewCheck } from './view-check.ts';
+import { createViewCheck, readEvent, type ViewCheck } from './view-check.ts';
 
 /** Reads an account's item as it is stored, so that one that nobody can read is found too. */
 export async function readStoredItem<Item extends HotItem>(
@@ -42,8 +42,8 @@ export function checkHotView<Item extends HotItem>(
     version: actual?.sequence,
     required,
     holds: () => true,
-    fold: (event) => {
-      expected = view.fold(expected, [event]);
+    fold: (entry) => {
+      expected = view.fold(expected, [readEvent(entry)]);
     },
     compare: () => {
       if (expected !== undefined && actual !== undefined) {

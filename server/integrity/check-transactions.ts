@@ -1,19 +1,13 @@
-import type { RecordedEvent } from '#server/domain/recorded-event.ts';
 import type { Db } from '#server/platform/postgres.ts';
 import { toMovement } from '#server/projections/movement.ts';
 import {
   foldTransactions,
-  type LastTransaction,
+  type TransactionsRow,
 } from '#server/projections/transactions/transactions-fold.ts';
 import { compareRows } from './compare-row.ts';
 import type { ReportDifference } from './difference.ts';
 import { readTransactions } from './read-account-rows.ts';
-import { createViewCheck, type ViewCheck } from './view-check.ts';
-
-/** Beside how far the view has come, its rows, a page of the account's events at a time. */
-export type TransactionsCheck = ViewCheck & {
-  readonly comparePage: (events: readonly RecordedEvent[]) => Promise<void>;
-};
+import { createViewCheck, readEvent, type ViewCheck } from './view-check.ts';
 
 /**
  * Checks an account's transactions up to the newest, whose sequence is given: rows are read beside
@@ -25,28 +19,32 @@ export function checkTransactions(
   newest: number | undefined,
   required: number,
   report: ReportDifference,
-): TransactionsCheck {
-  let last: LastTransaction | undefined;
+): ViewCheck {
+  let last: TransactionsRow | undefined;
+  let page: TransactionsRow[] = [];
   const check = createViewCheck({
     version: newest,
     required,
-    holds: (event) => toMovement(event) !== undefined,
-    fold: () => {},
+    holds: (entry) => toMovement(readEvent(entry)) !== undefined,
+    fold: (entry) => {
+      const rows = foldTransactions(last, [readEvent(entry)]);
+      last = rows.at(-1) ?? last;
+      page.push(...rows);
+    },
     compare: () => {},
     report,
   });
   return {
     ...check,
-    comparePage: async (events) => {
-      const from = events[0]?.eventSequence ?? 0;
-      const to = Math.min(events.at(-1)?.eventSequence ?? 0, newest ?? 0);
-      const folded = foldTransactions(last, events);
-      last = folded.at(-1) ?? last;
-      if (from <= to) {
-        const rows = folded.filter(({ sequence }) => sequence <= to);
+    endPage: async ({ from, to }) => {
+      const end = Math.min(to, newest ?? 0);
+      if (from <= end) {
+        const rows = page.filter(({ sequence }) => sequence <= end);
         const expected = new Map(rows.map((row) => [`${row.sequence}`, row]));
-        compareRows(expected, await readTransactions(db, accountId, { from, to }), report);
+        const actual = await readTransactions(db, accountId, { from, to: end });
+        compareRows(expected, actual, report);
       }
+      page = [];
     },
   };
 }

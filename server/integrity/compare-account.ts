@@ -1,31 +1,22 @@
+import { isDeepStrictEqual } from 'node:util';
 import { isPlayheadError } from '#lib/playhead-error.ts';
-import { type RecordedEvent, toAggregateId } from '#server/domain/recorded-event.ts';
-import { toRecordedEvent } from '#server/event-store/codec.ts';
+import { toAggregateId } from '#server/domain/recorded-event.ts';
 import type { EventStore } from '#server/event-store/event-store.ts';
 import { foldEvent, type LoadedState, UNOPENED } from '#server/event-store/fold-events.ts';
-import type { Dynamo } from '#server/platform/dynamo.ts';
-import type { Db } from '#server/platform/postgres.ts';
-import { accountBalancesView } from '#server/projections/account-balances/account-balances-view.ts';
-import { getAccountExceptions } from '#server/projections/dead-letters/get-account-exceptions.ts';
-import { recentTransactionsView } from '#server/projections/recent-transactions/recent-transactions-view.ts';
-import { checkAccountSummaries } from './check-account-summaries.ts';
-import { checkAccounts } from './check-accounts.ts';
-import { checkDailyBalances } from './check-daily-balances.ts';
-import { checkHotView, readStoredItem } from './check-hot-view.ts';
-import { checkTransactions } from './check-transactions.ts';
-import { compareAccountBalance, compareRecentTransactions } from './compare-hot-items.ts';
-import { createCollector, type Difference } from './difference.ts';
-import { readAccountRows } from './read-account-rows.ts';
-import { toExplain } from './to-explain.ts';
-import type { ViewCheck } from './view-check.ts';
+import { readDelivered } from '#server/event-store/read-delivered.ts';
+import { toErrorSentence } from '#server/platform/error-sentence.ts';
+import {
+  type AccountExceptions,
+  getAccountExceptions,
+} from '#server/projections/dead-letters/get-account-exceptions.ts';
+import { type HistoryEntry, isFailed, toHistoryEntry } from '#server/projections/history-entry.ts';
+import { compareView } from './compare-view.ts';
+import { createViewChecks } from './create-view-checks.ts';
+import { type Difference, MAX_KEPT } from './difference.ts';
+import type { IntegrityDeps } from './integrity-deps.ts';
+import { exceptionsOf, explainUnreadable } from './view-exceptions.ts';
 
 const PAGE_SIZE = 1_000;
-
-export type IntegrityDeps = {
-  readonly store: EventStore;
-  readonly db: Db;
-  readonly dynamo: Dynamo;
-};
 
 /** How an account's views compare with its events. */
 export type AccountComparison = {
@@ -50,78 +41,104 @@ export async function compareAccount(
   accountId: string,
   required = Number.MAX_SAFE_INTEGER,
 ): Promise<AccountComparison> {
-  const exceptions = await getAccountExceptions(deps, toAggregateId(accountId));
-  const { reportIn, result } = createCollector(accountId, toExplain(exceptions));
+  const aggregateId = toAggregateId(accountId);
+  for (;;) {
+    const exceptions = await getAccountExceptions(deps, aggregateId);
+    const comparison = await compareWith(deps, accountId, required, exceptions);
+    // What was retried or skipped meanwhile is no difference: it is compared again.
+    const isCertain =
+      comparison.count === 0 ||
+      isDeepStrictEqual(exceptions, await getAccountExceptions(deps, aggregateId));
+    if (isCertain) {
+      return comparison;
+    }
+  }
+}
+
+async function compareWith(
+  deps: IntegrityDeps,
+  accountId: string,
+  required: number,
+  exceptions: AccountExceptions,
+): Promise<AccountComparison> {
   // The views first: whatever they hold is then in the event store for certain.
-  const [rows, balance, recent] = await Promise.all([
-    readAccountRows(deps.db, accountId),
-    readStoredItem(deps.dynamo, accountBalancesView, accountId),
-    readStoredItem(deps.dynamo, recentTransactionsView, accountId),
-  ]);
-  const transactions = checkTransactions(
-    deps.db,
-    accountId,
-    rows.newestTransaction,
-    required,
-    reportIn('transactions'),
+  const checks = await createViewChecks(deps, accountId);
+  const comparisons = checks.map(({ view, create }) =>
+    compareView(view, create, required, exceptionsOf(exceptions, view)),
   );
-  const checks: ViewCheck[] = [
-    checkAccounts(rows.account, required, reportIn('accounts')),
-    transactions,
-    checkDailyBalances(rows.days, required, reportIn('daily-balances')),
-    checkAccountSummaries(rows.summary, required, reportIn('account-summaries')),
-    checkHotView(
-      accountBalancesView,
-      balance,
-      compareAccountBalance,
-      required,
-      reportIn('account-balances'),
-    ),
-    checkHotView(
-      recentTransactionsView,
-      recent,
-      compareRecentTransactions,
-      required,
-      reportIn('recent-transactions'),
-    ),
-  ];
-  let loaded = UNOPENED;
-  try {
-    for await (const events of readPages(deps.store, accountId)) {
-      for (const event of events) {
-        loaded = foldEvent(loaded, event);
-        observe(checks, event, loaded);
+  const found: Difference[] = [];
+  const add = (difference: Omit<Difference, 'accountId'>) => {
+    if (found.length < MAX_KEPT) {
+      found.push({ accountId, ...difference });
+    }
+  };
+  let count = 0;
+  let explained = 0;
+  let loaded: LoadedState | undefined = UNOPENED;
+  let version = 0;
+  for await (const page of readPages(deps.store, accountId)) {
+    for (const entry of page) {
+      const { eventSequence } = entry;
+      const next = foldEntry(loaded, entry);
+      loaded = 'problem' in next ? undefined : next.loaded;
+      if ('problem' in next) {
+        const actual = toErrorSentence(next.problem);
+        const explanation = explainUnreadable(exceptions, eventSequence);
+        const difference = { field: 'event', expected: 'readable', actual, explanation };
+        add({ view: 'event-store', ...difference });
+        count += 1;
+        explained += explanation === null ? 0 : 1;
       }
-      await transactions.comparePage(events);
+      for (const comparison of comparisons) {
+        comparison.observe(entry);
+      }
+      version = eventSequence;
     }
-  } catch (error) {
-    if (!isPlayheadError(error, 'EVENT_UNREADABLE')) {
-      throw error;
+    const range = { from: page[0]?.eventSequence ?? 0, to: version };
+    for (const comparison of comparisons) {
+      await comparison.endPage(range);
     }
-    reportIn('event-store')({ field: 'event', expected: 'readable', actual: error.message });
-    return { version: loaded.version, ...result() };
   }
-  for (const check of checks) {
-    check.finish();
+  const results = comparisons.map((comparison) => comparison.finish());
+  for (const { view, explanation, ...differences } of results) {
+    for (const difference of differences.found) {
+      add({ view, ...difference, explanation });
+    }
+    count += differences.count;
+    explained += explanation === null ? 0 : differences.count;
   }
-  return { version: loaded.version, ...result() };
+  return { version, found, count, explained, isBehind: results.some(({ isBehind }) => isBehind) };
 }
 
-function observe(checks: readonly ViewCheck[], event: RecordedEvent, after: LoadedState): void {
-  for (const check of checks) {
-    check.observe(event, after);
+/** The state after one more event, unknown behind one that is out of place; or what is wrong. */
+function foldEntry(
+  loaded: LoadedState | undefined,
+  entry: HistoryEntry,
+): { readonly loaded: LoadedState | undefined } | { readonly problem: unknown } {
+  if (isFailed(entry)) {
+    return { problem: entry.error };
+  }
+  try {
+    return { loaded: loaded && foldEvent(loaded, entry.event) };
+  } catch (problem) {
+    if (!isPlayheadError(problem, 'EVENT_UNREADABLE')) {
+      throw problem;
+    }
+    return { problem };
   }
 }
 
-async function* readPages(store: EventStore, accountId: string): AsyncGenerator<RecordedEvent[]> {
-  for (let from = 1; ; from += PAGE_SIZE) {
-    const to = from + PAGE_SIZE - 1;
-    const events = await store.read(toAggregateId(accountId), { from, to });
-    if (events.length > 0) {
-      yield events.map(toRecordedEvent);
-    }
-    if (events.length < PAGE_SIZE) {
+/** All of an account's events, past those that cannot be read. */
+async function* readPages(store: EventStore, accountId: string): AsyncGenerator<HistoryEntry[]> {
+  const aggregateId = toAggregateId(accountId);
+  for (let from = 1; ; ) {
+    const range = { from, to: from + PAGE_SIZE - 1 };
+    const events = await readDelivered(store, aggregateId, range, { areKnown: false });
+    const last = events.at(-1);
+    if (last === undefined) {
       return;
     }
+    yield events.map(toHistoryEntry);
+    from = last.eventSequence + 1;
   }
 }

@@ -23,37 +23,40 @@ export type Difference = {
   readonly explanation: string | null;
 };
 
+type Found = Pick<Difference, 'field' | 'expected' | 'actual'>;
+
 /**
  * Reports one difference of the view at hand; `isBehind`: the view has not come that far yet, which
  * time may cure.
  */
-export type ReportDifference = (
-  difference: Pick<Difference, 'field' | 'expected' | 'actual'> & { readonly isBehind?: boolean },
-) => void;
+export type ReportDifference = (difference: Found & { readonly isBehind?: boolean }) => void;
 
-const MAX_KEPT = 100;
+/** Differences of one view: the first hundred, how many there are, and whether time may cure one. */
+export type Differences = {
+  readonly found: readonly Found[];
+  readonly count: number;
+  readonly isBehind: boolean;
+};
 
-/**
- * Gathers an account's differences: the first hundred, and how many there are; `explain` says what is
- * known to be behind those of a view. What is explained is not waited for.
- */
-export function createCollector(accountId: string, explain: (view: ComparedView) => string | null) {
-  const found: Difference[] = [];
+/** As many as are kept of one view, and of one account. */
+export const MAX_KEPT = 100;
+
+/** Gathers the differences of one view. */
+export function createReport(): {
+  readonly report: ReportDifference;
+  readonly result: () => Differences;
+} {
+  const found: Found[] = [];
   let count = 0;
-  let explained = 0;
   let isSomeBehind = false;
   return {
-    reportIn:
-      (view: ComparedView): ReportDifference =>
-      ({ isBehind = false, ...difference }) => {
-        const explanation = explain(view);
-        count += 1;
-        explained += explanation === null ? 0 : 1;
-        isSomeBehind ||= isBehind && explanation === null;
-        if (found.length < MAX_KEPT) {
-          found.push({ accountId, view, ...difference, explanation });
-        }
-      },
-    result: () => ({ found, count, explained, isBehind: isSomeBehind }),
+    report: ({ isBehind = false, ...difference }) => {
+      count += 1;
+      isSomeBehind ||= isBehind;
+      if (found.length < MAX_KEPT) {
+        found.push(difference);
+      }
+    },
+    result: () => ({ found, count, isBehind: isSomeBehind }),
   };
 }

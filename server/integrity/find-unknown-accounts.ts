@@ -1,6 +1,6 @@
 import { toAggregateId } from '#server/domain/recorded-event.ts';
-import type { IntegrityDeps } from './compare-account.ts';
 import type { Difference } from './difference.ts';
+import type { IntegrityDeps } from './integrity-deps.ts';
 import { listViewAccounts } from './list-view-accounts.ts';
 
 /**

@@ -12,7 +12,7 @@ import { createIngest } from '#server/journal/ingest.ts';
 import { createHotViews } from '#server/projections/hot-views.ts';
 import { createTestBank, type TestBank } from '#server/testing/bank.ts';
 import { edit, type Item, whileItemTampered, whileTampered } from '#server/testing/tamper.ts';
-import type { IntegrityDeps } from './compare-account.ts';
+import type { IntegrityDeps } from './integrity-deps.ts';
 import { reconcile } from './reconcile.ts';
 
 let bank: TestBank;
@@ -158,23 +158,55 @@ describe('says what is known to be behind a difference', () => {
     VALUES (${projection}, 'account#A', 4, 'handler', 'A bug.', 'A bug.', 3, now(), now(), ${status},
       'olga', 'No matter.')
   `;
-  const tampered = `UPDATE accounts SET version = 3 WHERE account_id = 'A'`;
+  /** The account as it is up to event 3, and as it is without event 4. */
+  const WAITING = `UPDATE accounts SET version = 3, balance = 6975,
+    last_activity_at = '2025-01-30T12:00:00Z' WHERE account_id = 'A'`;
+  const WITHOUT = `UPDATE accounts SET balance = balance - 10000 WHERE account_id = 'A'`;
+  const UP_TO_3 = `DELETE FROM transactions WHERE account_id = 'A' AND sequence > 3`;
+  const WITHOUT_4 = `WITH gone AS (DELETE FROM transactions WHERE account_id = 'A' AND sequence = 4)
+    UPDATE transactions SET balance_after = balance_after - 10000
+    WHERE account_id = 'A' AND sequence > 4`;
   afterEach(() => bank.postgres.db.execute(sql`DELETE FROM dead_letters`));
 
   it.each([
-    ['accounts', 'dead', 'Event 4 is a dead letter: A bug.'],
-    ['accounts', 'skipped', 'Event 4 was skipped, by olga: No matter.'],
-    ['journal', 'skipped', 'Event 4 was skipped by ingest, by olga: No matter.'],
-  ] as const)('%s: %s', async (projection, status, explanation) => {
+    ['accounts', 'dead', WAITING, 'Event 4 is a dead letter: A bug.'],
+    ['accounts', 'skipped', WITHOUT, 'Event 4 was skipped, by olga: No matter.'],
+    ['journal', 'skipped', WITHOUT, 'Event 4 was skipped by ingest, by olga: No matter.'],
+    ['transactions', 'dead', UP_TO_3, 'Event 4 is a dead letter: A bug.'],
+    ['transactions', 'skipped', WITHOUT_4, 'Event 4 was skipped, by olga: No matter.'],
+  ] as const)('%s: %s', async (projection, status, statement, explanation) => {
     await bank.postgres.db.execute(bury(projection, status));
-    const result = await whileTampered(bank, tampered, () => reconcile(deps, now));
+    const result = await whileTampered(bank, statement, () => reconcile(deps, now));
     expect(result).toMatchObject({ checked: 3, different: 0, differences: 0, explained: 1 });
     expect(new Set(result.items.map((item) => item.explanation))).toEqual(new Set([explanation]));
   });
 
+  it.each([
+    ['accounts', 'dead', WAITING.replace('6975', '6974'), 'balance', '6975'],
+    ['accounts', 'dead', WITHOUT, 'version', '3'],
+    ['accounts', 'skipped', WITHOUT.replace('10000', '1'), 'balance', '16666'],
+    ['accounts', 'skipped', WAITING, 'version', '10'],
+    ['transactions', 'dead', UP_TO_3.replace('> 3', '> 2'), 'version', '3'],
+    ['transactions', 'skipped', WITHOUT_4.replace('= 4', '= 9'), '4', null],
+    ['transactions', 'skipped', WITHOUT_4.replace('10000', '1'), '5/balanceAfter', '3950'],
+  ] as const)('and what that does not come to is none: %s, %s, %s', async (...each) => {
+    const [view, status, statement, field, expected] = each;
+    await bank.postgres.db.execute(bury(view, status));
+    const result = await whileTampered(bank, statement, () => reconcile(deps, now));
+    expect(result).toMatchObject({ checked: 3, different: 1, explained: 0 });
+    expect(result.items).toContainEqual(
+      expect.objectContaining({ view, field, expected, explanation: null }),
+    );
+  });
+
+  it('and nothing where the view holds everything all the same', async () => {
+    await bank.postgres.db.execute(bury('accounts', 'dead'));
+    expect(await reconcile(deps, now)).toMatchObject({ different: 0, explained: 0, items: [] });
+  });
+
   it('and leaves the other views’ differences unexplained', async () => {
     await bank.postgres.db.execute(bury('transactions', 'dead'));
-    const result = await whileTampered(bank, tampered, () => reconcile(deps, now));
+    const result = await whileTampered(bank, WAITING, () => reconcile(deps, now));
     expect(result).toMatchObject({ different: 1, explained: 0 });
     expect(result.items[0]).toMatchObject({ view: 'accounts', explanation: null });
   });

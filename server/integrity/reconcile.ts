@@ -4,11 +4,12 @@ import { type DeliveredEvent, isBroken } from '#server/event-store/delivered-eve
 import type { EventStore } from '#server/event-store/event-store.ts';
 import { isForeignId } from '#server/event-store/foreign-id.ts';
 import { getAccountExceptions } from '#server/projections/dead-letters/get-account-exceptions.ts';
-import { compareAccount, type IntegrityDeps } from './compare-account.ts';
+import { compareAccount } from './compare-account.ts';
 import type { Difference } from './difference.ts';
 import { findUnknownAccounts } from './find-unknown-accounts.ts';
 import { forEachConcurrently } from './for-each-concurrently.ts';
-import { toExplain } from './to-explain.ts';
+import type { IntegrityDeps } from './integrity-deps.ts';
+import { explainUnreadable } from './view-exceptions.ts';
 
 const ACCOUNTS_AT_ONCE = 8;
 const MAX_ITEMS = 100;
@@ -128,6 +129,6 @@ async function toForeignDifference(deps: IntegrityDeps, item: DeliveredEvent): P
     field: 'item',
     expected: 'an event',
     actual: isBroken(item) ? item.problem.message : null,
-    explanation: toExplain(exceptions)('event-store'),
+    explanation: explainUnreadable(exceptions, item.eventSequence),
   };
 }

@@ -6,7 +6,7 @@ import { listHotActions } from '#server/projections/dead-letters/hot-actions.ts'
 import { listDeadLetters } from '#server/projections/dead-letters/list-dead-letters.ts';
 import { PROJECTIONS } from '#server/projections/registry.ts';
 import { createTestBank, type TestBank } from '#server/testing/bank.ts';
-import type { IntegrityDeps } from './compare-account.ts';
+import type { IntegrityDeps } from './integrity-deps.ts';
 import { reconcile } from './reconcile.ts';
 import { REPAIRABLE_VIEWS, repairAccount } from './repair-account.ts';
 

@@ -3,7 +3,7 @@ import { accountBalancesView } from '#server/projections/account-balances/accoun
 import { recentTransactionsView } from '#server/projections/recent-transactions/recent-transactions-view.ts';
 import type { Operator } from '#server/projections/record-operator-action.ts';
 import { PROJECTIONS } from '#server/projections/registry.ts';
-import type { IntegrityDeps } from './compare-account.ts';
+import type { IntegrityDeps } from './integrity-deps.ts';
 import { repairHotItem } from './repair-hot-item.ts';
 import { repairProjected } from './repair-projected.ts';
 import type { ViewRepair } from './view-repair.ts';

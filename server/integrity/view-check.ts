@@ -1,11 +1,16 @@
-import type { RecordedEvent } from '#server/domain/recorded-event.ts';
-import type { LoadedState } from '#server/event-store/fold-events.ts';
+import { type HistoryEntry, isFailed } from '#server/projections/history-entry.ts';
+import type { FollowingEvent } from '#server/projections/is-next.ts';
 import type { ReportDifference } from './difference.ts';
+
+/** Sequences of an account, both ends included. */
+export type Range = { readonly from: number; readonly to: number };
 
 /** Compares one view of one account with its events, as they go by in order. */
 export type ViewCheck = {
-  /** `after` is the account's state after the event. */
-  readonly observe: (event: RecordedEvent, after: LoadedState) => void;
+  /** Throws when the view could not have taken the event. */
+  readonly observe: (entry: HistoryEntry) => void;
+  /** Called after some of the events: those that were observed since the last call are in `range`. */
+  readonly endPage?: (range: Range) => Promise<void>;
   /** Called after the account's last event. */
   readonly finish: () => void;
 };
@@ -16,8 +21,9 @@ type CheckedView = {
   /** The view must hold the events up to this one, as far as it has a place for them. */
   readonly required: number;
   /** Whether an event leaves a trace in the view. */
-  readonly holds: (event: RecordedEvent) => boolean;
-  readonly fold: (event: RecordedEvent, after: LoadedState) => void;
+  readonly holds: (entry: HistoryEntry) => boolean;
+  /** Throws when the view could not have taken the event. */
+  readonly fold: (entry: HistoryEntry) => void;
   /** Compares what has been folded with the view. */
   readonly compare: () => void;
   readonly report: ReportDifference;
@@ -33,10 +39,10 @@ export function createViewCheck(view: CheckedView): ViewCheck {
   let expected = 0;
   let isKnown = false;
   return {
-    observe: (event, after) => {
-      view.fold(event, after);
-      const sequence = event.eventSequence;
-      if (sequence <= required && view.holds(event)) {
+    observe: (entry) => {
+      view.fold(entry);
+      const sequence = entry.eventSequence;
+      if (sequence <= required && view.holds(entry)) {
         expected = sequence;
       }
       if (sequence === version) {
@@ -52,4 +58,12 @@ export function createViewCheck(view: CheckedView): ViewCheck {
       }
     },
   };
+}
+
+/** The event of an entry. Throws why it cannot be read. */
+export function readEvent(entry: HistoryEntry): FollowingEvent {
+  if (isFailed(entry)) {
+    throw entry.error;
+  }
+  return entry.event;
 }

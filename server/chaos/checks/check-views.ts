@@ -1,4 +1,4 @@
-import type { IntegrityDeps } from '#server/integrity/compare-account.ts';
+import type { IntegrityDeps } from '#server/integrity/integrity-deps.ts';
 import { reconcile } from '#server/integrity/reconcile.ts';
 import type { Check } from './check.ts';
 

@@ -5,8 +5,17 @@ import type { Db } from '#server/platform/postgres.ts';
 import { HOT_VIEWS } from './dead-letter-deps.ts';
 import { getHotLetters } from './hot-letters.ts';
 
-/** Why an account's rows in a view are not what its events say: by view, sentences. */
-export type AccountExceptions = ReadonlyMap<string, readonly string[]>;
+/** An event at which an account waits in a view, or which was left out of it. */
+export type AccountException = {
+  readonly eventSequence: number;
+  /** `draining`: somebody is bringing the account up from there. */
+  readonly status: 'dead' | 'draining' | 'skipped';
+  /** What is the matter, for people. */
+  readonly sentence: string;
+};
+
+/** By view, why an account's rows in it are not what its events say. */
+export type AccountExceptions = ReadonlyMap<string, readonly AccountException[]>;
 
 /**
  * What waits at a dead letter of an account, and what was skipped, by projection and hot view (what
@@ -20,9 +29,9 @@ export async function getAccountExceptions(
     db.select().from(deadLetters).where(eq(deadLetters.aggregateId, aggregateId)),
     ...HOT_VIEWS.map((view) => getHotLetters(dynamo, view, [aggregateId])),
   ]);
-  const exceptions = new Map<string, string[]>();
-  const add = (view: string, sentence: string) => {
-    exceptions.set(view, [...(exceptions.get(view) ?? []), sentence]);
+  const exceptions = new Map<string, AccountException[]>();
+  const add = (view: string, exception: AccountException) => {
+    exceptions.set(view, [...(exceptions.get(view) ?? []), exception]);
   };
   for (const { projection, eventSequence, status, ...row } of rows) {
     const where = projection === JOURNAL ? ' by ingest' : '';
@@ -30,15 +39,17 @@ export async function getAccountExceptions(
       status === 'skipped'
         ? `Event ${eventSequence} was skipped${where}, by ${row.skippedBy}: ${row.skipReason}`
         : `Event ${eventSequence} is a dead letter${where}: ${row.error}`;
-    add(projection, sentence);
+    add(projection, { eventSequence, status, sentence });
   }
-  for (const letter of hot.flatMap((letters) => [...letters.values()])) {
-    for (const { eventSequence, actor, reason } of letter.skipped) {
-      add(letter.projection, `Event ${eventSequence} was skipped, by ${actor}: ${reason}`);
+  for (const { projection, skipped, dead } of hot.flatMap((letters) => [...letters.values()])) {
+    for (const { eventSequence, actor, reason } of skipped) {
+      const sentence = `Event ${eventSequence} was skipped, by ${actor}: ${reason}`;
+      add(projection, { eventSequence, status: 'skipped', sentence });
     }
-    if (letter.dead !== undefined) {
-      const { eventSequence, error } = letter.dead;
-      add(letter.projection, `Event ${eventSequence} is a dead letter: ${error}`);
+    if (dead !== undefined) {
+      const { eventSequence, status, error } = dead;
+      const sentence = `Event ${eventSequence} is a dead letter: ${error}`;
+      add(projection, { eventSequence, status, sentence });
     }
   }
   return exceptions;

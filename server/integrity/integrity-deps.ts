@@ -1,0 +1,10 @@
+import type { EventStore } from '#server/event-store/event-store.ts';
+import type { Dynamo } from '#server/platform/dynamo.ts';
+import type { Db } from '#server/platform/postgres.ts';
+
+/** The event store, and the databases of the views. */
+export type IntegrityDeps = {
+  readonly store: EventStore;
+  readonly db: Db;
+  readonly dynamo: Dynamo;
+};
