@@ -1,9 +1,13 @@
+import { eq, max } from 'drizzle-orm';
+import { toAggregateId } from '#server/domain/recorded-event.ts';
+import { journal } from '#server/journal/journal-table.ts';
 import { accountBalancesView } from '#server/projections/account-balances/account-balances-view.ts';
 import { recentTransactionsView } from '#server/projections/recent-transactions/recent-transactions-view.ts';
 import { checkAccountSummaries } from './check-account-summaries.ts';
 import { checkAccounts } from './check-accounts.ts';
 import { checkDailyBalances } from './check-daily-balances.ts';
 import { checkHotView, readStoredItem } from './check-hot-view.ts';
+import { checkJournal } from './check-journal.ts';
 import { checkTransactions } from './check-transactions.ts';
 import { compareAccountBalance, compareRecentTransactions } from './compare-hot-items.ts';
 import type { CreateCheck } from './compare-view.ts';
@@ -11,17 +15,28 @@ import type { ComparedView } from './difference.ts';
 import type { IntegrityDeps } from './integrity-deps.ts';
 import { readAccountRows } from './read-account-rows.ts';
 
-/** Reads what every view holds of an account; answers how to check it, by view. */
+/** Reads what every view and the journal hold of an account; answers how to check it, by view. */
 export async function createViewChecks(
   { db, dynamo }: Pick<IntegrityDeps, 'db' | 'dynamo'>,
   accountId: string,
 ): Promise<{ readonly view: ComparedView; readonly create: CreateCheck }[]> {
-  const [rows, balance, recent] = await Promise.all([
+  const aggregateId = toAggregateId(accountId);
+  const [journaled, rows, balance, recent] = await Promise.all([
+    db
+      .select({ newest: max(journal.eventSequence) })
+      .from(journal)
+      .where(eq(journal.aggregateId, aggregateId)),
     readAccountRows(db, accountId),
     readStoredItem(dynamo, accountBalancesView, accountId),
     readStoredItem(dynamo, recentTransactionsView, accountId),
   ]);
+  const newestJournaled = journaled[0]?.newest ?? undefined;
   return [
+    {
+      view: 'journal',
+      create: (report, required) =>
+        checkJournal(db, aggregateId, newestJournaled, required, report),
+    },
     {
       view: 'accounts',
       create: (report, required) => checkAccounts(rows.account, required, report),

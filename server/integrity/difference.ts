@@ -1,6 +1,10 @@
-/** What is compared with the fold: every view, and the events themselves, which must be readable. */
+/**
+ * What is compared: every view with the fold, the journal's rows with the event store's items, and the
+ * events themselves, which must be readable.
+ */
 export type ComparedView =
   | 'event-store'
+  | 'journal'
   | 'accounts'
   | 'transactions'
   | 'daily-balances'

@@ -1,6 +1,8 @@
 import { asc, gt } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import { z } from 'zod';
+import { fromAggregateId } from '#server/domain/recorded-event.ts';
+import { journal } from '#server/journal/journal-table.ts';
 import type { Dynamo } from '#server/platform/dynamo.ts';
 import type { Db } from '#server/platform/postgres.ts';
 import {
@@ -21,10 +23,11 @@ export type ViewAccounts = {
   readonly accountIds: AsyncIterable<readonly string[]>;
 };
 
-/** The accounts of every view; the summaries' months are a table of their own. */
+/** The accounts of the journal and of every view; the summaries' months are a table of their own. */
 export function listViewAccounts({ db, dynamo }: { db: Db; dynamo: Dynamo }): ViewAccounts[] {
   const { accountBalances, recentTransactions } = dynamo.tables;
   return [
+    { view: 'journal', accountIds: listJournaled(db) },
     { view: 'accounts', accountIds: selectDistinct(db, accounts.accountId) },
     { view: 'transactions', accountIds: selectDistinct(db, transactions.accountId) },
     { view: 'daily-balances', accountIds: selectDistinct(db, dailyBalances.accountId) },
@@ -33,6 +36,12 @@ export function listViewAccounts({ db, dynamo }: { db: Db; dynamo: Dynamo }): Vi
     { view: 'account-balances', accountIds: scanHotAccounts(dynamo, accountBalances) },
     { view: 'recent-transactions', accountIds: scanHotAccounts(dynamo, recentTransactions) },
   ];
+}
+
+async function* listJournaled(db: Db): AsyncGenerator<string[]> {
+  for await (const aggregateIds of selectDistinct(db, journal.aggregateId)) {
+    yield aggregateIds.map(fromAggregateId);
+  }
 }
 
 async function* selectDistinct(db: Db, column: PgColumn): AsyncGenerator<string[]> {

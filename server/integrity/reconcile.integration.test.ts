@@ -257,7 +257,7 @@ describe('while the bank is at work', () => {
   it('waits for views that are behind, and reports those that stay behind', async () => {
     await payIn('B');
     const stuck = await reconcile(deps, { settleMs: 50 });
-    expect(stuck).toMatchObject({ different: 1, differences: 6 });
+    expect(stuck).toMatchObject({ different: 1, differences: 7 });
     expect(stuck.items).toContainEqual({
       accountId: 'B',
       view: 'recent-transactions',
@@ -327,5 +327,6 @@ it('reports an event that cannot be read, and goes on with the others', async ()
   expect({ checked, different }).toEqual({ checked: 3, different: 1 });
   expect(items).toMatchObject([
     { accountId: 'B', view: 'event-store', actual: expect.stringContaining('account#B/2') },
+    { accountId: 'B', view: 'journal', field: '2/eventData', expected: '{"amount":"much"}' },
   ]);
 });

@@ -73,7 +73,8 @@ it('puts every view right, while commands go on', async () => {
   await tamper();
   const before = await reconcile(deps, now);
   expect(before).toMatchObject({ checked: 2, different: 1 });
-  expect(new Set(before.items.map(({ view }) => view))).toEqual(new Set(REPAIRABLE_VIEWS));
+  const tampered = REPAIRABLE_VIEWS.filter((view) => view !== 'journal');
+  expect(new Set(before.items.map(({ view }) => view))).toEqual(new Set(tampered));
 
   let isOver = false;
   let commands = 0;
@@ -160,9 +161,9 @@ it('is on record, with who and why', async () => {
   `;
   const expected = { actor: 'olga', action: 'repair', reason: 'Ticket 7' };
   expect(rows).toEqual(
-    PROJECTIONS.map(({ name }) => ({ subject: name, ...expected, account: 'A' })).sort((a, b) =>
-      a.subject < b.subject ? -1 : 1,
-    ),
+    ['journal', ...PROJECTIONS.map(({ name }) => name)]
+      .toSorted()
+      .map((subject) => ({ subject, ...expected, account: 'A' })),
   );
   for (const view of ['account-balances', 'recent-transactions']) {
     const [action] = await listHotActions(bank.dynamo, view, 1);
@@ -171,7 +172,7 @@ it('is on record, with who and why', async () => {
 });
 
 it('refuses a view that there is not', async () => {
-  await expect(repairAccount(deps, { accountId: 'A', view: 'journal' }, olga)).rejects.toThrow(
-    'There is no view “journal”',
+  await expect(repairAccount(deps, { accountId: 'A', view: 'ledger' }, olga)).rejects.toThrow(
+    'There is no view “ledger”',
   );
 });

@@ -14,7 +14,8 @@ export function exceptionsOf(
   exceptions: AccountExceptions,
   view: ComparedView,
 ): readonly AccountException[] {
-  const ofIngest = HOT_VIEWS.includes(view) ? [] : (exceptions.get('journal') ?? []);
+  const isApart = view === 'journal' || HOT_VIEWS.includes(view);
+  const ofIngest = isApart ? [] : (exceptions.get('journal') ?? []);
   return [...(exceptions.get(view) ?? []), ...ofIngest];
 }
 

@@ -56,7 +56,7 @@ function toMap(rows: readonly Sequence[]): Map<string, number> {
 }
 
 /** Holds off every other ingest until the transaction ends; answers the newest position. */
-async function lockHead(tx: Tx): Promise<number> {
+export async function lockHead(tx: Tx): Promise<number> {
   const { rows } = await tx.execute<{ position: string }>(sql`
     INSERT INTO journal_head (slice, position) VALUES (0, 0)
     ON CONFLICT (slice) DO UPDATE SET position = journal_head.position
@@ -74,7 +74,8 @@ async function moveHeads(tx: Tx, heads: ReadonlyMap<string, number>): Promise<vo
   `);
 }
 
-async function moveHead(tx: Tx, position: number): Promise<void> {
+/** Notes the newest position, and tells who listens once the transaction commits. */
+export async function moveHead(tx: Tx, position: number): Promise<void> {
   const [channel, payload] = toPgNotify({ channel: JOURNAL_CHANNEL, payload: String(position) });
   await tx.execute(sql`
     WITH moved AS (UPDATE journal_head SET position = ${position} WHERE slice = 0)

@@ -1,13 +1,12 @@
 import { sql } from 'drizzle-orm';
 import type { StoredEvent } from '#server/event-store/stored-event.ts';
 import type { Tx } from '#server/platform/postgres.ts';
+import { toNulFreeJson } from './nul-free.ts';
 
 /**
  * Inserts events at the positions from `firstPosition` on, in one statement. Columns travel as
- * arrays: a statement has 65,535 parameters at most.
- *
- * PostgreSQL holds no NUL in texts and JSON, while DynamoDB does, and one such event must not stop
- * the journal for all: it shows as U+FFFD here, and the event store keeps the original.
+ * arrays: a statement has 65,535 parameters at most. A NUL in one event must not stop the journal for
+ * all: see `toNulFree`.
  */
 export async function insertEvents(
   tx: Tx,
@@ -30,23 +29,15 @@ export async function insertEvents(
       ${column((event) => event.eventSequence)}::integer[],
       ${text((event) => event.eventId)}::text[],
       ${text((event) => event.eventType)}::text[],
-      ${column((event) => toJson(event.eventData))}::text[],
+      ${column((event) => toNulFreeJson(event.eventData))}::text[],
       ${text((event) => event.correlationId)}::text[],
       ${text((event) => event.causationId)}::text[],
       ${text((event) => event.timestamp)}::text[],
       ${column((event) => event.version)}::integer[],
-      ${column((event) => toJson(event.metadata))}::text[]
+      ${column((event) => toNulFreeJson(event.metadata))}::text[]
     ) WITH ORDINALITY AS event (
       aggregate_id, event_sequence, event_id, event_type, event_data,
       correlation_id, causation_id, "timestamp", version, metadata, place
     )
   `);
 }
-
-function toJson(value: unknown): string {
-  const json = JSON.stringify(value);
-  return json.includes('\\u0000') ? json.replaceAll(ESCAPED_NUL, '$1\\ufffd') : json;
-}
-
-/** Behind an even number of backslashes: behind an odd one it is a text about a NUL. */
-const ESCAPED_NUL = /((?<!\\)(?:\\\\)*)\\u0000/g;

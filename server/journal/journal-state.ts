@@ -1,5 +1,5 @@
 import { and, eq, isNull, lt, or, sql } from 'drizzle-orm';
-import type { Db } from '#server/platform/postgres.ts';
+import type { Db, Tx } from '#server/platform/postgres.ts';
 import { journalState } from './journal-state-table.ts';
 import type { JournalProgress } from './rebuild-journal.ts';
 
@@ -24,6 +24,14 @@ export async function loadJournalState(db: Db): Promise<JournalState> {
 /** Whether the journal may lack events that the event store has and the stream no longer brings. */
 export function isJournalBehind({ status, mark }: JournalState, storeMark: number): boolean {
   return status === 'incomplete' || mark < storeMark;
+}
+
+/** Has whoever looks after the journal complete it again; nothing changes where that is due anyway. */
+export async function requestJournalRebuild(db: Db | Tx): Promise<void> {
+  await db
+    .insert(journalState)
+    .values({ id: ID, status: 'incomplete' })
+    .onConflictDoUpdate({ target: journalState.id, set: { status: 'incomplete' } });
 }
 
 /** Counts one further; answers how far. Undefined once the journal is no longer known to be complete. */

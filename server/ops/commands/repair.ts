@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { PlayheadError } from '#lib/playhead-error.ts';
-import { REPAIRABLE_VIEWS, repairAccount } from '#server/integrity/repair-account.ts';
+import {
+  REPAIRABLE_VIEWS,
+  repairAccount,
+  toRepairSteps,
+} from '#server/integrity/repair-account.ts';
 import type { ViewRepair } from '#server/integrity/view-repair.ts';
 import { EXIT_FAILED } from '../failure.ts';
 import { reasonOption, reasonSchema, toOperator } from '../operator.ts';
@@ -17,7 +21,8 @@ export const repairCommand = defineOpsCommand({
     { flags: '--all-views', description: 'in every view' },
     reasonOption,
   ],
-  details: `Commands and projections go on meanwhile. With --json, one object: accountId, repaired (per view:
+  details: `What PostgreSQL's views are made of, the account's rows in the journal, is put right first, out of
+the event store. Commands and projections go on meanwhile. With --json, one object: accountId, repaired (per view:
 view, waitsAt with eventSequence and error of the event that cannot be taken, or null). Exit code 1
 when there is one.`,
   input: reasonSchema.extend({
@@ -31,7 +36,7 @@ when there is one.`,
       throw new PlayheadError('INVALID_INPUT', 'Give --view, or --all-views.');
     }
     const repaired: ViewRepair[] = [];
-    for (const each of view === undefined ? REPAIRABLE_VIEWS : [view]) {
+    for (const each of view === undefined ? REPAIRABLE_VIEWS : toRepairSteps(view)) {
       io.signal.throwIfAborted();
       const target = { accountId, view: each };
       repaired.push(await repairAccount(ctx, target, toOperator({ reason })));
