@@ -229,6 +229,28 @@ it('rebuilds a hot view in its place', async () => {
   expect((await ops('rebuild recent-transactions')).code).toBe(0);
 });
 
+it('completes the journal from the event store', async () => {
+  const { sql } = bank.postgres;
+  await bank.settle();
+  const [{ events } = { events: 0 }] = await sql<{ events: number }>`
+    SELECT count(*)::int AS events FROM journal
+  `;
+  expect(await ask('rebuild journal')).toEqual({ read: events, inserted: 0 });
+  await payIn('A');
+  expect((await ops('rebuild journal --reason "Ticket 8"')).out).toBe(
+    `The journal is complete: ${events + 1} events read, 1 of them new.\n`,
+  );
+  expect(await ask('rebuild journal --dry-run')).toEqual({
+    estimate: { events: events + 1, seconds: expect.any(Number) },
+  });
+  expect((await ops('rebuild journal --dry-run')).out).toMatch(/^About \d+ events to read .*some/);
+  const [action] = await sql`
+    SELECT action, subject, reason FROM operator_actions WHERE subject = 'journal' ORDER BY id DESC
+  `;
+  expect(action).toEqual({ action: 'rebuild', subject: 'journal', reason: 'Ticket 8' });
+  await bank.settle();
+});
+
 it('repairs an account in one view and in all', async () => {
   const { sql } = bank.postgres;
   await sql`UPDATE accounts SET balance = 1 WHERE account_id = 'B'`;
@@ -236,11 +258,12 @@ it('repairs an account in one view and in all', async () => {
   expect(await ops('reconcile')).toMatchObject({ code: 1 });
   expect(await ops('repair b --view accounts --reason Odd')).toMatchObject({
     code: 0,
-    out: 'accounts: made anew.\n',
+    out: 'journal: made anew.\naccounts: made anew.\n',
   });
   expect(await ask('repair B --all-views')).toEqual({
     accountId: 'B',
     repaired: [
+      'journal',
       'accounts',
       'transactions',
       'daily-balances',
@@ -274,6 +297,7 @@ describe('wrong commands say why', () => {
     ],
     ['rebuild nothing', 'INVALID_INPUT'],
     ['rebuild account-balances --swap', 'INVALID_INPUT'],
+    ['rebuild journal --swap', 'INVALID_INPUT'],
     ['rebuild accounts --swap --discard', 'INVALID_INPUT'],
     ['rebuild accounts --swap', 'REBUILD_NOT_FOUND'],
     ['rebuild accounts --discard', 'REBUILD_NOT_FOUND'],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PlayheadError } from '#lib/playhead-error.ts';
+import { JOURNAL } from '#server/journal/dead-letters-table.ts';
 import type { Db } from '#server/platform/postgres.ts';
 import { HOT_VIEWS } from '#server/projections/dead-letters/dead-letter-deps.ts';
 import type { Projection } from '#server/projections/projection.ts';
@@ -20,6 +21,7 @@ import { reasonOption, reasonSchema, toOperator } from '../operator.ts';
 import { defineOpsCommand, type OpsIo } from '../ops-command.ts';
 import { toJson } from '../output.ts';
 import { rebuildHot } from '../rebuild/rebuild-hot.ts';
+import { rebuildJournalNow } from '../rebuild/rebuild-journal.ts';
 import { toDiffText, toEstimateText } from '../rebuild/rebuild-texts.ts';
 import { watchRebuild } from '../rebuild/watch-rebuild.ts';
 
@@ -57,7 +59,10 @@ that differ). With --swap and --rollback: rebuild. Else: projection, done.
 
 A hot view (${HOT_VIEWS.join(', ')}) is made anew in its place, item by item, out of the event store;
 with --dry-run it is only said what would come of it. With --json, one object: accounts, unchanged,
-written, removed, failed, failures. Exit code 1 when an event cannot be taken.`,
+written, removed, failed, failures. Exit code 1 when an event cannot be taken.
+
+The journal ("journal") is completed in its place: every event of the event store that it lacks is put
+behind its end. With --json, one object: read, inserted; with --dry-run: estimate (events, seconds).`,
   input: inputSchema,
   run: async (ctx, { projection: name, reason, ...choice }, io) => {
     const chosen = Object.entries(choice).filter(([, isChosen]) => isChosen);
@@ -73,6 +78,16 @@ written, removed, failed, failures. Exit code 1 when an event cannot be taken.`,
         );
       }
       return rebuildHot(ctx, name, choice.dryRun, operator, io);
+    }
+    if (name === JOURNAL) {
+      if (chosen.length > 0 && !choice.dryRun) {
+        throw new PlayheadError(
+          'INVALID_INPUT',
+          'The journal is completed in its place: it has no generations. Only --dry-run is for it.',
+        );
+      }
+      await rebuildJournalNow(ctx, choice.dryRun, operator, io);
+      return 0;
     }
     const { db } = ctx;
     const projection = findProjection(name);
