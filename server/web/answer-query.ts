@@ -20,7 +20,7 @@ export function answer(
       const context = getWebContext();
       return measureQuery(context.metrics, request, () => respond(context));
     },
-    (error) => logUnexpected(error, request),
+    (error) => logFailure(error, request),
   );
 }
 
@@ -49,9 +49,14 @@ export async function answerAccountQuery<Query>(
   );
 }
 
-function logUnexpected(error: PlayheadError, request: Request): void {
+function logFailure(error: PlayheadError, request: Request): void {
+  if (error.code === 'NOT_CONFIGURED') {
+    return;
+  }
+  const { logger, outages } = getWebContext();
+  outages.note(error);
   if (error.code === 'UNEXPECTED') {
     const { pathname } = new URL(request.url);
-    getWebContext().logger.error({ err: error.cause, pathname }, 'A request failed unexpectedly');
+    logger.error({ err: error.cause, pathname }, 'A request failed unexpectedly');
   }
 }

@@ -12,6 +12,7 @@ import { watchPassingFaults } from '#server/platform/watch-passing-faults.ts';
 import { createLiveHub, type LiveHub } from './live/live-hub.ts';
 import { countConflicts } from './metrics/count-conflicts.ts';
 import { createWebMetrics, type WebMetrics } from './metrics/web-metrics.ts';
+import { createOutageWatch, type OutageWatch } from './outage-watch.ts';
 
 /** Everything that requests use; it lives as long as the process. */
 export type WebContext = {
@@ -24,6 +25,7 @@ export type WebContext = {
   readonly notifications: NotificationSource;
   readonly liveHub: LiveHub;
   readonly metrics: WebMetrics;
+  readonly outages: OutageWatch;
 };
 
 declare global {
@@ -66,5 +68,6 @@ function createWebContext(): WebContext {
     notifications,
     liveHub,
     metrics,
+    outages: createOutageWatch({ db: postgres.db, dynamo, logger }),
   };
 }

@@ -17,6 +17,7 @@ import { runCommand } from './run-command.ts';
 
 let bank: TestBank;
 const metrics = createWebMetrics();
+const outages = { note: () => {} };
 
 beforeAll(async () => {
   bank = await createTestBank();
@@ -33,7 +34,7 @@ beforeAll(async () => {
 afterAll(() => bank.close());
 
 const submit = (command: FormCommand, fields: object) =>
-  runCommand({ ...bank, metrics }, command, { commandId: randomUUID(), ...fields });
+  runCommand({ ...bank, metrics, outages }, command, { commandId: randomUUID(), ...fields });
 
 async function getAccount(accountId: string) {
   const { state, version } = await bank.store.load(`account#${accountId}`);
@@ -211,7 +212,7 @@ describe('a form’s wrong command', () => {
         transferByForm,
         closeAccountByForm,
       ]) {
-        expect(await runCommand({ ...bank, metrics }, command, input)).toMatchObject({
+        expect(await runCommand({ ...bank, metrics, outages }, command, input)).toMatchObject({
           ok: false,
           code: 'INVALID_INPUT',
         });
@@ -231,7 +232,7 @@ describe('a command that fails for reasons of the house', () => {
     });
     const fields = { commandId: 'c-1', accountId: 'EURO', amount: '1', currency: 'EUR' };
     const result = await runCommand(
-      { handler, logger: bank.logger, metrics },
+      { handler, logger: bank.logger, metrics, outages },
       depositByForm,
       fields,
     );
@@ -244,7 +245,7 @@ describe('a command that fails for reasons of the house', () => {
       commandType: 'Deposit',
       run: () => Promise.reject(new Error('secret at /srv/app/file.ts')),
     };
-    const result = await runCommand({ ...bank, metrics }, broken, {});
+    const result = await runCommand({ ...bank, metrics, outages }, broken, {});
     expect(result).toMatchObject({ ok: false, code: 'UNEXPECTED' });
     expect(JSON.stringify(result)).not.toMatch(/secret|file\.ts/);
   });

@@ -23,6 +23,7 @@ import { createWebMetrics, type WebMetrics } from './web-metrics.ts';
 
 const logger = createLogger({ LOG_LEVEL: 'silent' }, 'test');
 const now = () => new Date();
+const outages = { note: () => {} };
 let dynamo: Dynamo;
 let postgres: Postgres;
 
@@ -42,7 +43,10 @@ function createSide(on: Dynamo = dynamo) {
   const store = countConflicts(createEventStore(on), () => metrics.retried('commands'));
   const handler = createCommandHandler({ store, now, onSnapshotError: () => {} });
   const submit = (command: FormCommand, fields: object) =>
-    runCommand({ handler, logger, metrics }, command, { commandId: randomUUID(), ...fields });
+    runCommand({ handler, logger, metrics, outages }, command, {
+      commandId: randomUUID(),
+      ...fields,
+    });
   const open = async () => {
     const number = `M${randomUUID().slice(0, 8)}`.toUpperCase();
     const terms = { number, owner: 'Ada', currency: 'EUR', overdraftLimit: '0' };
