@@ -5,6 +5,8 @@ import { deposit } from '#server/commands/deposit.ts';
 import { openAccount } from '#server/commands/open-account.ts';
 import { toRecordedEvent } from '#server/event-store/codec.ts';
 import { getAccountBalance } from '#server/projections/account-balances/account-balances-view.ts';
+import { accountsProjection } from '#server/projections/accounts/accounts-projection.ts';
+import { requestRebuild } from '#server/projections/rebuild/request-rebuild.ts';
 import { createTestBank, type TestBank } from '#server/testing/bank.ts';
 import { createOpsLine } from '#server/testing/ops-line.ts';
 
@@ -198,6 +200,46 @@ describe('rebuild', () => {
     expect(await ops('rebuild accounts --rollback')).toMatchObject({
       err: expect.stringMatching(/^REBUILD_NOT_FOUND: /),
     });
+  });
+
+  it('shows its progress, and is cancelled while it is under way', async () => {
+    const { sql } = bank.postgres;
+    await bank.settle();
+    const events = await positionOf('accounts');
+    const { id } = await requestRebuild(bank.postgres.db, accountsProjection, { actor: 'olga' });
+    // As if a worker that is slow were at it.
+    const comeTo = (position: number) => sql`
+      UPDATE rebuilds SET position = ${position}, worker = 'slow',
+        claimed_until = now() + interval '1 hour' WHERE id = ${id}
+    `;
+    await comeTo(1);
+    let screen = '';
+    const watching = ops('rebuild accounts', (text) => {
+      screen += text;
+    });
+    await expect.poll(() => screen).toContain(` · 1 of ${events} events · `);
+    await comeTo(2);
+    await expect.poll(() => screen).toContain(` · 2 of ${events} events · `);
+    expect((await ops('rebuild accounts --swap')).err).toMatch(
+      /^REBUILD_REFUSED: .*position 2: wait/,
+    );
+    expect(await ops('rebuild accounts --cancel --reason "Not now"')).toMatchObject({
+      code: 0,
+      out: 'Done.\n',
+    });
+    const { code, err } = await watching;
+    expect(code).toBe(1);
+    expect(err).toContain(
+      'REBUILD_REFUSED: The rebuild of accounts was cancelled by somebody else.',
+    );
+    const [action] = await sql`
+      SELECT action, reason, effect->>'position' AS position FROM operator_actions
+      ORDER BY id DESC LIMIT 1
+    `;
+    expect(action).toEqual({ action: 'cancel-rebuild', reason: 'Not now', position: '2' });
+    expect((await ops('rebuild accounts --cancel')).err).toMatch(/^REBUILD_NOT_FOUND: /);
+    expect((await ops('rebuild accounts')).code).toBe(0);
+    expect((await ops('rebuild accounts --discard')).code).toBe(0);
   });
 
   it('is discarded, and says where it stops', async () => {
