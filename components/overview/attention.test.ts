@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Health, ProjectionStatus } from '#lib/contracts/queries.ts';
+import type { ConsumerStatus, Health, ProjectionStatus } from '#lib/contracts/queries.ts';
 import { toAttention } from './attention.ts';
 
 const up: Health = {
@@ -84,4 +84,32 @@ it('names a projection that is long behind', () => {
 it('names every engine that is down', () => {
   const down: Health = { ...up, dynamodb: { state: 'down' }, postgresql: { state: 'down' } };
   expect(titles(down)).toEqual(['DynamoDB does not answer', 'PostgreSQL does not answer']);
+});
+
+it('says what an operator has to end with a consumer, and how', () => {
+  const consumer: ConsumerStatus = {
+    name: 'hot-views',
+    shardId: 'shard-1',
+    status: 'paused',
+    reason: 'Paused by olga: Ticket 7',
+    checkpoint: null,
+    eventsBehind: 90,
+    atLeast: false,
+    secondsBehind: 400,
+    updatedAt: null,
+    error: null,
+  };
+  const blocked: ConsumerStatus = {
+    ...consumer,
+    name: 'journal',
+    status: 'blocked',
+    reason: '1 account waits at dead letters in the journal.',
+    eventsBehind: 0,
+  };
+  const items = toAttention({ health: up, projections: [], consumers: [consumer, blocked] });
+  expect(items.map(({ title, advice }) => `${title}. ${advice}`)).toEqual([
+    'Hot views is paused. Paused by olga: Ticket 7. It goes on with npm run ops -- resume hot-views.',
+    'Journal is blocked for some accounts. 1 account waits at dead letters in the journal. ' +
+      'All others go on. See npm run ops -- dead-letters --projection journal.',
+  ]);
 });

@@ -32,7 +32,7 @@ export function toAttention({ health, projections, consumers }: Observed): Atten
     ...engines,
     ...(health?.worker.state === 'down' ? [] : followers.flatMap(toDownItem)),
     ...followers.flatMap(toStuckItem),
-    ...projections.flatMap(toStandingItem),
+    ...followers.flatMap(toStandingItem),
     ...(engines.length > 0 ? [] : followers.flatMap(toLateItem)),
   ];
 }
@@ -107,8 +107,8 @@ const STANDING = {
 } as const;
 
 /** What an operator has to end: it does not end by itself. */
-function toStandingItem(projection: ProjectionStatus): AttentionItem[] {
-  const { name, status } = projection;
+function toStandingItem(follower: Follower): AttentionItem[] {
+  const { name, status } = follower;
   if (status !== 'blocked' && status !== 'outdated' && status !== 'paused') {
     return [];
   }
@@ -118,7 +118,7 @@ function toStandingItem(projection: ProjectionStatus): AttentionItem[] {
       id: `${status} ${name}`,
       tone,
       title: `${nameProjection(name).label} ${says}`,
-      advice: toProjectionNotice(projection) ?? '',
+      advice: toProjectionNotice(follower) ?? '',
       href: '/projections',
     },
   ];

@@ -10,6 +10,7 @@ import { formatSpan } from '#lib/time-format.ts';
 import { Figure, FigureList } from './figure-list.tsx';
 import { FollowerCard } from './follower-card.tsx';
 import { toFollowerStatus } from './follower-status.ts';
+import { toProjectionNotice } from './projection-notice.ts';
 import classes from './projections-view.module.css';
 import { useConsumerLag } from './use-lag.ts';
 
@@ -45,7 +46,11 @@ function Consumer({ consumer }: { consumer: ConsumerStatus }) {
     <FollowerCard
       name={name}
       badge={<StatusBadge tone={tone}>{word}</StatusBadge>}
-      notice={consumer.error === null ? null : `${consumer.error} It tries again by itself.`}
+      notice={
+        consumer.error === null
+          ? toProjectionNotice(consumer)
+          : `${consumer.error} It tries again by itself.`
+      }
     >
       <FigureList>
         <Figure label="Events behind">

@@ -2,7 +2,7 @@ import type { ProjectionStatus } from '#lib/contracts/queries.ts';
 
 type Faring = Pick<ProjectionStatus, 'name' | 'status' | 'reason'>;
 
-/** Why a projection does not simply run, and what to do about it; null when there is nothing to say. */
+/** Why a projection or a consumer does not simply run, and what to do about it; null when there is nothing to say. */
 export function toProjectionNotice({ name, status, reason }: Faring): string | null {
   const advice = toAdvice(name, status);
   // An operator's own words end as they like.
@@ -17,7 +17,7 @@ function toAdvice(name: string, status: ProjectionStatus['status']): string | nu
     case 'rebuilding':
       return 'It tries again by itself.';
     case 'blocked':
-      return `All others go on. See npm run ops -- dead-letters --projection ${name}.`;
+      return `All others go on. See npm run ops -- dead-letters${name === 'hot-views' ? '' : ` --projection ${name}`}.`;
     case 'paused':
       return `It goes on with npm run ops -- resume ${name}.`;
     case 'outdated':

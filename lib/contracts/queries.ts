@@ -212,7 +212,9 @@ export type ProjectionStatus = z.infer<typeof projectionStatusSchema>;
 export const consumerStatusSchema = z.object({
   name: z.enum(['journal', 'hot-views']),
   shardId: z.string(),
-  status: z.enum(['running', 'stuck', 'down']),
+  status: z.enum(['running', 'stuck', 'blocked', 'paused', 'down']),
+  /** Why it is paused or blocked; null else. */
+  reason: z.string().nullable(),
   checkpoint: z.string().nullable(),
   /** Counted in the stream from the checkpoint on; `atLeast` when the count was cut short. */
   eventsBehind: z.number(),

@@ -64,6 +64,17 @@ it('pauses a projection, durably and for the record, and resumes it', async () =
   ]);
 });
 
+it('pauses the hot views together', async () => {
+  expect(await ask('pause hot-views --reason "Ticket 7"')).toEqual({
+    projection: 'hot-views',
+    changed: true,
+  });
+  expect(await ask('pause hot-views --reason Again')).toMatchObject({ changed: false });
+  expect((await ops('lag')).out).toMatch(/consumer hot-views \(paused\)/);
+  expect(await ops('resume hot-views')).toMatchObject({ code: 0, out: 'hot-views goes on.\n' });
+  expect(await ask('resume hot-views')).toMatchObject({ changed: false });
+});
+
 it('leases: who reads and who runs what', async () => {
   await bank.settle();
   const position = await positionOf('accounts');
@@ -323,6 +334,8 @@ describe('wrong commands say why', () => {
     ['pause accounts', 'INVALID_INPUT'],
     ['pause accounts --reason ""', 'INVALID_INPUT'],
     ['pause nothing --reason Why', 'INVALID_INPUT'],
+    ['pause journal --reason Why', 'INVALID_INPUT'],
+    ['pause account-balances --reason Why', 'INVALID_INPUT'],
     ['resume nothing', 'INVALID_INPUT'],
     ['dead-letters bury', 'INVALID_INPUT'],
     ['dead-letters list --projection nothing', 'INVALID_INPUT'],

@@ -3,6 +3,7 @@ import { isStuck } from '#server/platform/stuck.ts';
 import { getLiveWorkers, type WorkerHeartbeat } from '#server/platform/worker-heartbeat.ts';
 import { type Checkpoint, SHARD_END, TRIM_HORIZON } from './checkpoint.ts';
 import type { ConsumerName } from './consumer.ts';
+import { type ConsumerPause, getConsumerPause } from './consumer-pause.ts';
 import { countUnread, type Unread } from './count-unread.ts';
 import type { Lease } from './lease.ts';
 import { listLeases } from './lease-table.ts';
@@ -13,8 +14,13 @@ import { createStreamsApi, getStreamArn, type StreamsApi } from './streams-api.t
 export type ConsumerLag = Unread & {
   readonly name: ConsumerName;
   readonly shardId: string;
-  /** `down`: no living worker reads the shard; `stuck`: one has been retrying an error for long. */
-  readonly status: 'running' | 'stuck' | 'down';
+  /**
+   * `paused`: by an operator; `down`: no living worker reads the shard; `stuck`: one has been retrying
+   * an error for long.
+   */
+  readonly status: 'running' | 'stuck' | 'paused' | 'down';
+  /** Who paused it and why; null while it is not. */
+  readonly reason: string | null;
   /** Null when nobody has ever read the shard. */
   readonly checkpoint: string | null;
   readonly updatedAt: string | null;
@@ -47,7 +53,10 @@ export async function getConsumerLag(
   };
   const rows = await Promise.all(
     CONSUMERS.map(async (name) => {
-      const leases = await listLeases(dynamo, name);
+      const [leases, pause] = await Promise.all([
+        listLeases(dynamo, name),
+        getConsumerPause(dynamo, name),
+      ]);
       return Promise.all(
         [...leases, ...toUnread(shards, leases)]
           .filter(({ checkpoint }) => checkpoint !== SHARD_END)
@@ -57,7 +66,7 @@ export async function getConsumerLag(
             checkpoint,
             updatedAt,
             ...(await count(shardId, checkpoint ?? TRIM_HORIZON)),
-            ...toStatus(workers, name, shardId, now),
+            ...(pause === null ? toStatus(workers, name, shardId, now) : toPaused(pause)),
           })),
       );
     }),
@@ -86,5 +95,10 @@ function toStatus(
   const failing = reader ?? consumers.find((consumer) => consumer.error !== null);
   const isLasting = isStuck(failing?.errorSince ?? null, now);
   const status = reader === undefined ? 'down' : isLasting ? 'stuck' : 'running';
-  return { status, error: failing?.error ?? null } as const;
+  return { status, error: failing?.error ?? null, reason: null } as const;
+}
+
+function toPaused({ by, reason }: ConsumerPause) {
+  const why = reason === null ? '' : `: ${reason}`;
+  return { status: 'paused', error: null, reason: `Paused by ${by}${why}` } as const;
 }

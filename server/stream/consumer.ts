@@ -8,10 +8,11 @@ import {
   type ShardStatus,
 } from './consume-shard.ts';
 import type { ConsumerObserver } from './consumer-observer.ts';
+import { getConsumerPause } from './consumer-pause.ts';
 import { createFault } from './fault.ts';
 import { type Lease, resumeAt } from './lease.ts';
 import { planLeases } from './lease-plan.ts';
-import { createLease, listLeases, removeLease, takeLease } from './lease-table.ts';
+import { createLease, listLeases, releaseLease, removeLease, takeLease } from './lease-table.ts';
 import { createLeaseWatch } from './lease-watch.ts';
 import { listShards, type Shard } from './list-shards.ts';
 import { LEASE_SETTINGS, type StreamSettings } from './stream-settings.ts';
@@ -34,7 +35,7 @@ const CHILDREN_EXPECTED_MS = 60_000;
 /**
  * Follows the events table's stream for one receiver, beside any number of other workers that do
  * the same under the same name: every shard is read by one of them at a time. It runs until it is
- * stopped, through every error. At least once: a batch counts as delivered when `deliver` resolved.
+ * stopped, through every error; while it is paused it reads nothing. At least once: a batch counts as delivered when `deliver` resolved.
  */
 export function createConsumer<Event extends { readonly timestamp: string }>({
   dynamo,
@@ -72,6 +73,10 @@ export function createConsumer<Event extends { readonly timestamp: string }>({
 
   /** One look at shards and leases. True when another one should follow at once. */
   async function pass(): Promise<boolean> {
+    if ((await getConsumerPause(dynamo, name)) !== null) {
+      await releaseAll();
+      return false;
+    }
     streamArn ??= await streams.getArn();
     const [leases] = await Promise.all([listLeases(dynamo, name), refreshShards(streamArn)]);
     watch.see(leases);
@@ -86,6 +91,10 @@ export function createConsumer<Event extends { readonly timestamp: string }>({
       await take(lease, streamArn);
     }
     return plan.create.length > 0;
+  }
+
+  async function releaseAll(): Promise<void> {
+    await Promise.all([...held.values()].map((shard) => shard.stop()));
   }
 
   async function refreshShards(arn: string): Promise<void> {
@@ -103,6 +112,11 @@ export function createConsumer<Event extends { readonly timestamp: string }>({
       return;
     }
     const { shardId, owner } = lease;
+    // Looked at behind the taking: whoever pauses waits for what was taken before.
+    if ((await getConsumerPause(dynamo, name)) !== null) {
+      await releaseLease(dynamo, lease, { owner: workerId, checkpoint, now });
+      return;
+    }
     log.info({ shardId, checkpoint, from: owner }, 'reading a shard');
     observer?.leaseChanged(owner === null ? 'taken' : 'stolen');
     const key = { consumer: name, shardId };
@@ -148,7 +162,7 @@ export function createConsumer<Event extends { readonly timestamp: string }>({
       isStopping = true;
       news.wake();
       await running;
-      await Promise.all([...held.values()].map((shard) => shard.stop()));
+      await releaseAll();
     },
   };
 }

@@ -106,6 +106,12 @@ export async function listHotLetters(
   return letters;
 }
 
+/** How many accounts wait at a dead letter in a hot view. */
+export async function countHotLetters(dynamo: Dynamo, view: string): Promise<number> {
+  const letters = await listHotLetters(dynamo, view);
+  return letters.filter(({ dead }) => dead !== undefined).length;
+}
+
 /** Lets an account wait at an event in a hot view, in place of whatever it waited at before. */
 export async function putHotDead(
   { documents, tables }: Dynamo,

@@ -1,7 +1,7 @@
 import type { Dynamo } from '#server/platform/dynamo.ts';
 import type { Db } from '#server/platform/postgres.ts';
 import { HOT_VIEWS } from '#server/projections/dead-letters/dead-letter-deps.ts';
-import { listHotLetters } from '#server/projections/dead-letters/hot-letters.ts';
+import { countHotLetters } from '#server/projections/dead-letters/hot-letters.ts';
 import { countDeadLetters } from '#server/projections/get-projection-statuses.ts';
 import { getProjectionLag } from '#server/projections/lag.ts';
 import { listPaused } from '#server/projections/pause-projection.ts';
@@ -46,17 +46,16 @@ async function askPostgres(db: Db): Promise<PostgresFacts> {
 }
 
 async function askDynamo(dynamo: Dynamo, now: Date): Promise<DynamoFacts> {
-  const [rows, ...letters] = await Promise.all([
+  const [rows, ...counts] = await Promise.all([
     getConsumerLag(dynamo, now),
-    ...HOT_VIEWS.map((view) => listHotLetters(dynamo, view)),
+    ...HOT_VIEWS.map((view) => countHotLetters(dynamo, view)),
   ]);
   // Shards come and go for ever, so they are no label: what counts is the one that is furthest behind.
   const consumers = CONSUMERS.map((name) => {
-    const seconds = rows.flatMap((row) => (row.name === name ? row.secondsBehind : []));
-    return { name, secondsBehind: Math.max(0, ...seconds) };
+    const shards = rows.filter((row) => row.name === name);
+    const secondsBehind = Math.max(0, ...shards.map((shard) => shard.secondsBehind));
+    return { name, secondsBehind, isPaused: shards.some(({ status }) => status === 'paused') };
   });
-  const waiting = HOT_VIEWS.map((view, index): [string, number] => {
-    return [view, letters[index]?.filter(({ dead }) => dead !== undefined).length ?? 0];
-  });
-  return { consumers, waiting: new Map(waiting) };
+  const waiting = new Map(HOT_VIEWS.map((view, index) => [view, counts[index] ?? 0]));
+  return { consumers, waiting };
 }

@@ -19,7 +19,11 @@ export type PostgresFacts = {
 
 /** What DynamoDB knows when the metrics are read. */
 export type DynamoFacts = {
-  readonly consumers: readonly { readonly name: string; readonly secondsBehind: number }[];
+  readonly consumers: readonly {
+    readonly name: string;
+    readonly secondsBehind: number;
+    readonly isPaused: boolean;
+  }[];
   readonly waiting: WaitingAccounts;
 };
 
@@ -60,6 +64,11 @@ export function createStoreGauges(registry: Registry): StoreGauges {
     'Age of the oldest event of the stream that a consumer has not delivered',
     'consumer',
   );
+  const consumerPaused = gauge(
+    'playhead_consumer_paused',
+    'Whether an operator has paused a consumer',
+    'consumer',
+  );
   const storeUp = gauge(
     'playhead_store_up',
     'Whether a store answered when the metrics were read',
@@ -91,8 +100,10 @@ export function createStoreGauges(registry: Registry): StoreGauges {
     setDynamo: (facts) => {
       storeUp.set({ store: 'dynamodb' }, facts === null ? 0 : 1);
       consumerSeconds.reset();
-      for (const consumer of facts?.consumers ?? []) {
-        consumerSeconds.set({ consumer: consumer.name }, consumer.secondsBehind);
+      consumerPaused.reset();
+      for (const { name: consumer, secondsBehind: seconds, isPaused } of facts?.consumers ?? []) {
+        consumerSeconds.set({ consumer }, seconds);
+        consumerPaused.set({ consumer }, isPaused ? 1 : 0);
       }
       setWaiting(HOT_VIEWS, facts?.waiting);
     },

@@ -10,6 +10,7 @@ import { createPostgres, type Postgres } from '#server/platform/postgres.ts';
 import { watchPassingFaults } from '#server/platform/watch-passing-faults.ts';
 import { buryHot } from '#server/projections/dead-letters/bury-hot.ts';
 import { toHistoryEntry } from '#server/projections/history-entry.ts';
+import { pauseHotViews, resumeHotViews } from '#server/projections/pause-hot-views.ts';
 import { pauseProjection, resumeProjection } from '#server/projections/pause-projection.ts';
 import { transactionsProjection } from '#server/projections/transactions/transactions-projection.ts';
 import { injectFaults, sdkError } from '#server/testing/dynamo-faults.ts';
@@ -155,6 +156,12 @@ it('tells what waits at dead letters, and what is paused', async () => {
   expect(await paused()).toEqual({ ...none(names), transactions: 1 });
   await resumeProjection(postgres.db, transactionsProjection, { actor: 'olga' });
   expect(await paused()).toEqual(none(names));
+
+  await pauseHotViews(dynamo, { actor: 'olga' });
+  const text = await readMetrics(deps);
+  const isPaused = (consumer: string) => readMetric(text, 'playhead_consumer_paused', { consumer });
+  expect([isPaused('journal'), isPaused('hot-views')]).toEqual([0, 1]);
+  await resumeHotViews(dynamo, { actor: 'olga' });
 });
 
 it('tells the lag of this moment, and which store does not answer', async () => {
@@ -187,7 +194,7 @@ it('tells the lag of this moment, and which store does not answer', async () => 
   const without = await readMetrics({ ...deps, db: silent.db, dynamo: gone });
   expect(readMetric(without, 'playhead_store_up', postgresUp)).toBe(0);
   expect(readMetric(without, 'playhead_store_up', dynamoUp)).toBe(0);
-  expect(without).not.toMatch(/^playhead_(\w+_lag_\w+|dead_letters|projection_paused)\{/m);
+  expect(without).not.toMatch(/^playhead_(\w+_lag_\w+|dead_letters|\w+_paused)\{/m);
   await silent.close();
   gone.close();
 });

@@ -2,6 +2,12 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { consumerLagSchema, hotViewsSchema } from '#lib/contracts/queries.ts';
 import { deposit } from '#server/commands/deposit.ts';
 import { openAccount } from '#server/commands/open-account.ts';
+import { toMissingEvent } from '#server/event-store/delivered-event.ts';
+import { createIngest } from '#server/journal/ingest.ts';
+import { createPostgres, type Db } from '#server/platform/postgres.ts';
+import { putHeartbeat } from '#server/platform/worker-heartbeat.ts';
+import { createHotViews } from '#server/projections/hot-views.ts';
+import { getConsumerLag } from '#server/stream/consumer-lag.ts';
 import { createTestBank, type TestBank } from '#server/testing/bank.ts';
 import { getConsumerLagAnswer } from './consumer-lag.ts';
 import { getHotViews } from './hot-views.ts';
@@ -27,14 +33,64 @@ it('shows what the hot views hold of an account, and before that nothing', async
   });
 });
 
+const now = () => new Date();
+
+async function askLag(db: Db = bank.postgres.db) {
+  const answer = await getConsumerLagAnswer({ dynamo: bank.dynamo, db, now });
+  return consumerLagSchema
+    .parse(answer)
+    .consumers.map(({ name, status, reason, eventsBehind }) => ({
+      name,
+      status,
+      reason,
+      eventsBehind,
+    }));
+}
+
 it('counts what the consumers have not read, also while no worker runs', async () => {
-  const now = () => new Date();
-  const { consumers } = consumerLagSchema.parse(
-    await getConsumerLagAnswer({ dynamo: bank.dynamo, now }),
-  );
-  const facts = consumers.map(({ name, status, eventsBehind }) => ({ name, status, eventsBehind }));
-  expect(facts).toEqual([
-    { name: 'journal', status: 'down', eventsBehind: 2 },
-    { name: 'hot-views', status: 'down', eventsBehind: 2 },
+  const behind = { status: 'down', reason: null, eventsBehind: 2 };
+  expect(await askLag()).toEqual([
+    { name: 'journal', ...behind },
+    { name: 'hot-views', ...behind },
   ]);
+});
+
+it('says where accounts wait at dead letters, as far as the databases are up', async () => {
+  const seenAt = now().toISOString();
+  const [shard] = (await getConsumerLag(bank.dynamo, now())).map(({ shardId }) => shardId);
+  const reader = { shardId: shard ?? '', lastEventAt: null, caughtUp: true };
+  const working = { ...reader, error: null, errorSince: null };
+  await putHeartbeat(bank.dynamo, {
+    workerId: 'w1',
+    pid: 1,
+    startedAt: seenAt,
+    seenAt,
+    consumers: [
+      { name: 'journal', ...working },
+      { name: 'hot-views', ...working },
+    ],
+    projectors: [],
+  });
+  expect((await askLag()).map(({ status }) => status)).toEqual(['running', 'running']);
+  const missing = ['account#X', 'account#Y'].map((id) => toMissingEvent(id, 1));
+  await createIngest({ db: bank.postgres.db, store: bank.store })(missing);
+  await createHotViews(bank)(missing.slice(1));
+  expect(await askLag()).toMatchObject([
+    { status: 'blocked', reason: '2 accounts wait at dead letters in the journal.' },
+    {
+      status: 'blocked',
+      reason:
+        '1 account waits at dead letters in account-balances. ' +
+        '1 account waits at dead letters in recent-transactions.',
+    },
+  ]);
+  const gone = createPostgres(
+    { DATABASE_URL: 'postgres://nobody@127.0.0.1:9/none' },
+    { application: 'playhead-test', max: 1 },
+  );
+  expect(await askLag(gone.db)).toMatchObject([
+    { name: 'journal', status: 'running', reason: null },
+    { name: 'hot-views', status: 'blocked' },
+  ]);
+  await gone.close();
 });
