@@ -33,8 +33,9 @@ it('takes every projection over within five seconds of a kill -9, and nothing is
   onTestFinished(() => {
     victim.kill('SIGKILL');
   });
-  await expect.poll(async () => Math.min(...(await positions())), PATIENCE).toBeGreaterThan(0);
-  await expect.poll(positions, PATIENCE).toHaveLength(PROJECTIONS.length);
+  // A row stands there before it is claimed; a position has moved only behind a claim.
+  const begun = async () => (await positions()).filter((position) => position > 0);
+  await expect.poll(begun, PATIENCE).toHaveLength(PROJECTIONS.length);
   const heirs = PROJECTIONS.map((projection) =>
     createProjector({
       postgres,
