@@ -90,6 +90,17 @@ module.exports = {
       'platform',
       'local',
     ]),
+    only('bench', [
+      'domain',
+      'event-store',
+      'commands',
+      'stream',
+      'journal',
+      'projections',
+      'time-travel',
+      'platform',
+      'local',
+    ]),
     {
       name: 'worker-without-react',
       severity: 'error',

@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, it, onTestFinished } from 'vitest';
+import { fillJournal } from '#server/bench/synthetic-journal.ts';
 import { createLogger } from '#server/platform/logger.ts';
 import { createTestPostgres } from '#server/testing/engines.ts';
-import { fillJournal } from '#server/testing/synthetic-journal.ts';
 import { createProjector } from './projector.ts';
 import { PROJECTIONS } from './registry.ts';
 

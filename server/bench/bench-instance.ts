@@ -1,0 +1,54 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Child } from '#server/local/child.ts';
+import { stopOrphans } from '#server/local/child-records.ts';
+import { openInstance } from '#server/local/open-instance.ts';
+import { startWorker } from '#server/local/worker-process.ts';
+import type { Env } from '#server/platform/env.ts';
+
+/** What a measure works on: empty databases that nobody else uses. */
+export type BenchInstance = {
+  readonly env: Env;
+  /** Starts a worker on them as `npm start` does, in a process of its own. */
+  readonly startWorker: () => Promise<Child>;
+};
+
+/**
+ * Starts both embedded engines with the settings of `npm start` on a new temporary directory, makes
+ * the tables and runs the migrations. `close` ends all that was started on it and removes it.
+ */
+export async function openBenchInstance(): Promise<
+  BenchInstance & { readonly close: () => Promise<void> }
+> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'playhead-bench-'));
+  const remove = () => rm(dataDir, { recursive: true, force: true });
+  try {
+    const instance = await openInstance({ PLAYHEAD_DATA_DIR: dataDir }, () => {});
+    const { env } = instance;
+    return {
+      env,
+      startWorker: () => startWorker('start', dataDir, toWorkerEnv(env)),
+      close: async () => {
+        await instance.close();
+        await stopOrphans(dataDir);
+        await remove();
+      },
+    };
+  } catch (error) {
+    await stopOrphans(dataDir);
+    await remove();
+    throw error;
+  }
+}
+
+function toWorkerEnv(env: Env): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    NODE_ENV: 'production',
+    DATABASE_URL: env.DATABASE_URL,
+    DYNAMODB_ENDPOINT: env.DYNAMODB_ENDPOINT,
+    TABLE_PREFIX: env.TABLE_PREFIX,
+    STREAM_POLL_INTERVAL_MS: `${env.STREAM_POLL_INTERVAL_MS}`,
+  };
+}

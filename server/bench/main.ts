@@ -1,0 +1,70 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Command, Option } from 'commander';
+import { isPlayheadError } from '#lib/playhead-error.ts';
+import { ROOT } from '#server/local/launcher-settings.ts';
+import { replaceTable, toTable } from './benchmark-table.ts';
+import { getMachineFacts } from './machine-facts.ts';
+import { measureCommands } from './measures/commands.ts';
+import { measureHotViews } from './measures/hot-views.ts';
+import { measureJournalCatchUp } from './measures/journal-catch-up.ts';
+import { measureProjections } from './measures/projections.ts';
+import { measureRebuild } from './measures/rebuild.ts';
+import { measureStateAt } from './measures/state-at.ts';
+import { measureWorkerMemory } from './measures/worker-memory.ts';
+import { measureWriteToVisible } from './measures/write-to-visible.ts';
+import { type Measure, runMeasures } from './run-measures.ts';
+
+const MEASURES = new Map<string, Measure>([
+  ['commands', measureCommands],
+  ['journal-catch-up', measureJournalCatchUp],
+  ['projections', measureProjections],
+  ['rebuild', measureRebuild],
+  ['hot-views', measureHotViews],
+  ['write-to-visible', measureWriteToVisible],
+  ['state-at', measureStateAt],
+  ['worker-memory', measureWorkerMemory],
+]);
+
+const DOCUMENT = join(ROOT, 'docs', 'benchmarks.md');
+const FIGURES = join(ROOT, 'docs', 'benchmarks.json');
+
+// Which Node this runs on was decided in package.json: not a matter for every run.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+
+const only = new Option('--only <measure>', 'this one only, and nothing is written');
+const program = new Command('bench')
+  .description('Measures Playhead against bare loops, and writes docs/benchmarks.md and .json')
+  .addOption(only.choices([...MEASURES.keys()]))
+  .action(({ only: name }: { only?: string }) => bench(name));
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = 1;
+  console.error(isPlayheadError(error) ? error.message : error);
+}
+// What a measure that was cut off left under way must not keep the process.
+process.exit();
+
+async function bench(name: string | undefined): Promise<void> {
+  const stopping = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => stopping.abort(new Error('Stopped: nothing was written.')));
+  }
+  const startedAt = new Date().toISOString();
+  const machine = getMachineFacts();
+  const measures = [...MEASURES].filter(([each]) => name === undefined || each === name);
+  const results = await runMeasures(
+    measures.map(([, measure]) => measure),
+    {
+      signal: stopping.signal,
+      onResult: (result) => console.log(toTable([result]).at(-1)),
+    },
+  );
+  if (name === undefined) {
+    const benchmark = { startedAt, machine, results };
+    await writeFile(DOCUMENT, replaceTable(await readFile(DOCUMENT, 'utf8'), benchmark));
+    await writeFile(FIGURES, `${JSON.stringify(benchmark, null, 2)}\n`);
+  }
+}
