@@ -34,7 +34,7 @@ export async function measureWriteToVisible(
       now: () => new Date(),
       onSnapshotError: () => {},
     });
-    const reader = { handler, db: postgres.db, notifications: createNotifications(postgres.sql) };
+    const reader = { handler, db: postgres.db, notifications: createNotifications(postgres) };
     const worker = await startWorker();
     for (let index = 0; index < accounts; index += 1) {
       const facts = { owner: 'Ada', currency: 'EUR', overdraftLimit: '0' };
