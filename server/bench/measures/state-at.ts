@@ -23,7 +23,7 @@ const AGGREGATE = toAggregateId(ACCOUNT);
  */
 export async function measureStateAt(
   { env }: Pick<BenchInstance, 'env'>,
-  { lengths = [1_000, 10_000, 100_000], asked = 200, rounds = 3, askedBare = 12 } = {},
+  { lengths = [1_000, 10_000, 100_000], asked = 200, rounds = 3, askedBare = 5 } = {},
 ): Promise<Result> {
   return withStores(env, async ({ dynamo, store }) => {
     const figures: Figure[] = [];
