@@ -6,8 +6,9 @@ import { createIngest } from '#server/journal/ingest.ts';
 import { journal } from '#server/journal/journal-table.ts';
 import { createLogger } from '#server/platform/logger.ts';
 import type { Db } from '#server/platform/postgres.ts';
+import { TRIM_HORIZON } from '#server/stream/checkpoint.ts';
 import { createConsumer } from '#server/stream/consumer.ts';
-import { listLeases, removeLease } from '#server/stream/lease-table.ts';
+import { createLease, listLeases, removeLease } from '#server/stream/lease-table.ts';
 import { listShards } from '#server/stream/list-shards.ts';
 import { MAX_PAGE } from '#server/stream/read-shard.ts';
 import { createStreamsApi, getStreamArn } from '#server/stream/streams-api.ts';
@@ -52,9 +53,26 @@ export async function measureJournalCatchUp(
   });
 }
 
+/**
+ * Empties the journal, and puts the consumer at the oldest record of the stream: without a lease it
+ * would read the event store first, for a stream may have lost what came before.
+ */
 async function forget({ dynamo, postgres: { db } }: Stores): Promise<void> {
+  const now = new Date().toISOString();
   for (const lease of await listLeases(dynamo, 'journal')) {
     await removeLease(dynamo, lease);
+  }
+  const api = createStreamsApi(dynamo.streams);
+  for (const shard of await listShards(api, await getStreamArn(dynamo))) {
+    await createLease(dynamo, {
+      shardId: shard.shardId,
+      parents: [...shard.parents],
+      consumer: 'journal',
+      owner: null,
+      counter: 0,
+      checkpoint: TRIM_HORIZON,
+      updatedAt: now,
+    });
   }
   await db.execute(sql`TRUNCATE journal, journal_aggregates, journal_head`);
 }
