@@ -8,7 +8,7 @@ const TSX_CLI = createRequire(import.meta.url).resolve('tsx/cli');
 
 /**
  * V8 sizes its heap by the machine's memory, and where that is large lets four times as much pile up
- * as is in use before it looks for garbage. Told of a smaller limit it looks at half as much again.
+ * as is in use before it looks for garbage. Told of a smaller limit it looks before it is twice that.
  * The limit itself is far off: the worker holds some 50 MB, and over 120 MB with four rebuilds.
  */
 const HEAP = '--max-old-space-size=512 --max-semi-space-size=8';
