@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
-import { isPlayheadError } from '#lib/playhead-error.ts';
+import { isPlayheadError, PlayheadError } from '#lib/playhead-error.ts';
 import { ROOT } from '#server/local/launcher-settings.ts';
 import { replaceTable, toTable } from './benchmark-table.ts';
 import { getMachineFacts } from './machine-facts.ts';
@@ -49,8 +49,9 @@ process.exit();
 
 async function bench(name: string | undefined): Promise<void> {
   const stopping = new AbortController();
+  const stopped = new PlayheadError('UNEXPECTED', 'Stopped: nothing was written.');
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => stopping.abort(new Error('Stopped: nothing was written.')));
+    process.on(signal, () => stopping.abort(stopped));
   }
   const startedAt = new Date().toISOString();
   const machine = getMachineFacts();
