@@ -1,7 +1,7 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import type { Dynamo } from '#server/platform/dynamo.ts';
+import { isConditionMet } from '#server/platform/is-condition-met.ts';
 import { retryDynamo } from '#server/platform/retry-dynamo.ts';
 
 /** Beside the leases: no consumer has this name. */
@@ -21,8 +21,8 @@ export async function readMark(dynamo: Dynamo): Promise<number> {
 
 /** Notes how far the journal has counted, unless it is further by now. */
 export async function writeMark(dynamo: Dynamo, mark: number): Promise<void> {
-  try {
-    await retryDynamo(() =>
+  await retryDynamo(() =>
+    isConditionMet(
       dynamo.documents.send(
         new PutCommand({
           TableName: dynamo.tables.leases,
@@ -31,10 +31,6 @@ export async function writeMark(dynamo: Dynamo, mark: number): Promise<void> {
           ExpressionAttributeValues: { ':mark': mark },
         }),
       ),
-    );
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) {
-      throw error;
-    }
-  }
+    ),
+  );
 }

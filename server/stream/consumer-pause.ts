@@ -1,7 +1,7 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import type { Dynamo } from '#server/platform/dynamo.ts';
+import { isConditionMet } from '#server/platform/is-condition-met.ts';
 
 /** Since when (ISO 8601), by whom and why a consumer is paused. */
 const pauseSchema = z.object({ at: z.string(), by: z.string(), reason: z.string().nullable() });
@@ -28,7 +28,7 @@ export function putConsumerPause(
   consumer: string,
   pause: ConsumerPause,
 ): Promise<boolean> {
-  return isMet(
+  return isConditionMet(
     documents.send(
       new PutCommand({
         TableName: tables.leases,
@@ -44,7 +44,7 @@ export function removeConsumerPause(
   { documents, tables }: Dynamo,
   consumer: string,
 ): Promise<boolean> {
-  return isMet(
+  return isConditionMet(
     documents.send(
       new DeleteCommand({
         TableName: tables.leases,
@@ -53,16 +53,4 @@ export function removeConsumerPause(
       }),
     ),
   );
-}
-
-async function isMet(write: Promise<unknown>): Promise<boolean> {
-  try {
-    await write;
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) {
-      return false;
-    }
-    throw error;
-  }
 }

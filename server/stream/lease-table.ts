@@ -1,4 +1,3 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import {
   DeleteCommand,
   PutCommand,
@@ -7,6 +6,7 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import type { Dynamo } from '#server/platform/dynamo.ts';
+import { isConditionMet } from '#server/platform/is-condition-met.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { type Lease, leaseSchema } from './lease.ts';
 
@@ -34,7 +34,7 @@ export async function listLeases(dynamo: Dynamo, consumer: string): Promise<Leas
 
 /** Writes a new lease, unless another worker was quicker. */
 export async function createLease(dynamo: Dynamo, lease: Lease): Promise<boolean> {
-  return isMet(
+  return isConditionMet(
     dynamo.documents.send(
       new PutCommand({
         TableName: dynamo.tables.leases,
@@ -91,7 +91,7 @@ export function releaseLease(
 
 /** Removes the lease of a shard that is finished and that the stream has forgotten. */
 export async function removeLease(dynamo: Dynamo, seen: Lease): Promise<boolean> {
-  return isMet(
+  return isConditionMet(
     dynamo.documents.send(
       new DeleteCommand({
         TableName: dynamo.tables.leases,
@@ -110,7 +110,7 @@ function update(
   change: { readonly owner: string | null; readonly checkpoint: Checkpoint; readonly now: Date },
   { condition, values }: { condition: string; values: Record<string, unknown> },
 ): Promise<boolean> {
-  return isMet(
+  return isConditionMet(
     dynamo.documents.send(
       new UpdateCommand({
         TableName: dynamo.tables.leases,
@@ -129,17 +129,4 @@ function update(
       }),
     ),
   );
-}
-
-/** Losing a race is expected here, so it is an answer and not an error. */
-async function isMet(write: Promise<unknown>): Promise<boolean> {
-  try {
-    await write;
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) {
-      return false;
-    }
-    throw error;
-  }
 }

@@ -1,7 +1,7 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Dynamo } from '#server/platform/dynamo.ts';
 import { categorize } from '#server/platform/failure.ts';
+import { isConditionMet } from '#server/platform/is-condition-met.ts';
 import { retryDynamo } from '#server/platform/retry-dynamo.ts';
 import { drainHotView } from '../drain-hot-view.ts';
 import type { HistoryStore } from '../read-history.ts';
@@ -120,15 +120,5 @@ async function change(
     },
     ExpressionAttributeValues: { ':sequence': eventSequence, ...ExpressionAttributeValues },
   });
-  return retryDynamo(async () => {
-    try {
-      await documents.send(command);
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) {
-        return false;
-      }
-      throw error;
-    }
-  });
+  return retryDynamo(() => isConditionMet(documents.send(command)));
 }

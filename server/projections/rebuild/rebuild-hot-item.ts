@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { PlayheadError } from '#lib/playhead-error.ts';
 import { toAggregateId } from '#server/domain/recorded-event.ts';
 import type { Dynamo } from '#server/platform/dynamo.ts';
+import { isConditionMet } from '#server/platform/is-condition-met.ts';
 import { retryDynamo } from '#server/platform/retry-dynamo.ts';
 import { type Advance, advanceItem } from '../advance-item.ts';
 import { getHotLetters, skippedOf } from '../dead-letters/hot-letters.ts';
@@ -131,15 +131,9 @@ async function replace<Item extends HotItem>(
           ...target,
           Item: view.toItem({ ...item, rebuiltAt: new Date().toISOString() }),
         });
-  return retryDynamo(async () => {
-    try {
-      await (command instanceof DeleteCommand ? documents.send(command) : documents.send(command));
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) {
-        return false;
-      }
-      throw error;
-    }
-  });
+  return retryDynamo(() =>
+    isConditionMet(
+      command instanceof DeleteCommand ? documents.send(command) : documents.send(command),
+    ),
+  );
 }
