@@ -27,7 +27,7 @@ const CONNECTION_CODES = new Set([
 
 /** What node-postgres and its pool say of connections, without a code (pg 8.23, pg-pool 3.14). */
 const CONNECTION_WORDS =
-  /^(Connection terminated|Client has encountered a connection error|Client was closed|timeout exceeded when trying to connect|timeout expired|Cannot use a pool after calling end)/;
+  /^(Connection terminated|Client has encountered a connection error|Client was closed|timeout exceeded when trying to connect|timeout expired|Query read timeout|Cannot use a pool after calling end)/;
 
 /** The detail of these is the whole row, with its amounts: not for logs. */
 const SHOWS_ROW = new Set(['23502', '23514']);
@@ -52,9 +52,18 @@ export function classifyPostgresError(error: unknown): PostgresFailure {
   const root = rootCause(error);
   const code = codeOf(root);
   const isTransient =
-    isOfConnection(root) ||
+    isConnectionLost(root) ||
     (SQLSTATE.test(code) && TRANSIENT_STATES.some((state) => code.startsWith(state)));
   return isTransient ? 'transient' : 'permanent';
+}
+
+/** Whether the connection was lost, or could not be made, rather than a statement refused. */
+export function isConnectionLost(error: unknown): boolean {
+  const root = rootCause(error);
+  return (
+    CONNECTION_CODES.has(codeOf(root)) ||
+    (root instanceof Error && codeOf(root) === '' && CONNECTION_WORDS.test(root.message))
+  );
 }
 
 /** What PostgreSQL's answer to a statement says about who is to blame. */
@@ -68,7 +77,7 @@ export type PostgresBlame = 'content' | 'circumstances';
 export function blamePostgresError(error: unknown): PostgresBlame | undefined {
   const root = rootCause(error);
   const code = codeOf(root);
-  if (isOfConnection(root)) {
+  if (isConnectionLost(root)) {
     return 'circumstances';
   }
   if (!SQLSTATE.test(code)) {
@@ -101,13 +110,6 @@ export function toPostgresSentence(error: unknown): string {
 export function rootCause(error: unknown): unknown {
   const isWrapper = error instanceof Error && codeOf(error) === '' && error.cause !== undefined;
   return isWrapper ? rootCause(error.cause) : error;
-}
-
-function isOfConnection(error: unknown): boolean {
-  return (
-    CONNECTION_CODES.has(codeOf(error)) ||
-    (error instanceof Error && codeOf(error) === '' && CONNECTION_WORDS.test(error.message))
-  );
 }
 
 function codeOf(error: unknown): string {

@@ -63,3 +63,20 @@ it('works again after PostgreSQL ended the session of a transaction', async () =
   expect(await failureOf(transaction)).toBe('transient');
   await answers();
 });
+
+it('gives up a connection on which nothing is said any more', async () => {
+  const impatient = createPostgres(
+    { DATABASE_URL: proxy.url },
+    { application: 'impatient', max: 1, patienceMs: 200 },
+  );
+  for (const begin of [
+    () => impatient.db.execute(sql`SELECT 2`),
+    () => impatient.db.transaction((tx) => tx.execute(sql`SELECT 2`)),
+  ]) {
+    await impatient.db.execute(sql`SELECT 1`);
+    proxy.freeze();
+    expect(await failureOf(begin())).toBe('transient');
+    expect((await impatient.db.execute(sql`SELECT 1 AS one`)).rows).toHaveLength(1);
+  }
+  await impatient.close();
+});

@@ -3,6 +3,7 @@ import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import type { Env } from './env.ts';
 import { keepListening, type Listener } from './keep-listening.ts';
+import { isConnectionLost } from './postgres-errors.ts';
 
 /** A Drizzle database; `$client` is the pool of connections. */
 export type Db = NodePgDatabase & { readonly $client: pg.Pool };
@@ -20,10 +21,14 @@ export type Postgres = {
 
 const CLOSING_MS = 5_000;
 
-/** Opens a pool of at most `max` connections, named `application` in pg_stat_activity. */
+/**
+ * Opens a pool of at most `max` connections, named `application` in pg_stat_activity. A statement that
+ * has no answer within `patienceMs` fails as on a lost connection, and its connection is given up: a
+ * server that vanished says nothing, and TCP waits a quarter of an hour for it.
+ */
 export function createPostgres(
   env: Pick<Env, 'DATABASE_URL'>,
-  { application, max }: { application: string; max: number },
+  { application, max, patienceMs }: { application: string; max: number; patienceMs?: number },
 ): Postgres {
   const pool = new pg.Pool({
     connectionString: env.DATABASE_URL,
@@ -32,6 +37,8 @@ export function createPostgres(
     idleTimeoutMillis: 0,
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    ...(patienceMs === undefined ? {} : { query_timeout: patienceMs }),
     // A process that is frozen in a transaction must not hold its locks for ever.
     idle_in_transaction_session_timeout: 60_000,
   });
@@ -52,15 +59,19 @@ export function createPostgres(
 
 /**
  * Drizzle's own (0.45) never gives a connection back on which BEGIN has failed: after some of them
- * the pool is empty for ever.
+ * the pool is empty for ever. One on which an answer is still awaited is of no more use to anybody.
  */
 function transactionsOn(pool: pg.Pool): Db['transaction'] {
   return async (work, config) => {
     const client = await pool.connect();
+    let isLost = false;
     try {
       return await drizzle(client).transaction(work, config);
+    } catch (error) {
+      isLost = isConnectionLost(error);
+      throw error;
     } finally {
-      client.release();
+      client.release(isLost);
     }
   };
 }

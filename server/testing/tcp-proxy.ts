@@ -7,6 +7,8 @@ export type TcpProxy = {
   /** Breaks every connection, and every new one until `restore`. */
   readonly cut: () => void;
   readonly restore: () => void;
+  /** Lets every connection stand, and says no more on it, as a host does that has vanished. */
+  readonly freeze: () => void;
   /** How many connections were attempted in vain since the last `cut`. */
   readonly refused: () => number;
   readonly close: () => Promise<void>;
@@ -53,6 +55,12 @@ export async function createTcpProxy(targetUrl: string): Promise<TcpProxy> {
   return {
     url: url.href,
     cut,
+    freeze: () => {
+      for (const socket of sockets) {
+        socket.unpipe();
+        socket.pause();
+      }
+    },
     restore: () => {
       isCut = false;
     },

@@ -48,7 +48,12 @@ function createWebContext(): WebContext {
   const dynamo = createDynamo(env);
   watchPassingFaults(dynamo, () => metrics.retried('dynamodb'));
   const store = createEventStore(dynamo);
-  const postgres = createPostgres(env, { application: 'playhead-web', max: 10 });
+  const postgres = createPostgres(env, {
+    application: 'playhead-web',
+    max: 10,
+    // The page has given up long before.
+    patienceMs: 30_000,
+  });
   const notifications = createNotifications(postgres);
   const liveHub = createLiveHub({ db: postgres.db, notifications, logger });
   // Next stops when its last connection has ended, which a live one does not do by itself.

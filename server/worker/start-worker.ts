@@ -33,6 +33,9 @@ export type Worker = {
 /** One for each projector and for ingest, and some to spare. */
 const POSTGRES_CONNECTIONS = PROJECTIONS.length + 4;
 
+/** Longer than any statement of ingest or of a projector takes. */
+const PATIENCE_MS = 30_000;
+
 /** A pool of its own: rebuilding takes no connection from what serves. */
 const REBUILD_CONNECTIONS = 4;
 
@@ -56,6 +59,7 @@ export function startWorker({
   const postgres = createPostgres(env, {
     application: 'playhead-worker',
     max: POSTGRES_CONNECTIONS,
+    patienceMs: PATIENCE_MS,
   });
   const store = createEventStore(dynamo, {
     commandRetentionDays: env.COMMAND_RETENTION_DAYS,
