@@ -54,3 +54,18 @@ test.describe('with PostgreSQL down', () => {
 function toNumber(text: string | null): number {
   return Number((text ?? '').replaceAll(',', ''));
 }
+
+test('keeps its figures within their cards on a narrow screen', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto('/projections');
+  const cards = page.getByRole('article');
+  await expect(cards).toHaveCount(6);
+  for (const card of await cards.all()) {
+    const moved = card
+      .getByRole('definition')
+      .filter({ has: page.getByRole('time') })
+      .first();
+    await expect(moved).toBeVisible();
+    expect(await moved.evaluate((cell) => cell.scrollWidth - cell.clientWidth)).toBe(0);
+  }
+});

@@ -2,7 +2,6 @@
 
 import { IdText } from '#components/ui/id-text.tsx';
 import { Panel } from '#components/ui/panel.tsx';
-import { StatusBadge } from '#components/ui/status-badge.tsx';
 import { Time } from '#components/ui/time.tsx';
 import type { ConsumerStatus } from '#lib/contracts/queries.ts';
 import { formatCount } from '#lib/count-format.ts';
@@ -41,11 +40,10 @@ export function ConsumersPanel() {
 
 function Consumer({ consumer }: { consumer: ConsumerStatus }) {
   const { name, shardId, checkpoint, eventsBehind, atLeast, secondsBehind, updatedAt } = consumer;
-  const { tone, word } = toFollowerStatus(consumer);
   return (
     <FollowerCard
       name={name}
-      badge={<StatusBadge tone={tone}>{word}</StatusBadge>}
+      status={toFollowerStatus(consumer)}
       notice={
         consumer.error === null
           ? toProjectionNotice(consumer)

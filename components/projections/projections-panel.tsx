@@ -1,7 +1,6 @@
 'use client';
 
 import { Panel } from '#components/ui/panel.tsx';
-import { StatusBadge } from '#components/ui/status-badge.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { TimeAreaChart } from '#components/ui/time-area-chart.tsx';
 import type { ProjectionStatus } from '#lib/contracts/queries.ts';
@@ -49,12 +48,11 @@ type ProjectionCardProps = { projection: ProjectionStatus; history: readonly Lag
 
 function ProjectionCard({ projection, history }: ProjectionCardProps) {
   const { name, version, position, eventsBehind, secondsBehind, updatedAt } = projection;
-  const { tone, word } = toFollowerStatus(projection);
   const rate = toRate(history, name);
   return (
     <FollowerCard
       name={name}
-      badge={<StatusBadge tone={tone}>{word}</StatusBadge>}
+      status={toFollowerStatus(projection)}
       notice={toProjectionNotice(projection)}
     >
       <FigureList>
