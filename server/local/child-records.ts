@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
@@ -11,13 +11,20 @@ const directory = (dataDir: string) => join(dataDir, 'processes');
 const fileOf = (dataDir: string, name: string, pid: number) =>
   join(directory(dataDir), `${name}-${pid}.json`);
 
-/** Keeps in the data directory that it owns this process. */
+/** Keeps in the data directory that it owns this process; whole, or not at all. */
 export async function recordChild(dataDir: string, name: string, pid: number): Promise<void> {
   const found = await getProcess(pid);
   if (found !== undefined) {
     const record: ChildRecord = { name, pid, startedAt: found.startedAt };
-    await mkdir(directory(dataDir), { recursive: true });
-    await writeFile(fileOf(dataDir, name, pid), JSON.stringify(record));
+    await mkdir(directory(dataDir), { recursive: true, mode: 0o700 });
+    const unfinished = `${fileOf(dataDir, name, pid)}.unfinished`;
+    try {
+      await writeFile(unfinished, JSON.stringify(record), { mode: 0o600 });
+      await rename(unfinished, fileOf(dataDir, name, pid));
+    } catch (error) {
+      await rm(unfinished, { force: true });
+      throw error;
+    }
   }
 }
 

@@ -1,10 +1,14 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { startChild } from './child.ts';
 import { getRunningChildren, stopOrphans } from './child-records.ts';
 import { getProcess } from './process-table.ts';
+
+const run = promisify(execFile);
 
 let dataDir = '';
 
@@ -55,4 +59,19 @@ it('finds and ends what a launcher left', async () => {
   expect(await stopOrphans(dataDir)).toEqual(['sample']);
   expect(child.hasExited()).toBe(true);
   expect(await stopOrphans(dataDir)).toEqual([]);
+});
+
+it('keeps the log to its owner', async () => {
+  await start('');
+  const modeOf = async (...path: string[]) => (await stat(join(dataDir, ...path))).mode & 0o777;
+  expect([await modeOf('logs'), await modeOf('logs', 'sample.log')]).toEqual([0o700, 0o600]);
+});
+
+it('leaves nothing running, and no empty record, when the process cannot be recorded', async () => {
+  // No room for a record: here because something else has its place.
+  await writeFile(join(dataDir, 'processes'), '');
+  const mark = `unrecorded${process.pid}`;
+  await expect(start(`const ${mark} = 1; setInterval(() => {}, 1000)`)).rejects.toThrow();
+  const { stdout } = await run('ps', ['-eo', 'args']);
+  expect(stdout).not.toContain(mark);
 });

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { toEngineEnvironment } from './child-environment.ts';
 import { forgetChild, recordChild } from './child-records.ts';
 
 export type ChildExit = { readonly code: number | null; readonly signal: string | null };
@@ -20,6 +21,7 @@ export type ChildSpec = {
   readonly name: string;
   readonly command: string;
   readonly args: readonly string[];
+  /** Without one the process gets what any program needs, and no setting of Playhead's. */
   readonly env?: NodeJS.ProcessEnv;
   readonly cwd?: string;
   readonly logFile: string;
@@ -33,15 +35,18 @@ export type ChildSpec = {
 
 /**
  * Starts a process in a group of its own: a Ctrl-C in the terminal reaches only the launcher, which
- * then stops its children in order. Its output is appended to the log file. The record in the data
- * directory lets the next start find it, should the launcher die without a word.
+ * then stops its children in order. Its output is appended to the log file, which only its owner can
+ * read. The record in the data directory lets the next start find it, should the launcher die without a
+ * word; a process that cannot be recorded is ended again, and the error is thrown.
  */
 export async function startChild(spec: ChildSpec): Promise<Child> {
-  mkdirSync(dirname(spec.logFile), { recursive: true });
-  const log = openSync(spec.logFile, 'a');
+  mkdirSync(dirname(spec.logFile), { recursive: true, mode: 0o700 });
+  const log = openSync(spec.logFile, 'a', 0o600);
+  // An earlier version made it readable for everybody.
+  chmodSync(spec.logFile, 0o600);
   const child = spawn(spec.command, spec.args, {
     cwd: spec.cwd,
-    env: spec.env ?? process.env,
+    env: spec.env ?? toEngineEnvironment(process.env),
     uid: spec.uid,
     gid: spec.gid,
     detached: true,
@@ -52,7 +57,13 @@ export async function startChild(spec: ChildSpec): Promise<Child> {
     child.once('exit', (code, signal) => resolve({ code, signal }));
   });
   const pid = await spawned(child);
-  await recordChild(spec.dataDir, spec.name, pid);
+  try {
+    await recordChild(spec.dataDir, spec.name, pid);
+  } catch (error) {
+    killGroup(pid);
+    await exited;
+    throw error;
+  }
   const forgotten = exited.then(() => forgetChild(spec.dataDir, spec.name, pid));
   const hasExited = () => child.exitCode !== null || child.signalCode !== null;
   return {

@@ -34,7 +34,7 @@ export async function acquireDataLock(
   dataDir: string,
   { purpose, url }: Pick<LockHolder, 'purpose' | 'url'>,
 ): Promise<LockResult> {
-  await mkdir(dataDir, { recursive: true });
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const self = await getProcess(process.pid);
   const mine = { pid: process.pid, startedAt: self?.startedAt ?? '', purpose, url };
   const holder = await takeUnlessHeld(dataDir, mine);

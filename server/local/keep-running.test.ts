@@ -56,6 +56,20 @@ describe('keepRunning', () => {
     await vi.advanceTimersByTimeAsync(60_000);
     expect(start).not.toHaveBeenCalled();
   });
+
+  it('keeps no listener of a wait that is over', async () => {
+    const added = vi.spyOn(AbortSignal.prototype, 'addEventListener');
+    const removed = vi.spyOn(AbortSignal.prototype, 'removeEventListener');
+    const first = createRun();
+    const start = vi.fn<() => Promise<Running>>().mockRejectedValue(new Error('No room'));
+    const kept = keepRunning('The worker', first, start, () => {});
+    first.end({ code: 1, signal: null });
+    await vi.advanceTimersByTimeAsync(1_000 + 2_000 + 4_000);
+    expect(start).toHaveBeenCalledTimes(3);
+    await kept.stop();
+    expect(added.mock.calls.length).toBeGreaterThan(3);
+    expect(removed.mock.calls.length).toBe(added.mock.calls.length);
+  });
 });
 
 function createRun() {

@@ -2,12 +2,15 @@ import { join } from 'node:path';
 import getPort from 'get-port';
 import { createDynamo } from '#server/platform/dynamo.ts';
 import { parseEnv } from '#server/platform/env.ts';
+import { toServerEnvironment } from './child-environment.ts';
 import { openDemoBank } from './demo-bank/open-demo-bank.ts';
 import { startEngines } from './engines.ts';
 import { keepRunning } from './keep-running.ts';
 import type { LauncherSettings } from './launcher-settings.ts';
+import { keepLogsBounded } from './log-rotation.ts';
 import { prepareStores } from './prepare-stores.ts';
 import type { Report } from './report.ts';
+import { restrictDataDirectory } from './restrict-data-directory.ts';
 import { removeRunFile, writeRunFile } from './run-file.ts';
 import { ensureWebBuild } from './web-build.ts';
 import {
@@ -42,15 +45,17 @@ export async function launch(options: LaunchOptions, launched: Launched): Promis
   const { mode, settings, report, signal } = options;
   const { dataDir, port, url } = settings;
   report(`Data: ${dataDir}`);
+  await restrictDataDirectory(dataDir);
   await requireFreePort(port);
   const inherited: NodeJS.ProcessEnv = {
-    ...options.env,
+    ...toServerEnvironment(options.env),
     NODE_ENV: mode === 'start' ? 'production' : 'development',
     NEXT_TELEMETRY_DISABLED: '1',
   };
   if (mode === 'start') {
     await ensureWebBuild(dataDir, inherited, report, signal);
   }
+  launched.push(keepLogsBounded(join(dataDir, 'logs')));
   const engines = await startEngines(dataDir, settings.external, report);
   launched.push(engines);
   signal.throwIfAborted();

@@ -48,8 +48,8 @@ function wrapWithSetpriv({ uid, gid }: { uid: number; gid: number }): PostgresUs
     `--reuid=${uid}`,
     `--regid=${gid}`,
     '--clear-groups',
-    '--inh-caps=+dac_override',
-    '--ambient-caps=+dac_override',
+    '--inh-caps=+dac_read_search',
+    '--ambient-caps=+dac_read_search',
     '--securebits=+no_setuid_fixup',
   ];
   return (command, args) => ({ command: 'setpriv', args: [...options, '--', command, ...args] });

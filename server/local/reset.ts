@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Report } from './report.ts';
 
 /** Everything that Playhead keeps in a data directory, but for the lock that is held meanwhile. */
-const OURS = [
+export const OURS: readonly string[] = [
   'demo-bank.json',
   'dynamodb',
   'logs',

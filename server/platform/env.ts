@@ -22,6 +22,9 @@ const schema = z.object({
 
 export type Env = z.infer<typeof schema>;
 
+/** The names of all settings. */
+export const SETTINGS: readonly string[] = Object.keys(schema.shape);
+
 /**
  * Reads the settings of a process, once, at its start. Nobody else reads `process.env`. Throws
  * NOT_CONFIGURED with a line per wrong setting.

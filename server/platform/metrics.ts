@@ -1,4 +1,5 @@
 import { Counter, type Registry } from 'prom-client';
+import { getDroppedLogLines } from './log-destination.ts';
 
 /** Upper bounds in seconds for what a person or a page waits for: 1 ms to 10 s. */
 export const LATENCY_BUCKETS: readonly number[] = [
@@ -25,4 +26,17 @@ export function createRetryCounter(registry: Registry, parts: readonly string[])
     counter.inc({ part }, 0);
   }
   return { retried: (part) => counter.inc({ part }) };
+}
+
+/** The counter of log lines that were dropped, which every process has: a full disk keeps no log. */
+export function createDroppedLogLinesCounter(registry: Registry): void {
+  new Counter({
+    name: 'playhead_log_lines_dropped_total',
+    help: 'Log lines that could not be written',
+    registers: [registry],
+    collect() {
+      this.reset();
+      this.inc(getDroppedLogLines());
+    },
+  });
 }

@@ -1,5 +1,5 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
-import { createRetryCounter } from '#server/platform/metrics.ts';
+import { createDroppedLogLinesCounter, createRetryCounter } from '#server/platform/metrics.ts';
 import { CLAIM_CHANGES, type ProjectorObserver } from '#server/projections/projector-observer.ts';
 import { PROJECTIONS } from '#server/projections/registry.ts';
 import type { ConsumerName } from '#server/stream/consumer.ts';
@@ -24,6 +24,7 @@ export type WorkerMetrics = {
 export function createWorkerMetrics(): WorkerMetrics {
   const registry = new Registry();
   const registers = [registry];
+  createDroppedLogLinesCounter(registry);
   const ingested = new Counter({
     name: 'playhead_events_ingested_total',
     help: 'Events written to the journal',

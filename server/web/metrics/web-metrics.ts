@@ -1,6 +1,7 @@
 import { Counter, Histogram, Registry } from 'prom-client';
 import type { ErrorCode } from '#lib/playhead-error.ts';
 import {
+  createDroppedLogLinesCounter,
   createRetryCounter,
   LATENCY_BUCKETS,
   type RetryCounter,
@@ -37,6 +38,7 @@ export type WebMetrics = RetryCounter &
 export function createWebMetrics(): WebMetrics {
   const registry = new Registry();
   const registers = [registry];
+  createDroppedLogLinesCounter(registry);
   const commands = new Counter({
     name: 'playhead_commands_total',
     help: 'Commands by outcome',
