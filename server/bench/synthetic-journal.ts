@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { journal, journalAggregates, journalHead } from '#server/journal/journal-table.ts';
 import type { Db } from '#server/platform/postgres.ts';
 
 /**
@@ -14,7 +15,7 @@ export async function fillJournal(
   await db.transaction(async (tx) => {
     await tx.execute(sql`SET LOCAL synchronous_commit = off`);
     await tx.execute(sql`
-      INSERT INTO journal (
+      INSERT INTO ${journal} (
         position, aggregate_id, event_sequence, event_id, event_type, event_data,
         correlation_id, causation_id, "timestamp", version, metadata
       )
@@ -47,10 +48,10 @@ export async function fillJournal(
       ORDER BY position
     `);
     await tx.execute(sql`
-      INSERT INTO journal_aggregates (aggregate_id, event_sequence)
-      SELECT aggregate_id, max(event_sequence) FROM journal GROUP BY aggregate_id
+      INSERT INTO ${journalAggregates} (aggregate_id, event_sequence)
+      SELECT aggregate_id, max(event_sequence) FROM ${journal} GROUP BY aggregate_id
     `);
-    await tx.execute(sql`INSERT INTO journal_head (slice, position) VALUES (0, ${events})`);
+    await tx.execute(sql`INSERT INTO ${journalHead} (slice, position) VALUES (0, ${events})`);
   });
-  await db.execute(sql`ANALYZE journal`);
+  await db.execute(sql`ANALYZE ${journal}`);
 }

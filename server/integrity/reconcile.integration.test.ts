@@ -153,7 +153,7 @@ describe('finds a row that was tampered with', () => {
 
 describe('says what is known to be behind a difference', () => {
   const bury = (projection: string, status: 'dead' | 'skipped') => sql`
-    INSERT INTO dead_letters (projection, aggregate_id, event_sequence, category, error, error_group,
+    INSERT INTO playhead.dead_letters (projection, aggregate_id, event_sequence, category, error, error_group,
       attempts, first_failed_at, last_failed_at, status, skipped_by, skip_reason)
     VALUES (${projection}, 'account#A', 4, 'handler', 'A bug.', 'A bug.', 3, now(), now(), ${status},
       'olga', 'No matter.')
@@ -166,7 +166,7 @@ describe('says what is known to be behind a difference', () => {
   const WITHOUT_4 = `WITH gone AS (DELETE FROM transactions WHERE account_id = 'A' AND sequence = 4)
     UPDATE transactions SET balance_after = balance_after - 10000
     WHERE account_id = 'A' AND sequence > 4`;
-  afterEach(() => bank.postgres.db.execute(sql`DELETE FROM dead_letters`));
+  afterEach(() => bank.postgres.db.execute(sql`DELETE FROM playhead.dead_letters`));
 
   it.each([
     ['accounts', 'dead', WAITING, 'Event 4 is a dead letter: A bug.'],
@@ -313,7 +313,7 @@ it('reports an item in the event store that is of no account', async () => {
     expect(known.items[0]?.explanation).toMatch(/^Event 1 is a dead letter by ingest: /);
   } finally {
     await documents.send(new DeleteCommand({ TableName: tables.events, Key }));
-    await bank.postgres.db.execute(sql`DELETE FROM dead_letters`);
+    await bank.postgres.db.execute(sql`DELETE FROM playhead.dead_letters`);
   }
 });
 

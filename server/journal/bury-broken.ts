@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { BrokenEvent } from '#server/event-store/delivered-event.ts';
 import { toFailure } from '#server/platform/failure.ts';
 import type { Tx } from '#server/platform/postgres.ts';
-import { JOURNAL } from './dead-letters-table.ts';
+import { deadLetters, JOURNAL } from './dead-letters-table.ts';
 
 /**
  * Makes dead letters of what ingest cannot take, or counts further attempts at them. An aggregate
@@ -22,12 +22,12 @@ export async function buryBroken(
     }
     const text = (value: string | null) => value?.replaceAll('\0', '\uFFFD') ?? null;
     await tx.execute(sql`
-      DELETE FROM dead_letters
+      DELETE FROM ${deadLetters}
       WHERE projection = ${JOURNAL} AND aggregate_id = ${aggregateId}
         AND status <> 'skipped' AND event_sequence <> ${eventSequence}
     `);
     await tx.execute(sql`
-      INSERT INTO dead_letters (
+      INSERT INTO ${deadLetters} AS held (
         projection, aggregate_id, event_sequence, event_id, event_type, category, error,
         error_group, stack, raw_item, attempts, first_failed_at, last_failed_at, status
       ) VALUES (
@@ -38,7 +38,7 @@ export async function buryBroken(
       ON CONFLICT (projection, aggregate_id, event_sequence) DO UPDATE SET
         category = excluded.category, error = excluded.error, error_group = excluded.error_group,
         stack = excluded.stack, raw_item = excluded.raw_item, status = excluded.status,
-        attempts = dead_letters.attempts + excluded.attempts,
+        attempts = held.attempts + excluded.attempts,
         last_failed_at = excluded.last_failed_at
     `);
   }

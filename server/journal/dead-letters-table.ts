@@ -3,13 +3,13 @@ import {
   bigint,
   index,
   integer,
-  pgTable,
   primaryKey,
   text,
   timestamp,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
 import { FAILURE_CATEGORIES } from '#server/platform/failure.ts';
+import { playheadTable } from '#server/platform/schemas.ts';
 
 /**
  * `dead`: the event failed for good, and its aggregate waits at it. `draining` (in the journal only):
@@ -25,7 +25,7 @@ export const JOURNAL = 'journal';
  * time in each of them, and its later events wait behind it: those are in the journal (or, for
  * ingest, in the event store) and not here. Rows go by an operator's retry only; skipped ones stay.
  */
-export const deadLetters = pgTable(
+export const deadLetters = playheadTable(
   'dead_letters',
   {
     projection: text('projection').notNull(),

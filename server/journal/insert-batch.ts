@@ -3,9 +3,10 @@ import type { DeliveredEvent } from '#server/event-store/delivered-event.ts';
 import { JOURNAL_CHANNEL, toPgNotify } from '#server/platform/notifications.ts';
 import type { Db, Tx } from '#server/platform/postgres.ts';
 import { buryBroken } from './bury-broken.ts';
-import { JOURNAL } from './dead-letters-table.ts';
+import { deadLetters, JOURNAL } from './dead-letters-table.ts';
 import { type Gap, planIngest } from './ingest-plan.ts';
 import { insertEvents } from './insert-events.ts';
+import { journalAggregates, journalHead } from './journal-table.ts';
 
 /** Inserted as a whole (how many were new, and the head then), or not at all because of gaps. */
 export type Insertion =
@@ -28,10 +29,10 @@ export async function insertBatch(
   return db.transaction(async (tx): Promise<Insertion> => {
     const head = await lockHead(tx);
     const heads = await tx.execute<Sequence>(sql`
-      SELECT aggregate_id, event_sequence FROM journal_aggregates WHERE aggregate_id = ANY(${ids})
+      SELECT aggregate_id, event_sequence FROM ${journalAggregates} WHERE aggregate_id = ANY(${ids})
     `);
     const dead = await tx.execute<Sequence>(sql`
-      SELECT aggregate_id, event_sequence FROM dead_letters
+      SELECT aggregate_id, event_sequence FROM ${deadLetters}
       WHERE projection = ${JOURNAL} AND status = 'dead' AND aggregate_id = ANY(${ids})
     `);
     const plan = planIngest(batch, { heads: toMap(heads.rows), dead: toMap(dead.rows) });
@@ -58,9 +59,9 @@ function toMap(rows: readonly Sequence[]): Map<string, number> {
 /** Holds off every other ingest until the transaction ends; answers the newest position. */
 export async function lockHead(tx: Tx): Promise<number> {
   const { rows } = await tx.execute<{ position: string }>(sql`
-    INSERT INTO journal_head (slice, position) VALUES (0, 0)
-    ON CONFLICT (slice) DO UPDATE SET position = journal_head.position
-    RETURNING position
+    INSERT INTO ${journalHead} AS held (slice, position) VALUES (0, 0)
+    ON CONFLICT (slice) DO UPDATE SET position = held.position
+    RETURNING held.position
   `);
   return Number(rows[0]?.position);
 }
@@ -68,7 +69,7 @@ export async function lockHead(tx: Tx): Promise<number> {
 async function moveHeads(tx: Tx, heads: ReadonlyMap<string, number>): Promise<void> {
   const [ids, sequences] = [[...heads.keys()], [...heads.values()]];
   await tx.execute(sql`
-    INSERT INTO journal_aggregates (aggregate_id, event_sequence)
+    INSERT INTO ${journalAggregates} (aggregate_id, event_sequence)
     SELECT * FROM unnest(${sql.param(ids)}::text[], ${sql.param(sequences)}::integer[])
     ON CONFLICT (aggregate_id) DO UPDATE SET event_sequence = excluded.event_sequence
   `);
@@ -78,7 +79,7 @@ async function moveHeads(tx: Tx, heads: ReadonlyMap<string, number>): Promise<vo
 export async function moveHead(tx: Tx, position: number): Promise<void> {
   const [channel, payload] = toPgNotify({ channel: JOURNAL_CHANNEL, payload: String(position) });
   await tx.execute(sql`
-    WITH moved AS (UPDATE journal_head SET position = ${position} WHERE slice = 0)
+    WITH moved AS (UPDATE ${journalHead} SET position = ${position} WHERE slice = 0)
     SELECT pg_notify(${channel}, ${payload})
   `);
 }

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { StoredEvent } from '#server/event-store/stored-event.ts';
 import type { Tx } from '#server/platform/postgres.ts';
+import { journal } from './journal-table.ts';
 import { toNulFreeJson } from './nul-free.ts';
 
 /**
@@ -17,7 +18,7 @@ export async function insertEvents(
   const text = (toText: (event: StoredEvent) => string) =>
     column((event) => toText(event).replaceAll('\0', '\uFFFD'));
   await tx.execute(sql`
-    INSERT INTO journal (
+    INSERT INTO ${journal} (
       position, aggregate_id, event_sequence, event_id, event_type, event_data,
       correlation_id, causation_id, "timestamp", version, metadata, ingested_at
     )

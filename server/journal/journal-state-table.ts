@@ -1,4 +1,5 @@
-import { bigint, pgTable, smallint, text, timestamp } from 'drizzle-orm/pg-core';
+import { bigint, smallint, text, timestamp } from 'drizzle-orm/pg-core';
+import { playheadTable } from '#server/platform/schemas.ts';
 
 const moment = (name: string) =>
   timestamp(name, { withTimezone: true, precision: 3, mode: 'date' });
@@ -7,7 +8,7 @@ const moment = (name: string) =>
  * Whether the journal holds everything that the event store has, or is being made so. One row; where
  * there is none, nobody has looked yet.
  */
-export const journalState = pgTable('journal_state', {
+export const journalState = playheadTable('journal_state', {
   id: smallint('id').primaryKey(),
   status: text('status', { enum: ['incomplete', 'complete'] }).notNull(),
   /**

@@ -4,19 +4,19 @@ import {
   index,
   integer,
   jsonb,
-  pgTable,
   smallint,
   text,
   timestamp,
   unique,
 } from 'drizzle-orm/pg-core';
 import type { EventMetadata } from '#server/domain/recorded-event.ts';
+import { playheadTable } from '#server/platform/schemas.ts';
 
 /**
  * Every event, in one total order. `position` has no gaps within a slice; there is one slice today,
  * and the column is what lets a second one come without a rewrite.
  */
-export const journal = pgTable(
+export const journal = playheadTable(
   'journal',
   {
     position: bigint('position', { mode: 'number' }).primaryKey(),
@@ -46,7 +46,7 @@ export const journal = pgTable(
 );
 
 /** The newest sequence of each aggregate that the journal holds: what makes a redelivery harmless. */
-export const journalAggregates = pgTable('journal_aggregates', {
+export const journalAggregates = playheadTable('journal_aggregates', {
   aggregateId: text('aggregate_id').primaryKey(),
   eventSequence: integer('event_sequence').notNull(),
 });
@@ -55,7 +55,7 @@ export const journalAggregates = pgTable('journal_aggregates', {
  * The newest position. Ingest locks this row for its whole transaction, so that positions become
  * visible in their order: a sequence or a serial would let a reader see 5 before 4.
  */
-export const journalHead = pgTable('journal_head', {
+export const journalHead = playheadTable('journal_head', {
   slice: smallint('slice').primaryKey(),
   position: bigint('position', { mode: 'number' }).notNull(),
 });

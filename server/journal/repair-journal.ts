@@ -157,7 +157,7 @@ async function findPlace(
     SELECT place AS position
     FROM generate_series(${before}::bigint + 1, ${end === null ? head : end - 1}::bigint) AS place
     WHERE NOT EXISTS (
-      SELECT FROM journal WHERE position = place AND event_id <> ${eventId}
+      SELECT FROM ${journal} WHERE position = place AND event_id <> ${eventId}
     )
     ORDER BY place LIMIT 1
   `);

@@ -92,6 +92,11 @@ export function isRefusedValue(error: unknown): boolean {
   return SQLSTATE.test(code) && (code.startsWith('22') || code.startsWith('54'));
 }
 
+/** Whether a lock could not be had within `lock_timeout`. */
+export function isLockTimeout(error: unknown): boolean {
+  return codeOf(rootCause(error)) === '55P03';
+}
+
 /**
  * What went wrong in PostgreSQL's own words. Drizzle's message is not for people or logs: it holds
  * the statement with all its parameters.

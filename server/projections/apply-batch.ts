@@ -2,6 +2,7 @@ import { PlayheadError } from '#lib/playhead-error.ts';
 import type { JournalEvent } from '#server/journal/journal-event.ts';
 import { readJournal } from '#server/journal/read-journal.ts';
 import type { Db, Tx } from '#server/platform/postgres.ts';
+import { LIVE_SCHEMA } from '#server/platform/schemas.ts';
 import { type Checkpoint, moveCheckpoint } from './checkpoint.ts';
 import { bury, type Casualty } from './dead-letters/bury.ts';
 import { loadExceptions } from './dead-letters/load-exceptions.ts';
@@ -98,7 +99,7 @@ async function apply(
     );
   }
   if (events.length > 0) {
-    await projection.handle(tx, events);
+    await projection.handle(tx, events, LIVE_SCHEMA);
   }
   return events;
 }

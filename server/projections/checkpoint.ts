@@ -37,7 +37,7 @@ export async function moveCheckpoint(
   const [channel, payload] = toMoved(name, position);
   const moved = await tx.execute(sql`
     WITH moved AS (
-      UPDATE projections SET position = ${position}, updated_at = clock_timestamp()
+      UPDATE ${projections} SET position = ${position}, updated_at = clock_timestamp()
       WHERE name = ${name} AND position = ${from.position} AND version = ${from.version}
         AND paused_at IS NULL
       RETURNING name

@@ -4,6 +4,7 @@ import { CONTROL_CHANNEL, toPgNotify } from '#server/platform/notifications.ts';
 import type { Db, Tx } from '#server/platform/postgres.ts';
 import { type Checkpoint, loadCheckpoint } from './checkpoint.ts';
 import type { Projection } from './projection.ts';
+import { projections } from './projections-table.ts';
 
 /** A claim that is not renewed for this long is anybody's: a dead worker's work waits no longer. */
 export const CLAIM_MS = 4_000;
@@ -38,11 +39,11 @@ export async function claimProjection(
 ): Promise<Claim> {
   const { name, version } = projection;
   const claimed = await db.execute(sql`
-    UPDATE projections
+    UPDATE ${projections}
     SET claimed_by = ${workerId},
       claimed_until = clock_timestamp() + make_interval(secs => ${CLAIM_MS / 1_000})
     WHERE name = (
-      SELECT name FROM projections
+      SELECT name FROM ${projections}
       WHERE name = ${name} AND version = ${version} AND paused_at IS NULL
         AND (claimed_by IS NULL OR claimed_by = ${workerId} OR claimed_until < clock_timestamp())
       FOR UPDATE SKIP LOCKED
@@ -56,7 +57,7 @@ export async function claimProjection(
   const found = await db.execute(sql`
     SELECT version, position, paused_at IS NOT NULL AS is_paused, claimed_by,
       coalesce(extract(epoch FROM claimed_until - clock_timestamp()) * 1000, 0) AS remaining_ms
-    FROM projections WHERE name = ${name}
+    FROM ${projections} WHERE name = ${name}
   `);
   const [row] = z.array(rowSchema).parse(found.rows);
   if (row === undefined) {
@@ -79,7 +80,7 @@ export async function releaseClaim(db: Db, name: string, workerId: string): Prom
   const [channel, payload] = toControl(name);
   await db.execute(sql`
     WITH released AS (
-      UPDATE projections SET claimed_by = NULL, claimed_until = NULL
+      UPDATE ${projections} SET claimed_by = NULL, claimed_until = NULL
       WHERE name = ${name} AND claimed_by = ${workerId}
       RETURNING name
     )

@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm';
-import { bigint, index, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+import { bigint, index, jsonb, text, timestamp } from 'drizzle-orm/pg-core';
+import { playheadTable } from '#server/platform/schemas.ts';
 
 /** What operators did to the delivery, and what came of it; only ever added to. */
-export const operatorActions = pgTable(
+export const operatorActions = playheadTable(
   'operator_actions',
   {
     id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),

@@ -96,12 +96,12 @@ it('lets the batch in hand finish, and no row changes after it', async () => {
   const [gate, entered] = [createWakeSignal(), createWakeSignal()];
   start({
     ...accountsProjection,
-    handle: async (tx, events) => {
+    handle: async (tx, events, schema) => {
       if (events[0]?.eventSequence === 1) {
         entered.wake();
         await gate.sleep(30_000);
       }
-      await accountsProjection.handle(tx, events);
+      await accountsProjection.handle(tx, events, schema);
     },
   });
   await ingest(history);

@@ -1,5 +1,6 @@
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { Tx } from '#server/platform/postgres.ts';
+import type { SchemaName } from '#server/platform/schemas.ts';
 import type { FollowingEvent } from './is-next.ts';
 
 /** An event as a projection sees it: in its type's current shape, with its place in the journal. */
@@ -13,8 +14,9 @@ export type Projection = {
   /** Every table that `handle` reads or writes, and nobody else writes: what a rebuild makes anew. */
   readonly tables: readonly PgTable[];
   /**
-   * Applies a batch, in journal order, within the transaction that moves the checkpoint. Names its
-   * tables without a schema, so that a rebuild can point the same code at a shadow of them.
+   * Applies a batch, in journal order, within the transaction that moves the checkpoint, to the
+   * generation that is in `schema`: a rebuild points the same code at a candidate beside the one that
+   * serves.
    */
-  readonly handle: (tx: Tx, events: readonly ProjectedEvent[]) => Promise<void>;
+  readonly handle: (tx: Tx, events: readonly ProjectedEvent[], schema: SchemaName) => Promise<void>;
 };

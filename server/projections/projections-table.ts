@@ -1,10 +1,11 @@
-import { bigint, integer, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+import { bigint, integer, text, timestamp } from 'drizzle-orm/pg-core';
+import { playheadTable } from '#server/platform/schemas.ts';
 
 /**
  * Each projection's checkpoint: the last journal position whose effects its tables hold (but for
  * those that wait behind dead letters); whether it is paused, and who runs it.
  */
-export const projections = pgTable('projections', {
+export const projections = playheadTable('projections', {
   name: text('name').primaryKey(),
   version: integer('version').notNull(),
   position: bigint('position', { mode: 'number' }).notNull().default(0),

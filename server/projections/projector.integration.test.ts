@@ -107,9 +107,9 @@ describe('a projector', () => {
       name: 'log',
       version: 1,
       tables: [],
-      handle: async (tx, events) => {
+      handle: async (tx, events, schema) => {
         for (const event of events) {
-          await tx.execute(`INSERT INTO applied (position) VALUES (${event.position})`);
+          await tx.execute(`INSERT INTO ${schema}.applied (position) VALUES (${event.position})`);
         }
       },
     };
@@ -131,8 +131,8 @@ describe('a projector', () => {
     let isBroken = true;
     const fragile: Projection = {
       ...transactionsProjection,
-      handle: async (tx, events) => {
-        await transactionsProjection.handle(tx, events);
+      handle: async (tx, events, schema) => {
+        await transactionsProjection.handle(tx, events, schema);
         if (isBroken && events.some(({ eventSequence }) => eventSequence === 8)) {
           throw Object.assign(new Error('The database is shutting down.'), { code: '57P01' });
         }
@@ -229,10 +229,10 @@ describe('a projector', () => {
     const entered = createWakeSignal();
     const slow: Projection = {
       ...accountsProjection,
-      handle: async (tx, events) => {
+      handle: async (tx, events, schema) => {
         entered.wake();
         await gate.sleep(30_000);
-        await accountsProjection.handle(tx, events);
+        await accountsProjection.handle(tx, events, schema);
       },
     };
     await ingest(someEvents(1, 4));

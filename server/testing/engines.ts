@@ -42,12 +42,19 @@ export async function createTestPostgres(): Promise<TestPostgres> {
     { DATABASE_URL: url.href },
     { application: 'playhead-test', max: 10 },
   );
+  // A test's own statements name tables as they are; what is tested must not depend on that.
+  const searching = new URL(url);
+  searching.searchParams.set('options', '-c search_path=playhead');
+  const statements = createPostgres(
+    { DATABASE_URL: searching.href },
+    { application: 'playhead-test', max: 4 },
+  );
   return {
     ...connected,
-    sql: createSql(connected.db.$client),
+    sql: createSql(statements.db.$client),
     url: url.href,
     close: async () => {
-      await connected.close();
+      await Promise.all([connected.close(), statements.close()]);
       await administer(databaseUrl, `drop database ${name} with (force)`);
     },
   };

@@ -260,7 +260,7 @@ it.each([
   ['an event of the journal that says something else', `SET event_data = '{}' WHERE position = 9`],
   [
     'a position that is skipped',
-    'SET position = position + 1 WHERE position = (SELECT max(position) FROM journal)',
+    'SET position = position + 1 WHERE position = (SELECT max(position) FROM playhead.journal)',
   ],
   [
     'a sequence that is not the store’s',
@@ -268,12 +268,12 @@ it.each([
   ],
 ])('sees %s', async (_, change) => {
   const { db } = deps;
-  await db.execute(sql`CREATE TABLE kept AS TABLE journal`);
-  await db.execute(sql.raw(`UPDATE journal ${change}`));
+  await db.execute(sql`CREATE TABLE playhead.kept AS TABLE playhead.journal`);
+  await db.execute(sql.raw(`UPDATE playhead.journal ${change}`));
   expect(await redChecks()).toContain(JOURNAL);
-  await db.execute(sql`DELETE FROM journal`);
-  await db.execute(sql`INSERT INTO journal SELECT * FROM kept`);
-  await db.execute(sql`DROP TABLE kept`);
+  await db.execute(sql`DELETE FROM playhead.journal`);
+  await db.execute(sql`INSERT INTO playhead.journal SELECT * FROM playhead.kept`);
+  await db.execute(sql`DROP TABLE playhead.kept`);
   expect(await redChecks()).toEqual([]);
 });
 
@@ -284,14 +284,14 @@ it('sees an account that the event store has and nobody opened', async () => {
 it('sees dead letters, and skipped events', async () => {
   const { db } = deps;
   await db.execute(sql`
-    INSERT INTO dead_letters (projection, aggregate_id, event_sequence, category, error,
+    INSERT INTO playhead.dead_letters (projection, aggregate_id, event_sequence, category, error,
       error_group, attempts, first_failed_at, last_failed_at, status)
     VALUES ('accounts', 'account#T-1', 1, 'handler', 'It throws', 'It throws', 5, now(), now(), 'dead')`);
   expect((await checkDeadLetters(deps)).problems).toHaveLength(1);
-  await db.execute(sql`UPDATE dead_letters SET status = 'skipped', skipped_at = now(),
+  await db.execute(sql`UPDATE playhead.dead_letters SET status = 'skipped', skipped_at = now(),
     skipped_by = 'somebody', skip_reason = 'a reason'`);
   expect((await checkDeadLetters(deps)).problems).toHaveLength(1);
-  await db.execute(sql`DELETE FROM dead_letters`);
+  await db.execute(sql`DELETE FROM playhead.dead_letters`);
 });
 
 it('sees a projection that does not run, a journal that is not complete, a consumer without a worker', async () => {
@@ -307,7 +307,7 @@ it('sees a projection that does not run, a journal that is not complete, a consu
     expect(await checkStatuses(deps)).toMatchObject(running);
     expect(await checkLeases(deps, [WORKER])).toMatchObject(running);
   }, PATIENT);
-  await db.execute(sql`UPDATE journal_state SET status = 'incomplete'`);
+  await db.execute(sql`UPDATE playhead.journal_state SET status = 'incomplete'`);
   expect((await checkStatuses(deps)).problems).toEqual([expect.stringContaining('journal')]);
   await workHere();
   await dynamo.documents.send(
@@ -325,6 +325,6 @@ it('sees leases and claims of the dead, and those that are missing', async () =>
   await workHere();
   expect((await checkLeases(deps, [WORKER])).problems).toEqual([]);
   expect((await checkLeases(deps, ['another'])).problems).toHaveLength(6);
-  await deps.db.execute(sql`DELETE FROM projections WHERE name = 'accounts'`);
+  await deps.db.execute(sql`DELETE FROM playhead.projections WHERE name = 'accounts'`);
   expect((await checkLeases(deps, [WORKER])).problems).not.toEqual([]);
 });

@@ -8,6 +8,7 @@ import type { JournalEvent } from '#server/journal/journal-event.ts';
 import { readJournal } from '#server/journal/read-journal.ts';
 import type { Dynamo } from '#server/platform/dynamo.ts';
 import type { Db } from '#server/platform/postgres.ts';
+import { accounts } from '#server/projections/accounts/accounts-table.ts';
 
 /** What lies in the databases when everything has come to rest. */
 export type World = {
@@ -55,8 +56,8 @@ export async function readWorld({ store, dynamo, db }: WorldDeps): Promise<World
       break;
     }
   }
-  const accounts = await db.execute(
-    sql`SELECT account_id AS "accountId", currency, balance::text FROM accounts`,
+  const balances = await db.execute(
+    sql`SELECT account_id AS "accountId", currency, balance::text FROM ${accounts}`,
   );
-  return { events, records, journal, accounts: z.array(accountSchema).parse(accounts.rows) };
+  return { events, records, journal, accounts: z.array(accountSchema).parse(balances.rows) };
 }

@@ -101,7 +101,7 @@ behind its end. With --json, one object: read, inserted; with --dry-run: estimat
       await io.print(io.json ? toJson({ rebuild }) : sentence);
     } else if (chosen.length > 0) {
       const end = choice.cancel ? cancelRebuild : choice.discard ? discardRebuild : discardPrevious;
-      await end(db, name, operator);
+      await end(db, projection, operator);
       await io.print(io.json ? toJson({ projection: name, done: true }) : 'Done.');
     } else {
       await rebuildAndCompare(db, projection, operator, io);

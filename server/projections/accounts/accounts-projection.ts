@@ -2,19 +2,20 @@ import { sql } from 'drizzle-orm';
 import { groupBy } from '#lib/group-by.ts';
 import { fromAggregateId } from '#server/domain/recorded-event.ts';
 import type { Tx } from '#server/platform/postgres.ts';
+import type { SchemaName } from '#server/platform/schemas.ts';
 import type { Projection } from '../projection.ts';
 import { upsertRows } from '../write-rows.ts';
 import { type AccountsRow, foldAccount } from './accounts-fold.ts';
-import { accounts } from './accounts-table.ts';
+import { accounts, accountsIn } from './accounts-table.ts';
 
 /** Every account with all its details. */
 export const accountsProjection: Projection = {
   name: 'accounts',
   version: 1,
   tables: [accounts],
-  handle: async (tx, events) => {
+  handle: async (tx, events, schema) => {
     const byAccount = groupBy(events, (event) => fromAggregateId(event.aggregateId));
-    const rows = await loadRows(tx, [...byAccount.keys()]);
+    const rows = await loadRows(tx, schema, [...byAccount.keys()]);
     const changed: AccountsRow[] = [];
     for (const [accountId, accountEvents] of byAccount) {
       const held = rows.get(accountId);
@@ -23,16 +24,21 @@ export const accountsProjection: Projection = {
         changed.push(row);
       }
     }
-    await upsertRows(tx, accounts, changed);
+    await upsertRows(tx, accountsIn(schema), changed);
   },
 };
 
-async function loadRows(tx: Tx, accountIds: string[]): Promise<Map<string, AccountsRow>> {
+async function loadRows(
+  tx: Tx,
+  schema: SchemaName,
+  accountIds: string[],
+): Promise<Map<string, AccountsRow>> {
+  const accounts = accountsIn(schema);
   const rows = await tx
     .select()
     .from(accounts)
     .where(sql`${accounts.accountId} = ANY(${sql.param(accountIds)}::text[])`)
-    .prepare('accounts_held')
+    .prepare(`${schema}.accounts_held`)
     .execute();
   return new Map(rows.map((row) => [row.accountId, row]));
 }

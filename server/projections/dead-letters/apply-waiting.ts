@@ -2,6 +2,7 @@ import type { JournalEvent } from '#server/journal/journal-event.ts';
 import { readAggregateJournal } from '#server/journal/read-journal.ts';
 import { categorize } from '#server/platform/failure.ts';
 import type { Tx } from '#server/platform/postgres.ts';
+import { LIVE_SCHEMA } from '#server/platform/schemas.ts';
 import type { ProjectedEvent, Projection } from '../projection.ts';
 import { loadExceptions } from './load-exceptions.ts';
 import { toProjectable } from './to-projectable.ts';
@@ -70,7 +71,7 @@ async function applyEvents(
     return { applied: 0 };
   }
   try {
-    await tx.transaction((savepoint) => projection.handle(savepoint, events));
+    await tx.transaction((savepoint) => projection.handle(savepoint, events, LIVE_SCHEMA));
     return { applied: events.length };
   } catch (error) {
     if (categorize(error) === 'transient') {

@@ -88,8 +88,8 @@ function createFragile() {
     seen: [] as string[],
     projection: {
       ...transactionsProjection,
-      handle: async (tx, events) => {
-        await transactionsProjection.handle(tx, events);
+      handle: async (tx, events, schema) => {
+        await transactionsProjection.handle(tx, events, schema);
         bug.seen.push(...events.map((event) => `${event.aggregateId}/${event.eventSequence}`));
         if (bug.isBroken && events.some(isPoison)) {
           throw new TypeError('Cannot read properties of undefined');
@@ -292,9 +292,9 @@ describe('dead letters', () => {
     let isGone = false;
     const failing: Projection = {
       ...transactionsProjection,
-      handle: async (tx, events) => {
+      handle: async (tx, events, schema) => {
         await tx.execute(isGone ? 'SELECT 1' : 'SELECT * FROM no_such_table');
-        await transactionsProjection.handle(tx, events);
+        await transactionsProjection.handle(tx, events, schema);
       },
     };
     const projector = start(failing);
@@ -379,8 +379,8 @@ describe('dead letters', () => {
     const through = createPostgres({ DATABASE_URL: proxy.url }, { application: 'test', max: 1 });
     const cutOff: Projection = {
       ...bug.projection,
-      handle: async (tx, events) => {
-        await bug.projection.handle(tx, events);
+      handle: async (tx, events, schema) => {
+        await bug.projection.handle(tx, events, schema);
         proxy.cut();
       },
     };

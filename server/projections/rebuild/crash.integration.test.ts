@@ -64,7 +64,7 @@ it('goes on from its checkpoint after a kill -9', async () => {
     .toHaveLength(0);
   const reached = await positionOf(id);
   expect(reached).toBeLessThan(EVENTS);
-  const rows = await sql`SELECT sum(version)::int AS events FROM shadow_accounts.accounts`;
+  const rows = await sql`SELECT sum(version)::int AS events FROM playhead_candidate.accounts`;
   expect(rows).toEqual([{ events: reached }]);
 
   const pool = createPostgres({ DATABASE_URL: postgres.url }, { application: 'rebuild', max: 4 });
@@ -77,7 +77,7 @@ it('goes on from its checkpoint after a kill -9', async () => {
   await expectRight(id);
   await heir.stop();
   await pool.close();
-  await discardRebuild(db, 'accounts', ann);
+  await discardRebuild(db, accountsProjection, ann);
 });
 
 it('waits while PostgreSQL is away, says so, and goes on', async () => {
@@ -101,7 +101,7 @@ it('waits while PostgreSQL is away, says so, and goes on', async () => {
   await runner.stop();
   await pool.close();
   await proxy.close();
-  await discardRebuild(db, 'accounts', ann);
+  await discardRebuild(db, accountsProjection, ann);
 });
 
 it('is shared by several workers without a row twice', async () => {

@@ -2,10 +2,11 @@ import { type SQL, sql } from 'drizzle-orm';
 import { getTableConfig, type PgTable } from 'drizzle-orm/pg-core';
 import { z } from 'zod';
 import type { Db, Tx } from '#server/platform/postgres.ts';
+import { CANDIDATE_SCHEMA, LIVE_SCHEMA } from '#server/platform/schemas.ts';
 import type { Projection } from '../projection.ts';
+import { qualified } from './generation-tables.ts';
 import { meetLive } from './meet-live.ts';
 import { requireReady } from './require-ready.ts';
-import { LIVE_SCHEMA, qualified, shadowSchemaOf } from './shadow-schema.ts';
 
 /** Values as PostgreSQL writes them, by column. */
 export type DiffRow = Readonly<Record<string, string | null>>;
@@ -41,7 +42,6 @@ const SAMPLE_SIZE = 20;
  */
 export async function diffRebuild(db: Db, projection: Projection): Promise<RebuildDiff> {
   const rebuild = await requireReady(db, projection.name);
-  const shadow = shadowSchemaOf(projection.name);
   return db.transaction(
     async (tx) => {
       const { position } = await meetLive(db, projection, rebuild, async (_, live) => {
@@ -51,7 +51,7 @@ export async function diffRebuild(db: Db, projection: Projection): Promise<Rebui
       });
       const tables: TableDiff[] = [];
       for (const table of projection.tables) {
-        tables.push(await diffTable(tx, table, shadow));
+        tables.push(await diffTable(tx, table));
       }
       return { rebuildId: rebuild.id, position, tables };
     },
@@ -72,7 +72,7 @@ const countsSchema = z.tuple([
 const rowSchema = z.record(z.string(), z.string().nullable()).nullable();
 const sampleSchema = z.array(z.object({ old_row: rowSchema, new_row: rowSchema }));
 
-async function diffTable(tx: Tx, table: PgTable, shadow: string): Promise<TableDiff> {
+async function diffTable(tx: Tx, table: PgTable): Promise<TableDiff> {
   const { name, columns, primaryKeys } = getTableConfig(table);
   const key = (primaryKeys[0]?.columns ?? columns.filter(({ primary }) => primary)).map(
     (column) => column.name,
@@ -85,7 +85,7 @@ async function diffTable(tx: Tx, table: PgTable, shadow: string): Promise<TableD
   const isMissingInNew = sql`${of('n', first)} IS NULL`;
   const isDifferent = sql`${row('o')} IS DISTINCT FROM ${row('n')}`;
   const both = sql`
-    ${qualified(LIVE_SCHEMA, name)} AS o FULL JOIN ${qualified(shadow, name)} AS n
+    ${qualified(LIVE_SCHEMA, name)} AS o FULL JOIN ${qualified(CANDIDATE_SCHEMA, name)} AS n
     ON ${sql.join(
       key.map((column) => sql`${of('o', column)} = ${of('n', column)}`),
       sql` AND `,

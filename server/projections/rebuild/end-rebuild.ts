@@ -1,24 +1,29 @@
 import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm';
 import { PlayheadError } from '#lib/playhead-error.ts';
 import type { Db, Tx } from '#server/platform/postgres.ts';
+import { ARCHIVE_SCHEMA } from '#server/platform/schemas.ts';
 import { notifyControl } from '../claim.ts';
 import { dropShelvedDeadLetters } from '../dead-letters/swap-dead-letters.ts';
+import type { Projection } from '../projection.ts';
 import { type Operator, recordOperatorAction } from '../record-operator-action.ts';
-import { putAwayShadow } from './put-away-shadow.ts';
+import { dropTables } from './generation-tables.ts';
+import { putAwayCandidate } from './put-away-candidate.ts';
 import type { RebuildStatus } from './rebuild.ts';
 import { rebuilds } from './rebuilds-table.ts';
-import { dropSchema, previousSchemaOf } from './shadow-schema.ts';
+
+/** Whose generations there are. */
+type Generations = Pick<Projection, 'name' | 'tables'>;
 
 /**
  * Cancels a projection's rebuild while it is being filled: it stops after the batch in hand, and its
  * tables go. The generation that serves is not touched. Throws REBUILD_NOT_FOUND.
  */
-export function cancelRebuild(db: Db, projectionName: string, operator: Operator): Promise<void> {
-  return end(db, projectionName, operator, {
+export function cancelRebuild(db: Db, projection: Generations, operator: Operator): Promise<void> {
+  return end(db, projection, operator, {
     action: 'cancel-rebuild',
     from: ['running'],
     to: 'cancelled',
-    missing: `${projectionName} has no rebuild that is being filled.`,
+    missing: `${projection.name} has no rebuild that is being filled.`,
   });
 }
 
@@ -26,18 +31,18 @@ export function cancelRebuild(db: Db, projectionName: string, operator: Operator
  * Drops a new generation that is ready (or whose rebuild failed) without having served. Throws
  * REBUILD_NOT_FOUND.
  */
-export function discardRebuild(db: Db, projectionName: string, operator: Operator): Promise<void> {
-  return end(db, projectionName, operator, {
+export function discardRebuild(db: Db, projection: Generations, operator: Operator): Promise<void> {
+  return end(db, projection, operator, {
     action: 'discard-rebuild',
     from: ['ready', 'failed'],
     to: 'discarded',
-    missing: `${projectionName} has no rebuild that is ready or has failed.`,
+    missing: `${projection.name} has no rebuild that is ready or has failed.`,
   });
 }
 
 async function end(
   db: Db,
-  name: string,
+  projection: Generations,
   operator: Operator,
   {
     action,
@@ -51,6 +56,7 @@ async function end(
     readonly missing: string;
   },
 ): Promise<void> {
+  const { name } = projection;
   await db.transaction(async (tx) => {
     // The update waits for the batch in hand, and no other one gets past it.
     const [ended] = await tx
@@ -61,7 +67,7 @@ async function end(
     if (ended === undefined) {
       throw new PlayheadError('REBUILD_NOT_FOUND', missing);
     }
-    await putAwayShadow(tx, ended);
+    await putAwayCandidate(tx, projection, ended);
     const effect = { rebuild: ended.id, position: ended.position };
     await recordOperatorAction(tx, operator, action, name, effect);
     await notifyControl(tx, name);
@@ -74,23 +80,24 @@ async function end(
  */
 export async function discardPrevious(
   db: Db,
-  projectionName: string,
+  projection: Generations,
   operator: Operator,
 ): Promise<void> {
+  const { name } = projection;
   await db.transaction(async (tx) => {
-    const [swapped] = await forgetPrevious(tx, projectionName);
+    const [swapped] = await forgetPrevious(tx, name);
     if (swapped === undefined) {
       throw new PlayheadError(
         'REBUILD_NOT_FOUND',
-        `${projectionName} has no previous generation that is kept.`,
+        `${name} has no previous generation that is kept.`,
       );
     }
-    await dropSchema(tx, previousSchemaOf(projectionName));
-    await dropShelvedDeadLetters(tx, projectionName);
-    await recordOperatorAction(tx, operator, 'discard-previous', projectionName, {
+    await dropTables(tx, projection, ARCHIVE_SCHEMA);
+    await dropShelvedDeadLetters(tx, name);
+    await recordOperatorAction(tx, operator, 'discard-previous', name, {
       rebuild: swapped.id,
     });
-    await notifyControl(tx, projectionName);
+    await notifyControl(tx, name);
   });
 }
 

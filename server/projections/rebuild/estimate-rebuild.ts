@@ -1,12 +1,13 @@
 import { and, desc, eq, isNotNull, sql } from 'drizzle-orm';
 import { readJournal } from '#server/journal/read-journal.ts';
 import type { Db } from '#server/platform/postgres.ts';
+import { CANDIDATE_SCHEMA } from '#server/platform/schemas.ts';
 import type { Projection } from '../projection.ts';
-import { applyToSchema } from './apply-to-schema.ts';
+import { applyToCandidate } from './apply-to-candidate.ts';
+import { createCandidate, dropTables, sizeOf } from './generation-tables.ts';
 import { readTarget } from './read-shadow-batches.ts';
 import type { RebuildEstimate } from './rebuild.ts';
 import { rebuilds } from './rebuilds-table.ts';
-import { createShadow, LIVE_SCHEMA, shadowSchemaOf, sizeOf } from './shadow-schema.ts';
 
 /** A rebuild of fewer events says little about the speed of others. */
 const MIN_MEASURED_EVENTS = 50_000;
@@ -22,7 +23,7 @@ class SampleTakenError extends Error {}
  */
 export async function estimateRebuild(db: Db, projection: Projection): Promise<RebuildEstimate> {
   const events = await readTarget(db, projection.name);
-  const bytes = await sizeOf(db, projection, LIVE_SCHEMA);
+  const bytes = await sizeOf(db, projection);
   const measured = await findMeasuredRate(db, projection);
   const rate = measured ?? (await takeSample(db, projection, Math.min(events, SAMPLE_SIZE)));
   return {
@@ -56,14 +57,15 @@ async function takeSample(db: Db, projection: Projection, size: number): Promise
   if (size === 0) {
     return null;
   }
-  const schema = `sample_${shadowSchemaOf(projection.name)}`;
   let seconds: number | null = null;
   try {
     await db.transaction(async (tx) => {
-      await createShadow(tx, projection, schema);
+      // What a rebuild left there comes back with the rollback.
+      await dropTables(tx, projection, CANDIDATE_SCHEMA);
+      await createCandidate(tx, projection);
       const start = performance.now();
       const batch = await readJournal(db, { after: 0, limit: size });
-      await applyToSchema(tx, projection, schema, batch);
+      await applyToCandidate(tx, projection, batch);
       seconds = (performance.now() - start) / 1_000;
       throw new SampleTakenError();
     });

@@ -4,11 +4,10 @@ import type { Db } from '#server/platform/postgres.ts';
 import { classifyPostgresError } from '#server/platform/postgres-errors.ts';
 import { prefetch } from '#server/stream/prefetch.ts';
 import type { Projection } from '../projection.ts';
-import { applyToSchema } from './apply-to-schema.ts';
+import { applyToCandidate } from './apply-to-candidate.ts';
 import { failRebuild, otherVersion, toRebuildError } from './fail-rebuild.ts';
 import { readShadowBatches, readTarget } from './read-shadow-batches.ts';
 import { loadActiveRebuild, moveShadowCheckpoint, type RebuildRow } from './shadow-checkpoint.ts';
-import { shadowSchemaOf } from './shadow-schema.ts';
 
 /** Somebody else filled the shadow meanwhile, or the rebuild is over. Never leaves this file. */
 class ShadowMovedError extends Error {}
@@ -103,7 +102,7 @@ export async function fillShadow(
       if (!(await moveShadowCheckpoint(tx, id, { from, to: from + batch.length, rate }))) {
         throw new ShadowMovedError();
       }
-      await applyToSchema(tx, projection, shadowSchemaOf(projection.name), batch, { kind });
+      await applyToCandidate(tx, projection, batch, { kind });
     });
   }
 }

@@ -2,8 +2,8 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Db } from '#server/platform/postgres.ts';
 import { notifyControl } from '../claim.ts';
 import type { Projection } from '../projection.ts';
+import { buildIndexes } from './generation-tables.ts';
 import { rebuilds } from './rebuilds-table.ts';
-import { buildIndexes, shadowSchemaOf } from './shadow-schema.ts';
 
 /** A class of advisory locks that nothing else in the database uses; the key in it is a rebuild's id. */
 const INDEX_LOCKS = 752_942;
@@ -19,7 +19,7 @@ export async function makeReady(db: Db, projection: Projection, id: number): Pro
     // whoever cancels it holds that row while waiting for the tables.
     await tx.execute(sql`SELECT pg_advisory_xact_lock(${INDEX_LOCKS}::int, ${id}::int)`);
     if ((await tx.$count(rebuilds, isFilled)) > 0) {
-      await buildIndexes(tx, projection, shadowSchemaOf(projection.name));
+      await buildIndexes(tx, projection);
     }
   });
   await db.transaction(async (tx) => {

@@ -8,6 +8,7 @@ import { createIngest } from '#server/journal/ingest.ts';
 import { readJournal } from '#server/journal/read-journal.ts';
 import { createLogger } from '#server/platform/logger.ts';
 import { createPostgres } from '#server/platform/postgres.ts';
+import { ARCHIVE_SCHEMA, CANDIDATE_SCHEMA, LIVE_SCHEMA } from '#server/platform/schemas.ts';
 import { anyJournal, toSimpleHistory } from '#server/testing/account-histories.ts';
 import { createTestPostgres } from '#server/testing/engines.ts';
 import { accountsProjection } from '../accounts/accounts-projection.ts';
@@ -17,16 +18,16 @@ import { operatorActions } from '../operator-actions-table.ts';
 import type { Projection } from '../projection.ts';
 import { PROJECTIONS } from '../registry.ts';
 import { transactionsProjection } from '../transactions/transactions-projection.ts';
-import { applyToSchema } from './apply-to-schema.ts';
+import { applyToCandidate } from './apply-to-candidate.ts';
 import { diffRebuild } from './diff-rebuild.ts';
 import { cancelRebuild, discardPrevious, discardRebuild } from './end-rebuild.ts';
 import { estimateRebuild } from './estimate-rebuild.ts';
+import { createCandidate, dropTables } from './generation-tables.ts';
 import { getRebuild, getRebuilds } from './get-rebuilds.ts';
 import { listRebuildOffers } from './rebuild-offers.ts';
 import { createRebuildRunner, type RebuildRunner } from './rebuild-runner.ts';
 import { requestRebuild } from './request-rebuild.ts';
 import { rollbackProjection } from './rollback-projection.ts';
-import { previousSchemaOf, shadowSchemaOf } from './shadow-schema.ts';
 import { swapRebuild } from './swap-rebuild.ts';
 
 const postgres = await createTestPostgres();
@@ -49,11 +50,12 @@ const start = (projections: readonly Projection[] = PROJECTIONS) => {
 };
 
 beforeEach(async () => {
-  for (const { name } of PROJECTIONS) {
-    for (const schema of [shadowSchemaOf(name), previousSchemaOf(name)]) {
-      await db.execute(drizzleSql.raw(`DROP SCHEMA IF EXISTS ${schema} CASCADE`));
+  await db.transaction(async (tx) => {
+    for (const projection of PROJECTIONS) {
+      await dropTables(tx, projection, CANDIDATE_SCHEMA);
+      await dropTables(tx, projection, ARCHIVE_SCHEMA);
     }
-  }
+  });
   await sql`TRUNCATE journal, journal_aggregates, journal_head, dead_letters, operator_actions,
     rebuilds, projections, accounts, transactions, daily_balances, account_summaries, account_months`;
 });
@@ -104,8 +106,10 @@ const rowsOf = (projection: Projection, schema: string) =>
     }),
   );
 
-const schemaExists = async (schema: string) =>
-  (await sql`SELECT FROM pg_namespace WHERE nspname = ${schema}`).length === 1;
+const tablesIn = async (schema: string) =>
+  (await sql`SELECT tablename FROM pg_tables WHERE schemaname = ${schema}`).map(
+    (row) => row.tablename,
+  );
 
 /** What PostgreSQL says of the tables' columns, constraints and indexes. */
 const shapeOf = (schema: string) => sql`
@@ -139,17 +143,22 @@ describe('a rebuild', () => {
       await project(projection);
       start();
       const id = await rebuild(projection);
-      const shadow = shadowSchemaOf(projection.name);
-      expect(await rowsOf(projection, shadow)).toEqual(await rowsOf(projection, 'public'));
+      expect(await rowsOf(projection, CANDIDATE_SCHEMA)).toEqual(
+        await rowsOf(projection, LIVE_SCHEMA),
+      );
       expect(await getRebuild(db, id)).toMatchObject({ position: 30, target: 30, kind: 'rebuild' });
 
       await ingest(stored.slice(30));
-      expect(await rowsOf(projection, shadow)).toEqual(await rowsOf(projection, 'public'));
+      expect(await rowsOf(projection, CANDIDATE_SCHEMA)).toEqual(
+        await rowsOf(projection, LIVE_SCHEMA),
+      );
       await project(projection);
       await expect
         .poll(async () => (await getRebuild(db, id)).position, PATIENCE)
         .toBe(events.length);
-      expect(await rowsOf(projection, shadow)).toEqual(await rowsOf(projection, 'public'));
+      expect(await rowsOf(projection, CANDIDATE_SCHEMA)).toEqual(
+        await rowsOf(projection, LIVE_SCHEMA),
+      );
       const diff = await diffRebuild(db, projection);
       expect(diff).toMatchObject({ rebuildId: id, position: events.length });
       for (const table of diff.tables) {
@@ -166,26 +175,26 @@ describe('a rebuild', () => {
   );
 
   it('leaves tables that are the same in every respect, after a swap as well', async () => {
-    const before = [...(await shapeOf('public'))];
+    const before = [...(await shapeOf(LIVE_SCHEMA))];
     expect(before.length).toBeGreaterThan(60);
     await ingest(stored);
     start();
     for (const projection of PROJECTIONS) {
       await project(projection);
-      const rows = await rowsOf(projection, 'public');
+      const rows = await rowsOf(projection, LIVE_SCHEMA);
       await rebuild(projection);
       await swapRebuild(db, projection, ann);
-      expect(await rowsOf(projection, 'public')).toEqual(rows);
-      expect(await rowsOf(projection, previousSchemaOf(projection.name))).toEqual(rows);
-      expect(await schemaExists(shadowSchemaOf(projection.name))).toBe(false);
+      expect(await rowsOf(projection, LIVE_SCHEMA)).toEqual(rows);
+      expect(await rowsOf(projection, ARCHIVE_SCHEMA)).toEqual(rows);
+      expect(await tablesIn(CANDIDATE_SCHEMA)).toEqual([]);
     }
-    expect([...(await shapeOf('public'))]).toEqual(before);
+    expect([...(await shapeOf(LIVE_SCHEMA))]).toEqual(before);
   });
 
   it('mends what somebody has broken, and says before the swap what it will change', async () => {
     await ingest(stored);
     await project(accountsProjection);
-    const right = await rowsOf(accountsProjection, 'public');
+    const right = await rowsOf(accountsProjection, LIVE_SCHEMA);
     await sql`UPDATE accounts SET balance = balance + 9007199254740993, owner = 'X' WHERE account_id = 'A1'`;
     await sql`DELETE FROM accounts WHERE account_id = 'A2'`;
     await sql`INSERT INTO accounts SELECT 'Z9', number, owner, currency, overdraft_limit, balance,
@@ -212,7 +221,7 @@ describe('a rebuild', () => {
       { old: expect.objectContaining({ account_id: 'Z9' }), new: null },
     ]);
     await swapRebuild(db, accountsProjection, ann);
-    expect(await rowsOf(accountsProjection, 'public')).toEqual(right);
+    expect(await rowsOf(accountsProjection, LIVE_SCHEMA)).toEqual(right);
   });
 
   it('is taken up again after a swap, by the projector and by the next rebuild', async () => {
@@ -225,10 +234,10 @@ describe('a rebuild', () => {
       await ingest(stored.slice(0, upTo));
       await project(transactionsProjection);
     }
-    const rows = await rowsOf(transactionsProjection, 'public');
+    const rows = await rowsOf(transactionsProjection, LIVE_SCHEMA);
     await sql`TRUNCATE transactions, projections`;
     await project(transactionsProjection);
-    expect(await rowsOf(transactionsProjection, 'public')).toEqual(rows);
+    expect(await rowsOf(transactionsProjection, LIVE_SCHEMA)).toEqual(rows);
   });
 
   it('applies the code of another version, which stands still until the swap', async () => {
@@ -237,9 +246,9 @@ describe('a rebuild', () => {
     const next: Projection = {
       ...accountsProjection,
       version: 2,
-      handle: async (tx, batch) => {
-        await accountsProjection.handle(tx, batch);
-        await tx.execute(`UPDATE accounts SET owner = upper(owner)`);
+      handle: async (tx, batch, schema) => {
+        await accountsProjection.handle(tx, batch, schema);
+        await tx.execute(`UPDATE ${schema}.accounts SET owner = upper(owner)`);
       },
     };
     expect(await listRebuildOffers(db, PROJECTIONS)).toEqual([]);
@@ -255,42 +264,37 @@ describe('a rebuild', () => {
     await project(next);
     expect(await sql`SELECT account_id FROM accounts WHERE owner <> upper(owner)`).toEqual([]);
     expect(
-      await sql`SELECT DISTINCT owner FROM previous_accounts.accounts WHERE owner = upper(owner)`,
+      await sql`SELECT DISTINCT owner FROM playhead_archive.accounts WHERE owner = upper(owner)`,
     ).toEqual([]);
   });
 
   it('prepares the same statements for both generations on one connection', async () => {
     await ingest(stored);
     const one = createPostgres({ DATABASE_URL: postgres.url }, { application: 'one', max: 1 });
-    await sql`CREATE SCHEMA shadow_accounts`;
-    await sql`CREATE TABLE shadow_accounts.accounts (LIKE accounts INCLUDING ALL)`;
+    await one.db.transaction((tx) => createCandidate(tx, accountsProjection));
     const batch = await readJournal(db, { after: 0, limit: 1_000 });
     const half = Math.floor(batch.length / 2);
-    const parts = [
-      ['shadow_accounts', batch.slice(0, half)],
-      ['public', batch],
-      ['shadow_accounts', batch.slice(half)],
-      ['public', batch],
-    ] as const;
-    for (const [schema, part] of parts) {
-      await one.db.transaction((tx) => applyToSchema(tx, accountsProjection, schema, part));
+    const live = await loadCheckpoint(db, accountsProjection);
+    for (const part of [batch.slice(0, half), batch.slice(half)]) {
+      await one.db.transaction((tx) => applyToCandidate(tx, accountsProjection, part));
+      await applyBatch(one.db, accountsProjection, live, { limit: batch.length });
     }
-    const rows = await rowsOf(accountsProjection, 'public');
+    const rows = await rowsOf(accountsProjection, LIVE_SCHEMA);
     expect(rows[0]?.length).toBeGreaterThan(2);
-    expect(await rowsOf(accountsProjection, 'shadow_accounts')).toEqual(rows);
+    expect(await rowsOf(accountsProjection, CANDIDATE_SCHEMA)).toEqual(rows);
     await one.close();
   });
 
   it('does not let a table that the projection forgot to name be written to', async () => {
     await ingest(stored);
     await project(accountsProjection);
-    const rows = await rowsOf(accountsProjection, 'public');
+    const rows = await rowsOf(accountsProjection, LIVE_SCHEMA);
     const forgetful: Projection = { ...accountsProjection, tables: transactionsProjection.tables };
     start([forgetful]);
     const { id } = await requestRebuild(db, forgetful, ann);
     await expect.poll(async () => (await getRebuild(db, id)).status, PATIENCE).toBe('failed');
     expect((await getRebuild(db, id)).error?.message).toContain('"accounts" does not exist');
-    expect(await rowsOf(accountsProjection, 'public')).toEqual(rows);
+    expect(await rowsOf(accountsProjection, LIVE_SCHEMA)).toEqual(rows);
   });
 });
 
@@ -298,12 +302,17 @@ describe('what operators do', () => {
   it('is refused while it makes no sense, with the reason', async () => {
     await ingest(stored);
     await project(accountsProjection);
-    const { name } = accountsProjection;
     await expect(swapRebuild(db, accountsProjection, ann)).rejects.toThrow('is not being rebuilt');
     await expect(diffRebuild(db, accountsProjection)).rejects.toThrow('is not being rebuilt');
-    await expect(cancelRebuild(db, name, ann)).rejects.toThrow('no rebuild that is being filled');
-    await expect(discardRebuild(db, name, ann)).rejects.toThrow('no rebuild that is ready');
-    await expect(discardPrevious(db, name, ann)).rejects.toThrow('no previous generation');
+    await expect(cancelRebuild(db, accountsProjection, ann)).rejects.toThrow(
+      'no rebuild that is being filled',
+    );
+    await expect(discardRebuild(db, accountsProjection, ann)).rejects.toThrow(
+      'no rebuild that is ready',
+    );
+    await expect(discardPrevious(db, accountsProjection, ann)).rejects.toThrow(
+      'no previous generation',
+    );
     await expect(rollbackProjection(db, accountsProjection, ann)).rejects.toThrow(
       'no previous generation to return to',
     );
@@ -330,12 +339,11 @@ describe('what operators do', () => {
     await ingest(stored);
     await project(accountsProjection);
     start();
-    const { name } = accountsProjection;
     const first = await rebuild(accountsProjection);
-    await discardRebuild(db, name, { actor: 'bob', reason: 'not now' });
+    await discardRebuild(db, accountsProjection, { actor: 'bob', reason: 'not now' });
     const second = await rebuild(accountsProjection);
     await swapRebuild(db, accountsProjection, ann);
-    await discardPrevious(db, name, ann);
+    await discardPrevious(db, accountsProjection, ann);
     const actions = await db.select().from(operatorActions).orderBy(operatorActions.id);
     expect(
       actions.map(({ actor, action, reason, effect }) => [actor, action, reason, effect]),
@@ -350,8 +358,8 @@ describe('what operators do', () => {
       [second, 'swapped'],
       [first, 'discarded'],
     ]);
-    expect(await schemaExists(shadowSchemaOf(name))).toBe(false);
-    expect(await schemaExists(previousSchemaOf(name))).toBe(false);
+    expect(await tablesIn(CANDIDATE_SCHEMA)).toEqual([]);
+    expect(await tablesIn(ARCHIVE_SCHEMA)).toEqual([]);
   });
 
   it('cancels in the middle: the batch in hand is the last, and nothing is left', async () => {
@@ -360,19 +368,19 @@ describe('what operators do', () => {
     let batches = 0;
     const slow: Projection = {
       ...accountsProjection,
-      handle: async (tx, batch) => {
+      handle: async (tx, batch, schema) => {
         batches += 1;
         await tx.execute(drizzleSql`SELECT pg_sleep(0.5)`);
-        await accountsProjection.handle(tx, batch);
+        await accountsProjection.handle(tx, batch, schema);
       },
     };
     const runner = start([slow]);
     const { id } = await requestRebuild(db, slow, ann);
     const before = batches;
     await expect.poll(() => batches, PATIENCE).toBeGreaterThan(before);
-    await cancelRebuild(db, slow.name, ann);
+    await cancelRebuild(db, slow, ann);
     expect(await getRebuild(db, id)).toMatchObject({ status: 'cancelled' });
-    expect(await schemaExists(shadowSchemaOf(slow.name))).toBe(false);
+    expect(await tablesIn(CANDIDATE_SCHEMA)).toEqual([]);
     await expect.poll(() => runner.status(), PATIENCE).toEqual([]);
     expect((await getRebuild(db, id)).error).toBeNull();
   });
@@ -390,11 +398,11 @@ describe('what operators do', () => {
     expect(estimate.rate).toBeGreaterThan(0);
     expect(estimate.bytes).toBeGreaterThan(8_192);
     expect(estimate.seconds).toBeCloseTo(events.length / (estimate.rate ?? 0));
-    expect(
-      await sql`SELECT nspname FROM pg_namespace WHERE nspname ~ 'shadow|sample|previous'`,
-    ).toEqual([]);
+    expect([...(await tablesIn(CANDIDATE_SCHEMA)), ...(await tablesIn(ARCHIVE_SCHEMA))]).toEqual(
+      [],
+    );
     const { id } = await requestRebuild(db, accountsProjection, ann);
-    await cancelRebuild(db, 'accounts', ann);
+    await cancelRebuild(db, accountsProjection, ann);
     await sql`UPDATE rebuilds SET position = 60000, rate = 1000 WHERE id = ${id}`;
     expect(await estimateRebuild(db, accountsProjection)).toMatchObject({
       seconds: events.length / 1_000,
@@ -413,7 +421,7 @@ describe('a rollback', () => {
     start();
     await rebuild(accountsProjection);
     await swapRebuild(db, accountsProjection, ann);
-    const second = await owners('public');
+    const second = await owners(LIVE_SCHEMA);
     expect(second).not.toContain('first generation');
     await ingest(stored.slice(0, 30));
     await project(accountsProjection);
@@ -425,14 +433,14 @@ describe('a rollback', () => {
       startPosition: 20,
       position: 30,
     });
-    expect(await owners('public')).toContain('first generation');
+    expect(await owners(LIVE_SCHEMA)).toContain('first generation');
     expect(await owners('previous_accounts')).not.toContain('first generation');
     expect(await sql`SELECT sum(version)::int AS events FROM accounts`).toEqual([{ events: 30 }]);
     await ingest(stored);
     await project(accountsProjection);
 
     await rollbackProjection(db, accountsProjection, ann);
-    expect(await owners('public')).not.toContain('first generation');
+    expect(await owners(LIVE_SCHEMA)).not.toContain('first generation');
     expect(await sql`SELECT sum(version)::int AS events FROM accounts`).toEqual([
       { events: events.length },
     ]);
@@ -448,7 +456,7 @@ describe('a rollback', () => {
     await expect(rollbackProjection(db, next, ann)).rejects.toThrow(
       'is of version 1, and only that version of the code',
     );
-    expect(await schemaExists('previous_accounts')).toBe(true);
+    expect(await tablesIn(ARCHIVE_SCHEMA)).toEqual(['accounts']);
     await running.pop()?.stop();
     await rollbackProjection(db, accountsProjection, ann);
     expect(await loadCheckpoint(db, accountsProjection)).toMatchObject({ version: 1 });
@@ -465,18 +473,18 @@ describe('a rollback', () => {
     await project(accountsProjection);
     const broken: Projection = {
       ...accountsProjection,
-      handle: async (tx, batch) => {
+      handle: async (tx, batch, schema) => {
         if (batch.some(({ position }) => position === 25)) {
           throw new Error('The handler has a bug.');
         }
-        await accountsProjection.handle(tx, batch);
+        await accountsProjection.handle(tx, batch, schema);
       },
     };
     await expect(rollbackProjection(db, broken, ann)).rejects.toThrow(
       'stopped at position 25, event',
     );
-    await discardRebuild(db, 'accounts', ann);
-    expect(await sql`SELECT sum(version)::int AS events FROM previous_accounts.accounts`).toEqual([
+    await discardRebuild(db, accountsProjection, ann);
+    expect(await sql`SELECT sum(version)::int AS events FROM playhead_archive.accounts`).toEqual([
       { events: 24 },
     ]);
     await rollbackProjection(db, accountsProjection, ann);

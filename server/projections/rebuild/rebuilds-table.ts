@@ -5,11 +5,11 @@ import {
   index,
   integer,
   jsonb,
-  pgTable,
   text,
   timestamp,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
+import { playheadTable } from '#server/platform/schemas.ts';
 import type { RebuildError, RebuildEstimate } from './rebuild.ts';
 
 const moment = (name: string) =>
@@ -19,7 +19,7 @@ const moment = (name: string) =>
  * Every rebuild of a projection, with the checkpoint of the generation that it fills. What a swap
  * put aside stays with the swap's row for as long as it is kept.
  */
-export const rebuilds = pgTable(
+export const rebuilds = playheadTable(
   'rebuilds',
   {
     id: integer('id').primaryKey().generatedAlwaysAsIdentity(),
@@ -56,6 +56,6 @@ export const rebuilds = pgTable(
     index('rebuilds_projection').on(table.projection, table.id),
     uniqueIndex('rebuilds_one_at_a_time')
       .on(table.projection)
-      .where(sql`${table.status} IN ('running', 'ready')`),
+      .where(sql`status IN ('running', 'ready')`),
   ],
 );

@@ -1,17 +1,18 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { PlayheadError } from '#lib/playhead-error.ts';
 import type { Db, Tx } from '#server/platform/postgres.ts';
+import { CANDIDATE_SCHEMA } from '#server/platform/schemas.ts';
 import { loadCheckpoint } from '../checkpoint.ts';
 import { notifyControl } from '../claim.ts';
 import type { Projection } from '../projection.ts';
 import { type Operator, recordOperatorAction } from '../record-operator-action.ts';
 import { estimateRebuild } from './estimate-rebuild.ts';
+import { createCandidate, dropTables } from './generation-tables.ts';
 import { getRebuild } from './get-rebuilds.ts';
-import { putAwayShadow } from './put-away-shadow.ts';
+import { putAwayCandidate } from './put-away-candidate.ts';
 import { readTarget } from './read-shadow-batches.ts';
 import type { Rebuild } from './rebuild.ts';
 import { rebuilds } from './rebuilds-table.ts';
-import { createShadow, dropSchema, shadowSchemaOf } from './shadow-schema.ts';
 
 /**
  * Asks for a new generation of a projection's tables, by the version of its code that this program
@@ -41,8 +42,8 @@ export async function requestRebuild(
       requestedBy: operator.actor,
     });
     await putAwayFailed(tx, projection);
-    await dropSchema(tx, shadowSchemaOf(name));
-    await createShadow(tx, projection, shadowSchemaOf(name));
+    await dropTables(tx, projection, CANDIDATE_SCHEMA);
+    await createCandidate(tx, projection);
     const effect = { rebuild: id, fromVersion: live.version, version };
     await recordOperatorAction(tx, operator, 'rebuild', name, effect);
     await notifyControl(tx, name);
@@ -74,6 +75,6 @@ export async function putAwayFailed(tx: Tx, projection: Projection): Promise<voi
     .where(and(eq(rebuilds.projection, projection.name), eq(rebuilds.status, 'failed')))
     .returning();
   if (failed !== undefined) {
-    await putAwayShadow(tx, failed);
+    await putAwayCandidate(tx, projection, failed);
   }
 }

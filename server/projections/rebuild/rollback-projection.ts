@@ -1,20 +1,20 @@
 import { and, eq, isNotNull } from 'drizzle-orm';
 import { PlayheadError } from '#lib/playhead-error.ts';
 import type { Db } from '#server/platform/postgres.ts';
+import { ARCHIVE_SCHEMA, CANDIDATE_SCHEMA } from '#server/platform/schemas.ts';
 import { loadCheckpoint } from '../checkpoint.ts';
 import { notifyControl } from '../claim.ts';
 import type { Projection } from '../projection.ts';
 import { type Operator, recordOperatorAction } from '../record-operator-action.ts';
 import { forgetPrevious } from './end-rebuild.ts';
 import { fillShadow } from './fill-shadow.ts';
+import { dropTables, moveTables } from './generation-tables.ts';
 import { makeReady } from './make-ready.ts';
-import { renameSchema } from './put-away-shadow.ts';
 import { readTarget } from './read-shadow-batches.ts';
 import type { Rebuild } from './rebuild.ts';
 import { rebuilds } from './rebuilds-table.ts';
 import { refuseLateSkips } from './refuse-late-skips.ts';
 import { insertRebuild, putAwayFailed } from './request-rebuild.ts';
-import { previousSchemaOf, shadowSchemaOf } from './shadow-schema.ts';
 import { swapRebuild } from './swap-rebuild.ts';
 
 /**
@@ -77,7 +77,8 @@ async function beginRollback(db: Db, projection: Projection, operator: Operator)
       requestedBy: operator.actor,
     });
     await forgetPrevious(tx, name);
-    await renameSchema(tx, previousSchemaOf(name), shadowSchemaOf(name));
+    await dropTables(tx, projection, CANDIDATE_SCHEMA);
+    await moveTables(tx, projection, ARCHIVE_SCHEMA, CANDIDATE_SCHEMA);
     await recordOperatorAction(tx, operator, 'rollback', name, { rebuild: id, position });
     await notifyControl(tx, name);
     return id;

@@ -5,6 +5,7 @@ import type { StoredEvent } from '#server/event-store/stored-event.ts';
 import { createIngest } from '#server/journal/ingest.ts';
 import { createLogger } from '#server/platform/logger.ts';
 import { createPostgres } from '#server/platform/postgres.ts';
+import { CANDIDATE_SCHEMA, LIVE_SCHEMA } from '#server/platform/schemas.ts';
 import { toSimpleHistory } from '#server/testing/account-histories.ts';
 import { createTestPostgres } from '#server/testing/engines.ts';
 import { skipProjected } from '../dead-letters/retry-projected.ts';
@@ -29,8 +30,7 @@ const ann = { actor: 'ann', reason: 'tested' };
 const PATIENCE = { timeout: 30_000, interval: 10 };
 
 beforeEach(async () => {
-  await sql`DROP SCHEMA IF EXISTS shadow_transactions CASCADE`;
-  await sql`DROP SCHEMA IF EXISTS previous_transactions CASCADE`;
+  await sql`DROP TABLE IF EXISTS playhead_candidate.transactions, playhead_archive.transactions`;
   await sql`TRUNCATE journal, journal_aggregates, journal_head, dead_letters, operator_actions,
     rebuilds, projections, transactions`;
   await sql`ALTER TABLE transactions DROP CONSTRAINT IF EXISTS no_fifth_of_b`;
@@ -55,8 +55,8 @@ const isFifthOfB = (event: { aggregateId: string; eventSequence: number }) =>
 /** A handler that cannot take the fifth event of B. */
 const broken: Projection = {
   ...transactionsProjection,
-  handle: async (tx, events) => {
-    await transactionsProjection.handle(tx, events);
+  handle: async (tx, events, schema) => {
+    await transactionsProjection.handle(tx, events, schema);
     if (events.some(isFifthOfB)) {
       throw new Error('The handler has a bug.');
     }
@@ -136,8 +136,8 @@ describe('a rebuild stops at the very event', () => {
       /^The rebuild of transactions stopped at position 14, event account#B\/5 /,
     );
     expect(rebuild.error?.message).toContain(sentence);
-    expect(await countsIn('shadow_transactions')).toBe('A: 4, B: 3, C: 3');
-    expect(await countsIn('public')).toBe('');
+    expect(await countsIn(CANDIDATE_SCHEMA)).toBe('A: 4, B: 3, C: 3');
+    expect(await countsIn(LIVE_SCHEMA)).toBe('');
     await expect(swapRebuild(db, projection, ann)).rejects.toThrow('is not being rebuilt');
   });
 
@@ -147,19 +147,19 @@ describe('a rebuild stops at the very event', () => {
     const failed = await run(broken, 'failed');
     await run(transactionsProjection, 'ready');
     expect((await getRebuild(db, failed.id)).status).toBe('discarded');
-    expect(await countsIn('shadow_transactions')).toBe('A: 9, B: 9, C: 9');
-    await discardRebuild(db, 'transactions', ann);
+    expect(await countsIn(CANDIDATE_SCHEMA)).toBe('A: 9, B: 9, C: 9');
+    await discardRebuild(db, transactionsProjection, ann);
     await run(broken, 'failed');
-    await discardRebuild(db, 'transactions', ann);
-    await expect(countsIn('shadow_transactions')).rejects.toThrow('does not exist');
+    await discardRebuild(db, transactionsProjection, ann);
+    await expect(countsIn(CANDIDATE_SCHEMA)).rejects.toThrow('does not exist');
   });
 
   it('unless it was skipped, by whatever generation', async () => {
     await ingest(inTurns(10, (event) => ({ ...event, eventType: 'MoneyPrinted' })));
     await project(transactionsProjection, 30);
-    expect(await countsIn('public')).toBe('A: 9, B: 3, C: 9');
+    expect(await countsIn(LIVE_SCHEMA)).toBe('A: 9, B: 3, C: 9');
     await skip();
-    expect(await countsIn('public')).toBe('A: 9, B: 8, C: 9');
+    expect(await countsIn(LIVE_SCHEMA)).toBe('A: 9, B: 8, C: 9');
     await run(transactionsProjection, 'ready');
     expect((await diffRebuild(db, transactionsProjection)).tables).toMatchObject([
       { rowsInOld: 26, rowsInNew: 26, differing: 0 },
@@ -185,7 +185,7 @@ describe('dead letters', () => {
   it('are settled by a new generation, and come back with the old one', async () => {
     await ingest(inTurns(10));
     await project(broken, 30);
-    expect(await countsIn('public')).toBe('A: 9, B: 3, C: 9');
+    expect(await countsIn(LIVE_SCHEMA)).toBe('A: 9, B: 3, C: 9');
     expect(await dead()).toEqual(['transactions account#B/5']);
 
     await run(transactionsProjection, 'ready');
@@ -193,16 +193,16 @@ describe('dead letters', () => {
       { rowsInOld: 21, rowsInNew: 27, onlyInNew: 6, onlyInOld: 0, differing: 0 },
     ]);
     await swapRebuild(db, transactionsProjection, ann);
-    expect(await countsIn('public')).toBe('A: 9, B: 9, C: 9');
+    expect(await countsIn(LIVE_SCHEMA)).toBe('A: 9, B: 9, C: 9');
     expect(await dead()).toEqual(['transactions@previous account#B/5']);
 
     await ingest(inTurns(20));
     await project(transactionsProjection, 60);
     await rollbackProjection(db, transactionsProjection, ann);
-    expect(await countsIn('public')).toBe('A: 19, B: 3, C: 19');
+    expect(await countsIn(LIVE_SCHEMA)).toBe('A: 19, B: 3, C: 19');
     expect(await dead()).toEqual(['transactions account#B/5']);
     await skip();
-    expect(await countsIn('public')).toBe('A: 19, B: 18, C: 19');
+    expect(await countsIn(LIVE_SCHEMA)).toBe('A: 19, B: 18, C: 19');
 
     await expect(rollbackProjection(db, transactionsProjection, ann)).rejects.toThrow(
       'An event was skipped in transactions since',
@@ -217,9 +217,9 @@ describe('dead letters', () => {
     await expect(swapRebuild(db, transactionsProjection, ann)).rejects.toThrow(
       'An event was skipped in transactions since',
     );
-    await discardRebuild(db, 'transactions', ann);
+    await discardRebuild(db, transactionsProjection, ann);
     await run(transactionsProjection, 'ready');
     await swapRebuild(db, transactionsProjection, ann);
-    expect(await countsIn('public')).toBe('A: 9, B: 8, C: 9');
+    expect(await countsIn(LIVE_SCHEMA)).toBe('A: 9, B: 8, C: 9');
   });
 });

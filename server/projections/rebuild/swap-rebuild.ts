@@ -4,6 +4,7 @@ import { PlayheadError } from '#lib/playhead-error.ts';
 import { PROJECTION_CHANNEL, toPgNotify } from '#server/platform/notifications.ts';
 import type { Db, Tx } from '#server/platform/postgres.ts';
 import { classifyPostgresError } from '#server/platform/postgres-errors.ts';
+import { ARCHIVE_SCHEMA, CANDIDATE_SCHEMA, LIVE_SCHEMA } from '#server/platform/schemas.ts';
 import type { Checkpoint } from '../checkpoint.ts';
 import { notifyControl } from '../claim.ts';
 import { swapDeadLetters } from '../dead-letters/swap-dead-letters.ts';
@@ -11,6 +12,7 @@ import type { Projection } from '../projection.ts';
 import { projections } from '../projections-table.ts';
 import { type Operator, recordOperatorAction } from '../record-operator-action.ts';
 import { forgetPrevious } from './end-rebuild.ts';
+import { dropTables, moveTables, qualified, tableNamesOf } from './generation-tables.ts';
 import { getRebuild } from './get-rebuilds.ts';
 import { meetLive } from './meet-live.ts';
 import type { Rebuild } from './rebuild.ts';
@@ -18,15 +20,6 @@ import { rebuilds } from './rebuilds-table.ts';
 import { refuseLateSkips } from './refuse-late-skips.ts';
 import { requireReady } from './require-ready.ts';
 import type { RebuildRow } from './shadow-checkpoint.ts';
-import {
-  dropSchema,
-  LIVE_SCHEMA,
-  moveTables,
-  previousSchemaOf,
-  qualified,
-  shadowSchemaOf,
-  tableNamesOf,
-} from './shadow-schema.ts';
 import { OldSnapshotError, waitForOldSnapshots } from './wait-for-old-snapshots.ts';
 
 /** Readers queue behind the swap's wait for its locks: so long at most, then it lets them by. */
@@ -87,16 +80,13 @@ async function exchange(
   operator: Operator,
 ): Promise<void> {
   const { name } = projection;
-  const [shadow, previous] = [shadowSchemaOf(name), previousSchemaOf(name)];
   await tx.execute(sql`SELECT set_config('lock_timeout', ${`${LOCK_TIMEOUT_MS}ms`}, true)`);
   const tables = tableNamesOf(projection).map((table) => qualified(LIVE_SCHEMA, table));
   await tx.execute(sql`LOCK TABLE ${sql.join(tables, sql`, `)} IN ACCESS EXCLUSIVE MODE`);
   await forgetPrevious(tx, name);
-  await dropSchema(tx, previous);
-  await tx.execute(sql`CREATE SCHEMA ${sql.identifier(previous)}`);
-  await moveTables(tx, projection, LIVE_SCHEMA, previous);
-  await moveTables(tx, projection, shadow, LIVE_SCHEMA);
-  await dropSchema(tx, shadow);
+  await dropTables(tx, projection, ARCHIVE_SCHEMA);
+  await moveTables(tx, projection, LIVE_SCHEMA, ARCHIVE_SCHEMA);
+  await moveTables(tx, projection, CANDIDATE_SCHEMA, LIVE_SCHEMA);
   await swapDeadLetters(tx, name, { restore: rebuild.kind === 'rollback' });
   await tx
     .update(projections)

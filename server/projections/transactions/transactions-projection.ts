@@ -2,28 +2,34 @@ import { desc, eq, sql } from 'drizzle-orm';
 import { groupBy } from '#lib/group-by.ts';
 import { fromAggregateId } from '#server/domain/recorded-event.ts';
 import type { Tx } from '#server/platform/postgres.ts';
+import type { SchemaName } from '#server/platform/schemas.ts';
 import type { Projection } from '../projection.ts';
 import { insertRows } from '../write-rows.ts';
 import { foldTransactions, type LastTransaction } from './transactions-fold.ts';
-import { transactions } from './transactions-table.ts';
+import { transactions, transactionsIn } from './transactions-table.ts';
 
 /** The complete history of movements with the running balance. */
 export const transactionsProjection: Projection = {
   name: 'transactions',
   version: 1,
   tables: [transactions],
-  handle: async (tx, events) => {
+  handle: async (tx, events, schema) => {
     const byAccount = groupBy(events, (event) => fromAggregateId(event.aggregateId));
-    const last = await loadLast(tx, [...byAccount.keys()]);
+    const last = await loadLast(tx, schema, [...byAccount.keys()]);
     const rows = [...byAccount].flatMap(([accountId, accountEvents]) =>
       foldTransactions(last.get(accountId), accountEvents),
     );
-    await insertRows(tx, transactions, rows);
+    await insertRows(tx, transactionsIn(schema), rows);
   },
 };
 
 /** Each account's newest row, by one step into the primary key's index per account. */
-async function loadLast(tx: Tx, accountIds: string[]): Promise<Map<string, LastTransaction>> {
+async function loadLast(
+  tx: Tx,
+  schema: SchemaName,
+  accountIds: string[],
+): Promise<Map<string, LastTransaction>> {
+  const transactions = transactionsIn(schema);
   const last = tx
     .select({
       accountId: transactions.accountId,
@@ -43,7 +49,7 @@ async function loadLast(tx: Tx, accountIds: string[]): Promise<Map<string, LastT
     })
     .from(sql`unnest(${sql.param(accountIds)}::text[]) AS asked (account_id)`)
     .crossJoinLateral(last)
-    .prepare('transactions_held')
+    .prepare(`${schema}.transactions_held`)
     .execute();
   return new Map(rows.map((row) => [row.accountId, row]));
 }

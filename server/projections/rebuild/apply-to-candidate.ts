@@ -1,20 +1,18 @@
 import { sql } from 'drizzle-orm';
 import type { JournalEvent } from '#server/journal/journal-event.ts';
 import type { Tx } from '#server/platform/postgres.ts';
+import { CANDIDATE_SCHEMA } from '#server/platform/schemas.ts';
 import { loadExceptions } from '../dead-letters/load-exceptions.ts';
 import { toShelf } from '../dead-letters/swap-dead-letters.ts';
 import { toProjectable } from '../dead-letters/to-projectable.ts';
 import type { Projection } from '../projection.ts';
 
 /**
- * Applies events to a projection's tables in another schema, within a transaction that sees nothing
- * else from then on: a table that the projection forgot to name must not be the one that serves.
- * Throws the first event's error where one cannot be read, and what the projection throws.
+ * Applies events to the candidate generation of a projection, within a transaction. Throws the first event's error where one cannot be read, and what the projection throws.
  */
-export async function applyToSchema(
+export async function applyToCandidate(
   tx: Tx,
   projection: Projection,
-  schema: string,
   batch: readonly JournalEvent[],
   { kind = 'rebuild' }: { readonly kind?: 'rebuild' | 'rollback' } = {},
 ): Promise<void> {
@@ -31,9 +29,6 @@ export async function applyToSchema(
     throw unreadable[0].error;
   }
   // A commit that a crash loses is lost together with its checkpoint: nobody waits for the disk.
-  await tx.execute(sql`
-    SELECT set_config('search_path', ${schema}, true),
-      set_config('synchronous_commit', 'off', true)
-  `);
-  await projection.handle(tx, events);
+  await tx.execute(sql`SET LOCAL synchronous_commit = off`);
+  await projection.handle(tx, events, CANDIDATE_SCHEMA);
 }

@@ -1,23 +1,26 @@
 import { and, desc, eq, sql } from 'drizzle-orm';
 import type { Tx } from '#server/platform/postgres.ts';
+import { ARCHIVE_SCHEMA, CANDIDATE_SCHEMA } from '#server/platform/schemas.ts';
+import type { Projection } from '../projection.ts';
+import { dropTables, moveTables } from './generation-tables.ts';
 import { rebuilds } from './rebuilds-table.ts';
 import type { RebuildRow } from './shadow-checkpoint.ts';
-import { dropSchema, previousSchemaOf, shadowSchemaOf } from './shadow-schema.ts';
 
 /**
  * Drops the tables of a rebuild that is over without a swap. Those of a rollback are the previous
  * generation: they are kept as that again, as far as they have come.
  */
-export async function putAwayShadow(
+export async function putAwayCandidate(
   tx: Tx,
+  tables: Pick<Projection, 'tables'>,
   { projection, kind, version, position }: RebuildRow,
 ): Promise<void> {
-  const shadow = shadowSchemaOf(projection);
   if (kind === 'rebuild') {
-    await dropSchema(tx, shadow);
+    await dropTables(tx, tables, CANDIDATE_SCHEMA);
     return;
   }
-  await renameSchema(tx, shadow, previousSchemaOf(projection));
+  await dropTables(tx, tables, ARCHIVE_SCHEMA);
+  await moveTables(tx, tables, CANDIDATE_SCHEMA, ARCHIVE_SCHEMA);
   const lastSwap = tx
     .select({ id: rebuilds.id })
     .from(rebuilds)
@@ -28,8 +31,4 @@ export async function putAwayShadow(
     .update(rebuilds)
     .set({ previousVersion: version, previousPosition: position })
     .where(eq(rebuilds.id, sql`(${lastSwap})`));
-}
-
-export async function renameSchema(tx: Tx, from: string, to: string): Promise<void> {
-  await tx.execute(sql`ALTER SCHEMA ${sql.identifier(from)} RENAME TO ${sql.identifier(to)}`);
 }
