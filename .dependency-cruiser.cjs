@@ -65,7 +65,7 @@ module.exports = {
       'platform',
     ]),
     only('worker', ['domain', 'event-store', 'stream', 'journal', 'projections', 'platform']),
-    only('local', ['platform', 'commands', 'domain', 'event-store']),
+    only('local', ['platform', 'commands', 'domain', 'event-store', 'journal']),
     only('integrity', ['domain', 'event-store', 'journal', 'projections', 'platform']),
     only('ops', [
       'domain',

@@ -41,6 +41,7 @@ export type ErrorCode =
   | 'NOT_CONFIGURED'
   | 'SCHEMA_INCOMPLETE'
   | 'MIGRATION_FAILED'
+  | 'STORE_MISMATCH'
   | 'UNEXPECTED';
 
 /**

@@ -18,6 +18,7 @@ export function answer(
   return withJsonErrors(
     async () => {
       const context = getWebContext();
+      context.requireBound();
       return measureQuery(context.metrics, request, () => respond(context));
     },
     (error) => logFailure(error, request),

@@ -13,6 +13,7 @@ import { createLiveHub, type LiveHub } from './live/live-hub.ts';
 import { countConflicts } from './metrics/count-conflicts.ts';
 import { createWebMetrics, type WebMetrics } from './metrics/web-metrics.ts';
 import { createOutageWatch, type OutageWatch } from './outage-watch.ts';
+import { watchBinding } from './watch-binding.ts';
 
 /** Everything that requests use; it lives as long as the process. */
 export type WebContext = {
@@ -26,6 +27,8 @@ export type WebContext = {
   readonly liveHub: LiveHub;
   readonly metrics: WebMetrics;
   readonly outages: OutageWatch;
+  /** Throws STORE_MISMATCH when the database belongs to another event store. */
+  readonly requireBound: () => void;
 };
 
 declare global {
@@ -74,5 +77,6 @@ function createWebContext(): WebContext {
     liveHub,
     metrics,
     outages: createOutageWatch({ db: postgres.db, dynamo, logger }),
+    requireBound: watchBinding({ db: postgres.db, dynamo, logger }),
   };
 }

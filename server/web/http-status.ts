@@ -36,6 +36,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   NOT_CONFIGURED: 503,
   SCHEMA_INCOMPLETE: 503,
   MIGRATION_FAILED: 503,
+  STORE_MISMATCH: 503,
   UNEXPECTED: 500,
 };
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PlayheadError } from '#lib/playhead-error.ts';
 import { createCommandHandler } from '#server/commands/create-command-handler.ts';
 import { createEventStore } from '#server/event-store/create-event-store.ts';
 import { createDynamo } from '#server/platform/dynamo.ts';
@@ -18,6 +19,7 @@ import { runCommand } from './run-command.ts';
 let bank: TestBank;
 const metrics = createWebMetrics();
 const outages = { note: () => {} };
+const requireBound = () => {};
 
 beforeAll(async () => {
   bank = await createTestBank();
@@ -34,7 +36,10 @@ beforeAll(async () => {
 afterAll(() => bank.close());
 
 const submit = (command: FormCommand, fields: object) =>
-  runCommand({ ...bank, metrics, outages }, command, { commandId: randomUUID(), ...fields });
+  runCommand({ ...bank, metrics, outages, requireBound }, command, {
+    commandId: randomUUID(),
+    ...fields,
+  });
 
 async function getAccount(accountId: string) {
   const { state, version } = await bank.store.load(`account#${accountId}`);
@@ -212,7 +217,9 @@ describe('a form’s wrong command', () => {
         transferByForm,
         closeAccountByForm,
       ]) {
-        expect(await runCommand({ ...bank, metrics, outages }, command, input)).toMatchObject({
+        expect(
+          await runCommand({ ...bank, metrics, outages, requireBound }, command, input),
+        ).toMatchObject({
           ok: false,
           code: 'INVALID_INPUT',
         });
@@ -222,6 +229,25 @@ describe('a form’s wrong command', () => {
 });
 
 describe('a command that fails for reasons of the house', () => {
+  it('is not carried out beside a database of another event store', async () => {
+    const mismatch = new PlayheadError('STORE_MISMATCH', 'The database is another one.');
+    const deps = {
+      ...bank,
+      metrics,
+      outages,
+      requireBound: () => {
+        throw mismatch;
+      },
+    };
+    const { version } = await bank.store.load('account#EURO');
+    const fields = { commandId: randomUUID(), accountId: 'EURO', amount: '1', currency: 'EUR' };
+    expect(await runCommand(deps, depositByForm, fields)).toMatchObject({
+      ok: false,
+      code: 'STORE_MISMATCH',
+    });
+    expect((await bank.store.load('account#EURO')).version).toBe(version);
+  });
+
   it('says that DynamoDB does not answer', async () => {
     const env = { DYNAMODB_ENDPOINT: 'http://127.0.0.1:9', AWS_REGION: 'x', TABLE_PREFIX: 'x' };
     const dynamo = createDynamo(env);
@@ -232,7 +258,7 @@ describe('a command that fails for reasons of the house', () => {
     });
     const fields = { commandId: 'c-1', accountId: 'EURO', amount: '1', currency: 'EUR' };
     const result = await runCommand(
-      { handler, logger: bank.logger, metrics, outages },
+      { handler, logger: bank.logger, metrics, outages, requireBound },
       depositByForm,
       fields,
     );
@@ -245,7 +271,7 @@ describe('a command that fails for reasons of the house', () => {
       commandType: 'Deposit',
       run: () => Promise.reject(new Error('secret at /srv/app/file.ts')),
     };
-    const result = await runCommand({ ...bank, metrics, outages }, broken, {});
+    const result = await runCommand({ ...bank, metrics, outages, requireBound }, broken, {});
     expect(result).toMatchObject({ ok: false, code: 'UNEXPECTED' });
     expect(JSON.stringify(result)).not.toMatch(/secret|file\.ts/);
   });

@@ -12,6 +12,7 @@ type RunDeps = {
   readonly logger: Logger;
   readonly metrics: Pick<WebMetrics, 'commandEnded'>;
   readonly outages: OutageWatch;
+  readonly requireBound: () => void;
 };
 
 /**
@@ -19,7 +20,7 @@ type RunDeps = {
  * for the form to show; the log has what was unexpected and when a store is gone, and the metrics count it.
  */
 export async function runCommand(
-  { handler, logger, metrics, outages }: RunDeps,
+  { handler, logger, metrics, outages, requireBound }: RunDeps,
   { commandType, run }: FormCommand,
   input: unknown,
 ): Promise<ActionResult> {
@@ -30,6 +31,7 @@ export async function runCommand(
     return milliseconds;
   };
   try {
+    requireBound();
     const result = await run(handler, input);
     const milliseconds = ended({ outcome: result.duplicate ? 'duplicate' : 'accepted' });
     return { ok: true, result, milliseconds };

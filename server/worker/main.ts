@@ -1,3 +1,4 @@
+import { isPlayheadError } from '#lib/playhead-error.ts';
 import { parseEnv } from '#server/platform/env.ts';
 import { createLogger } from '#server/platform/logger.ts';
 import { startWorker } from './start-worker.ts';
@@ -13,4 +14,10 @@ process.on('uncaughtException', (error) => {
 });
 
 const worker = startWorker({ env, logger });
+worker.bound.catch((error: unknown) => {
+  if (isPlayheadError(error, 'STORE_MISMATCH')) {
+    logger.fatal({ code: error.code }, error.message);
+    process.exit(1);
+  }
+});
 stopWithProcess(logger, worker.stop);

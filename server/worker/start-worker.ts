@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { createEventStore } from '#server/event-store/create-event-store.ts';
 import { type DeliveredEvent, toDeliveredEvent } from '#server/event-store/delivered-event.ts';
+import { bindWhenUp } from '#server/journal/bind-when-up.ts';
 import { createIngest, type Ingest } from '#server/journal/ingest.ts';
 import { createJournalKeeper } from '#server/journal/journal-keeper.ts';
 import { createDynamo } from '#server/platform/dynamo.ts';
@@ -26,6 +27,8 @@ import { createWorkerMetrics } from './worker-metrics.ts';
 
 export type Worker = {
   readonly workerId: string;
+  /** Rejects with STORE_MISMATCH when the database is another event store's: nothing is ingested. */
+  readonly bound: Promise<void>;
   /** Finishes what is in hand, gives the leases back and closes the connections. */
   readonly stop: () => Promise<void>;
 };
@@ -70,7 +73,12 @@ export function startWorker({
     max: REBUILD_CONNECTIONS,
   });
   const ingestUncounted = createIngest({ db: postgres.db, store });
+  // No event gets into another event store's database.
+  const stopping = new AbortController();
+  const bound = bindWhenUp({ dynamo, db: postgres.db }, stopping.signal);
+  bound.catch(() => {});
   const ingest: Ingest = async (events) => {
+    await bound;
     const result = await ingestUncounted(events);
     metrics.ingested(result.inserted);
     return result;
@@ -141,7 +149,9 @@ export function startWorker({
 
   return {
     workerId,
+    bound,
     stop: async () => {
+      stopping.abort();
       unsubscribe();
       const parts = [...consumers, keeper, ...projectors, rebuilds];
       await Promise.all(parts.map((part) => part.stop()));

@@ -293,7 +293,9 @@ describe('a rebuild', () => {
     start([forgetful]);
     const { id } = await requestRebuild(db, forgetful, ann);
     await expect.poll(async () => (await getRebuild(db, id)).status, PATIENCE).toBe('failed');
-    expect((await getRebuild(db, id)).error?.message).toContain('"accounts" does not exist');
+    expect((await getRebuild(db, id)).error?.message).toContain(
+      '"playhead_candidate.accounts" does not exist',
+    );
     expect(await rowsOf(accountsProjection, LIVE_SCHEMA)).toEqual(rows);
   });
 });
@@ -434,7 +436,7 @@ describe('a rollback', () => {
       position: 30,
     });
     expect(await owners(LIVE_SCHEMA)).toContain('first generation');
-    expect(await owners('previous_accounts')).not.toContain('first generation');
+    expect(await owners(ARCHIVE_SCHEMA)).not.toContain('first generation');
     expect(await sql`SELECT sum(version)::int AS events FROM accounts`).toEqual([{ events: 30 }]);
     await ingest(stored);
     await project(accountsProjection);

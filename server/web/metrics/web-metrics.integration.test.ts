@@ -44,7 +44,7 @@ function createSide(on: Dynamo = dynamo) {
   const store = countConflicts(createEventStore(on), () => metrics.retried('commands'));
   const handler = createCommandHandler({ store, now, onSnapshotError: () => {} });
   const submit = (command: FormCommand, fields: object) =>
-    runCommand({ handler, logger, metrics, outages }, command, {
+    runCommand({ handler, logger, metrics, outages, requireBound: () => {} }, command, {
       commandId: randomUUID(),
       ...fields,
     });
