@@ -259,7 +259,7 @@ describe('what ingest cannot take', () => {
     const events = toSimpleHistory(newAccount(), 3).map(toStoredEvent);
     await sql`ALTER TABLE journal RENAME TO hidden`;
     const error: unknown = await ingest(events).catch((thrown: unknown) => thrown);
-    expect(toErrorSentence(error)).toBe('relation "journal" does not exist');
+    expect(toErrorSentence(error)).toBe('relation "playhead.journal" does not exist');
     await sql`ALTER TABLE hidden RENAME TO journal`;
     expect(await letters()).toEqual([]);
     expect(await ingest(events)).toMatchObject({ inserted: 3 });
