@@ -32,6 +32,8 @@ export const openAccountSchema = z.object({
   currency,
   overdraftLimit: decimal.default('0'),
   bookedAt,
+  /** The calendar day of an imported account's first row. */
+  bookingDate: z.iso.date().optional(),
 });
 
 export const moveMoneySchema = z.object({

@@ -29,7 +29,13 @@ const accountOpened = z.object({
   currency,
   overdraftLimit: notNegative,
 });
-const moneyMoved = z.object({ amount: positive, currency, description: text, counterparty: text });
+const moneyMoved = z.object({
+  amount: positive,
+  currency,
+  description: text,
+  counterparty: text,
+  bookingDate: text,
+});
 const transferLeg = z.object({
   transferId: z.string(),
   counterparty: z.string(),

@@ -31,7 +31,7 @@ export type FormCommand = {
   readonly run: (handler: CommandHandler, input: unknown) => Promise<CommandResult>;
 };
 
-const openForm = openAccountSchema.omit({ bookedAt: true }).extend(form);
+const openForm = openAccountSchema.omit({ bookedAt: true, bookingDate: true }).extend(form);
 const moveForm = moveMoneySchema.omit({ bookedAt: true }).extend(form);
 const transferForm = transferSchema.omit({ bookedAt: true }).extend(form);
 const closeForm = closeAccountSchema.extend(form);

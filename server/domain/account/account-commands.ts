@@ -1,8 +1,14 @@
 /**
  * What can be asked of accounts. Amounts are minor units of `currency`; time and ids come in with
- * the command: `at` is when it is decided, `bookedAt` (imports only) when it took effect.
+ * the command: `at` is when it is decided. History that is written afterwards says when it took
+ * effect: `bookedAt` is a time (the demo bank's), `bookingDate` the calendar day under which a bank has
+ * booked it, "1993-01-31" (an imported statement's).
  */
-type Timed = { readonly at: string; readonly bookedAt?: string | undefined };
+export type Timed = {
+  readonly at: string;
+  readonly bookedAt?: string | undefined;
+  readonly bookingDate?: string | undefined;
+};
 
 export type OpenAccount = Timed & {
   readonly number: string;

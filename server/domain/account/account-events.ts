@@ -17,12 +17,16 @@ export type AccountOpened = {
   readonly overdraftLimit: bigint;
 };
 
-/** `amount` is in minor units of `currency`, always positive. */
+/**
+ * `amount` is in minor units of `currency`, always positive. `bookingDate` is the calendar day that the
+ * bank of an imported statement names; the event's own time may be later, and is never earlier.
+ */
 export type MoneyMoved = {
   readonly amount: bigint;
   readonly currency: string;
   readonly description?: string | undefined;
   readonly counterparty?: string | undefined;
+  readonly bookingDate?: string | undefined;
 };
 
 /** One leg of a transfer; `counterparty` is the account at the other end, by its account id. */

@@ -1,6 +1,7 @@
 import { isCurrency } from '#lib/currencies.ts';
 import { formatMoney, MAX_AMOUNT, MAX_BALANCE } from '#lib/money.ts';
 import { type Rejection, reject } from '../decision.ts';
+import type { Timed } from './account-commands.ts';
 import type { AccountState, OpenAccountState } from './account-state.ts';
 
 /** Longest texts, in characters: an owner, and a description, counterparty or reason. */
@@ -9,6 +10,9 @@ export const MAX_TEXT_LENGTH = 200;
 
 /** How far ahead of the clock a booking time may be: clocks of two machines differ. */
 const CLOCK_TOLERANCE_MS = 60_000;
+
+/** How far the easternmost time zone is ahead of UTC. */
+const EASTERNMOST_MS = 14 * 3_600_000;
 
 /** An amount moved is positive, at most MAX_AMOUNT, in a known currency. */
 export function checkAmount(amount: bigint, currency: string): Rejection | undefined {
@@ -112,35 +116,52 @@ export function checkRoom(
 }
 
 /**
- * When the events take effect. A booking time that was asked for must lie between the accounts'
- * last events and now, for history is never rewritten. Without one it is now, or the last event's
- * time where another machine's clock was ahead: time never runs backwards within an account.
+ * When the events take effect: now, or the last event's time where another machine's clock was ahead,
+ * for time never runs backwards within an account. A booking time that was asked for must lie between
+ * the accounts' last events and now, for history is never rewritten. A bank's booking date is a day:
+ * it takes effect at that day's start in UTC, or right after the account's last event when that is
+ * later, as of a row that comes late.
  */
-export function effectiveTime(
-  command: { readonly at: string; readonly bookedAt?: string | undefined },
-  states: readonly AccountState[],
-): string | Rejection {
+export function effectiveTime(command: Timed, states: readonly AccountState[]): string | Rejection {
+  const { at, bookedAt, bookingDate } = command;
   const last = states
     .map((state) => (state.status === 'unopened' ? '' : state.lastEventAt))
     .reduce(later, '');
-  if (command.bookedAt === undefined) {
-    return later(command.at, last);
+  if (bookingDate !== undefined) {
+    return effectiveDay(at, bookingDate, last);
   }
-  if (command.bookedAt < last) {
+  if (bookedAt === undefined) {
+    return later(at, last);
+  }
+  if (bookedAt < last) {
     return reject(
       'TIME_BEFORE_LAST_EVENT',
-      `The booking time ${command.bookedAt} is before the account's last event at ${last}.`,
+      `The booking time ${bookedAt} is before the account's last event at ${last}.`,
       'bookedAt',
     );
   }
-  if (Date.parse(command.bookedAt) > Date.parse(command.at) + CLOCK_TOLERANCE_MS) {
+  if (Date.parse(bookedAt) > Date.parse(at) + CLOCK_TOLERANCE_MS) {
     return reject(
       'TIME_IN_FUTURE',
-      `The booking time ${command.bookedAt} is in the future; it is ${command.at} now.`,
+      `The booking time ${bookedAt} is in the future; it is ${at} now.`,
       'bookedAt',
     );
   }
-  return command.bookedAt;
+  return bookedAt;
+}
+
+/** A bank in the east books on a day that has not begun in UTC: that is now, and not the future. */
+function effectiveDay(at: string, bookingDate: string, last: string): string | Rejection {
+  const newest = new Date(Date.parse(at) + EASTERNMOST_MS).toISOString().slice(0, 10);
+  if (bookingDate > newest) {
+    return reject(
+      'TIME_IN_FUTURE',
+      `The booking date ${bookingDate} is in the future; it is ${at} now.`,
+      'bookingDate',
+    );
+  }
+  const start = `${bookingDate}T00:00:00.000Z`;
+  return later(start < at ? start : at, last);
 }
 
 function later(a: string, b: string): string {

@@ -235,3 +235,24 @@ describe('the time of an event', () => {
     },
   );
 });
+
+describe('a bank’s booking date', () => {
+  it.each([
+    ['2026-01-05', '2026-01-05T00:00:00.000Z', 'at the start of its day in UTC'],
+    ['2019-01-01', minute(1), 'after the last event, when that is later'],
+    ['2026-01-08', NOW, 'now, when it has begun in the east and not in UTC'],
+  ])('%s takes effect %s: %s', (bookingDate, timestamp) => {
+    const deposit = { eventType: 'MoneyDeposited', eventData: { ...ONE, bookingDate } } as const;
+    given(opened())
+      .when(move('Deposit', 1n, { bookingDate }))
+      .brings({ 'A-1': [deposit] }, timestamp);
+  });
+
+  it('is refused when it has not begun anywhere', () => {
+    given(opened())
+      .when(move('Deposit', 1n, { bookingDate: '2026-01-09' }))
+      .isRejected('TIME_IN_FUTURE', /2026-01-09 is in the future/, 'bookingDate');
+  });
+});
+
+const ONE = { amount: 1n, currency: 'EUR' };

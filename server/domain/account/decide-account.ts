@@ -2,7 +2,13 @@ import { toAccountId } from '#lib/account-id.ts';
 import { isCurrency } from '#lib/currencies.ts';
 import { formatMoney, MAX_BALANCE } from '#lib/money.ts';
 import { type Decision, type Rejection, reject } from '../decision.ts';
-import type { AccountCommand, CloseAccount, MoveMoney, OpenAccount } from './account-commands.ts';
+import type {
+  AccountCommand,
+  CloseAccount,
+  MoveMoney,
+  OpenAccount,
+  Timed,
+} from './account-commands.ts';
 import type { AccountEvent } from './account-events.ts';
 import {
   checkAmount,
@@ -70,7 +76,7 @@ function decideMove(
   command: MoveMoney & { readonly commandType: 'Deposit' | 'Withdraw' },
   state: AccountState,
 ): Decision {
-  const { accountId, amount, currency, description, counterparty } = command;
+  const { accountId, amount, currency, description, counterparty, bookingDate } = command;
   const isDeposit = command.commandType === 'Deposit';
   const account = requireOpenAccount(accountId, state);
   if ('kind' in account) {
@@ -84,7 +90,7 @@ function decideMove(
     (isDeposit ? checkRoom : checkFunds)(accountId, account, amount) ??
     accept(command, accountId, state, {
       eventType: isDeposit ? 'MoneyDeposited' : 'MoneyWithdrawn',
-      eventData: { amount, currency, description, counterparty },
+      eventData: { amount, currency, description, counterparty, bookingDate },
     })
   );
 }
@@ -109,7 +115,7 @@ function decideClose(command: CloseAccount, state: AccountState): Decision {
 }
 
 function accept(
-  command: { readonly at: string; readonly bookedAt?: string | undefined },
+  command: Timed,
   accountId: string,
   state: AccountState,
   event: AccountEvent,

@@ -6,6 +6,7 @@ import { EXIT_FAILED } from '../failure.ts';
 import { importStatements } from '../import/import-statements.ts';
 import type { ImportSummary } from '../import/import-tally.ts';
 import { STATEMENT_COLUMNS } from '../import/statement-columns.ts';
+import { DEFAULT_ENCODING } from '../import/statement-encoding.ts';
 import { defineOpsCommand, type OpsIo } from '../ops-command.ts';
 import { toJson } from '../output.ts';
 
@@ -21,32 +22,46 @@ export const importCommand = defineOpsCommand({
       fallback: '0',
     },
     {
+      flags: '--encoding <name>',
+      description: "the file's encoding, like windows-1252 (Latin-1) or utf-16",
+      fallback: DEFAULT_ENCODING,
+    },
+    { flags: '--dry-run', description: 'say what would come of it, and write nothing' },
+    {
       flags: '--on-error <what>',
-      description: 'after a malformed or refused row: continue, or stop',
+      description: 'with a malformed or refused row: continue without it, or stop',
       fallback: 'continue',
     },
   ],
   details: `The columns, in any order: ${STATEMENT_COLUMNS.join(',')}.
-An account is opened at its first well-formed row, on that day, under its account_id. The n-th row
-of an account's day is booked at n milliseconds past midnight UTC. Command ids come from account_id
-and trans_id: a second import of the same rows changes nothing.
+The whole file is checked before anything is written. An account that is not there is opened at its
+first well-formed row, on that day, under its account_id. An account's rows run from old to new. A row
+is known by account_id and trans_id: a second import of it changes nothing.
 
 With --json, one object: rows (= accepted + duplicates + rejected), accounts (that these rows belong
 to) and opened (those that are new), accepted (rows booked now), duplicates (rows booked before),
 rejected (rows that are malformed or were refused), rejections (the first 100: line, code, message),
-stopped, seconds. Exit code 1 when a row was rejected.`,
+stopped, dryRun, seconds. Exit code 1 when a row was rejected.`,
   input: z.object({
     csv: z.string(),
     currency: z.string(),
     overdraft: z.string(),
+    encoding: z.string(),
+    dryRun: z.boolean().default(false),
     onError: z.enum(['continue', 'stop'], '--on-error is continue or stop.'),
   }),
-  run: async ({ handler }, { csv, currency, overdraft, onError }, io) => {
+  run: async ({ handler, store, now }, { csv, overdraft, ...options }, io) => {
     const bar = createBar(io, await sizeOf(csv));
     try {
       const summary = await importStatements(
-        { handler, signal: io.signal, onProgress: (bytes, rows) => bar?.update(bytes, { rows }) },
-        { path: csv, currency, overdraftLimit: overdraft, onError },
+        {
+          handler,
+          store,
+          now,
+          signal: io.signal,
+          onProgress: (step, bytes, rows) => bar?.update(bytes, { rows, step: STEPS[step] }),
+        },
+        { path: csv, overdraftLimit: overdraft, ...options },
       );
       bar?.stop();
       await io.print(io.json ? toJson(summary) : toText(summary));
@@ -56,6 +71,8 @@ stopped, seconds. Exit code 1 when a row was rejected.`,
     }
   },
 });
+
+const STEPS = { check: 'checking', book: 'booking' } as const;
 
 async function sizeOf(path: string): Promise<number> {
   const file = await stat(path).catch((cause) => {
@@ -73,15 +90,17 @@ function createBar({ progress }: OpsIo, bytes: number): cliProgress.SingleBar | 
     return undefined;
   }
   const bar = new cliProgress.SingleBar({
-    format: '{bar} {percentage}% · {rows} rows · {duration_formatted}',
+    format: '{step} {bar} {percentage}% · {rows} rows · {duration_formatted}',
     stream: progress,
     hideCursor: true,
     barCompleteChar: '█',
     barIncompleteChar: '░',
   });
-  bar.start(bytes, 0, { rows: 0 });
+  bar.start(bytes, 0, { rows: 0, step: STEPS.check });
   return bar;
 }
+
+const STOPPED = 'Stopped before the end of the file.';
 
 function toText(summary: ImportSummary): string {
   const { rows, accounts, opened, accepted, duplicates, rejected, rejections } = summary;
@@ -89,7 +108,8 @@ function toText(summary: ImportSummary): string {
   return [
     `${rows} rows of ${accounts} accounts (${opened} opened) in ${summary.seconds} s: ` +
       `${accepted} accepted, ${duplicates} duplicates, ${rejected} rejected.`,
-    ...(summary.stopped ? ['Stopped before the end of the file.'] : []),
+    ...(summary.dryRun ? ['Nothing was written: this is what would come of it.'] : []),
+    ...(summary.stopped ? [STOPPED] : []),
     ...rejections.map(({ line, code, message }) => `line ${line}: ${code}: ${message}`),
     ...(unlisted > 0 ? [`… and ${unlisted} more.`] : []),
   ].join('\n');

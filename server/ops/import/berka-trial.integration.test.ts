@@ -37,8 +37,20 @@ test.skipIf(isAbsent)('real bank statements are booked to the cent', async () =>
   await writeFile(path, lines.join('\n'));
   const run = () =>
     importStatements(
-      { handler: bank.handler, signal: new AbortController().signal, onProgress: () => {} },
-      { path, currency: 'CZK', overdraftLimit: '10000.00', onError: 'continue' },
+      {
+        ...bank,
+        now: () => new Date(),
+        signal: new AbortController().signal,
+        onProgress: () => {},
+      },
+      {
+        path,
+        currency: 'CZK',
+        overdraftLimit: '10000.00',
+        encoding: 'utf-8',
+        onError: 'continue',
+        dryRun: false,
+      },
     );
 
   const expected = foldRows(lines.slice(1));

@@ -1,11 +1,10 @@
 import { isPlayheadError, PlayheadError } from '#lib/playhead-error.ts';
+import { bookStatementRow } from '#server/commands/book-statement-row.ts';
 import type { CommandHandler } from '#server/commands/command-context.ts';
-import { deposit } from '#server/commands/deposit.ts';
 import { openAccount } from '#server/commands/open-account.ts';
 import { parseAmount } from '#server/commands/parse-amount.ts';
-import { withdraw } from '#server/commands/withdraw.ts';
-import type { Booking } from './booking-clock.ts';
 import type { StatementRow } from './parse-statement-row.ts';
+import { toOpeningId, toRowId } from './row-ids.ts';
 
 /** The currency of a statement, and the overdraft limit (a decimal text) of accounts it opens. */
 export type ImportTerms = { readonly currency: string; readonly overdraftLimit: string };
@@ -23,43 +22,58 @@ export function parseTerms({ currency, overdraftLimit }: ImportTerms): ImportTer
 }
 
 /**
- * Opens a row's account. The command id comes from the account's number, so that a second import
- * opens nothing. True when the account is new. Throws PlayheadError.
+ * Opens a row's account on the row's day. False when somebody opened it meanwhile, which is fine.
+ * Throws PlayheadError.
  */
 export async function openRowAccount(
   handler: CommandHandler,
   terms: ImportTerms,
-  accountId: string,
-  openedAt: string,
+  { accountId, date }: StatementRow,
 ): Promise<boolean> {
-  const ctx = { handler, actor: ACTOR, commandId: `import:account:${accountId}` };
-  const { duplicate } = await openAccount(ctx, {
-    number: accountId,
-    owner: `Account ${accountId}`,
-    currency: terms.currency,
-    overdraftLimit: terms.overdraftLimit,
-    bookedAt: openedAt,
-  });
-  return !duplicate;
+  const ctx = { handler, actor: ACTOR, commandId: toOpeningId(accountId) };
+  try {
+    const { duplicate } = await openAccount(ctx, {
+      number: accountId,
+      owner: `Account ${accountId}`,
+      currency: terms.currency,
+      overdraftLimit: terms.overdraftLimit,
+      bookingDate: date,
+    });
+    return !duplicate;
+  } catch (error) {
+    if (
+      isPlayheadError(error, 'ACCOUNT_NUMBER_TAKEN') ||
+      isPlayheadError(error, 'COMMAND_ID_REUSED')
+    ) {
+      return false;
+    }
+    throw error;
+  }
 }
 
-/**
- * Books a row. The command id comes from the bank's transaction number, so that a second import
- * books nothing. True when the movement is new. Throws PlayheadError.
- */
+/** Books a row. True when the movement is new. Throws PlayheadError. */
 export async function bookRow(
   handler: CommandHandler,
-  terms: ImportTerms,
+  { currency }: ImportTerms,
   row: StatementRow,
-  { bookedAt }: Booking,
 ): Promise<boolean> {
-  const { accountId, amount, description, counterparty } = row;
-  const ctx = { handler, actor: ACTOR, commandId: `import:transaction:${row.transactionId}` };
-  const move = row.direction === 'deposit' ? deposit : withdraw;
-  const { currency } = terms;
-  const input = { accountId, amount, currency, description, counterparty, bookedAt };
-  const { duplicate } = await move(ctx, input);
-  return !duplicate;
+  const { accountId, direction, amount, date: bookingDate, description, counterparty } = row;
+  const ctx = { handler, actor: ACTOR, commandId: toRowId(row) };
+  const movement = { accountId, direction, amount, currency, bookingDate };
+  try {
+    const { duplicate } = await bookStatementRow(ctx, { ...movement, description, counterparty });
+    return !duplicate;
+  } catch (error) {
+    throw isPlayheadError(error, 'COMMAND_ID_REUSED') ? otherContents(row) : error;
+  }
+}
+
+/** The bank's number stands for another movement already. */
+export function otherContents({ accountId, transactionId }: StatementRow): PlayheadError {
+  return new PlayheadError(
+    'COMMAND_ID_REUSED',
+    `Transaction ${transactionId} of account ${accountId} is there already, with another date, amount, currency or text.`,
+  );
 }
 
 /**

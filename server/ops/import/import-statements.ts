@@ -1,132 +1,75 @@
-import { PlayheadError } from '#lib/playhead-error.ts';
 import type { CommandHandler } from '#server/commands/command-context.ts';
-import { createBookingClock } from './booking-clock.ts';
-import { bookRow, type ImportTerms, isRowError, openRowAccount, parseTerms } from './import-row.ts';
-import { createTally, type ImportSummary } from './import-tally.ts';
-import { createLanes } from './lanes.ts';
-import { parseStatementRow, type StatementRow } from './parse-statement-row.ts';
-import { type Line, MAX_LINE_LENGTH, readLines } from './read-lines.ts';
-import { createFieldReader, type FieldReader } from './statement-columns.ts';
+import { createPreviewHandler } from '#server/commands/create-preview-handler.ts';
+import type { EventStore } from '#server/event-store/event-store.ts';
+import { bookFile, type CheckedFile } from './book-file.ts';
+import { type ImportTerms, parseTerms } from './import-row.ts';
+import type { ImportSummary } from './import-tally.ts';
+import { parseEncoding } from './statement-encoding.ts';
 
-const ACCOUNTS_AT_ONCE = 16;
-const ROWS_IN_MEMORY = 1_000;
-
-type ImportDeps = {
+export type ImportDeps = {
   readonly handler: CommandHandler;
+  readonly store: EventStore;
+  readonly now: () => Date;
   /** Once aborted, no further row is begun. */
   readonly signal: AbortSignal;
-  /** Hears after every booking how far into the file it is, and how many rows are dealt with. */
-  readonly onProgress: (bytes: number, rows: number) => void;
+  /** Hears how far into the file it is, and how many rows are dealt with: while it is checked, then while it is booked. */
+  readonly onProgress: (step: 'check' | 'book', bytes: number, rows: number) => void;
 };
 
-type ImportOptions = ImportTerms & {
+export type ImportOptions = ImportTerms & {
   readonly path: string;
+  /** An encoding's label, as WHATWG knows them. */
+  readonly encoding: string;
   readonly onError: 'continue' | 'stop';
+  /** Only says what would come of it. */
+  readonly dryRun: boolean;
 };
 
 /**
- * Books a bank statement (the columns of STATEMENT_COLUMNS) row by row through the command path: in
- * order within an account, side by side between accounts. An account is opened at its first
- * well-formed row; while it cannot be, its rows are rejected for that reason.
+ * Books a bank statement (the columns of STATEMENT_COLUMNS) through the command path: in order within
+ * an account, side by side between accounts. The file is read twice. First all of it is checked and
+ * decided without anything being written; then it is booked. With `dryRun` the first is all, and with
+ * `stop` too when it found a row that would be rejected.
  *
- * With `stop`, the first error ends it: rows above that line are finished, rows below it are not
- * begun. Throws INVALID_INPUT for a file that is no statement, and what an engine throws; what was
- * booked by then is known again by the next import.
+ * An account that is not there is opened at its first well-formed row. Rows that an earlier import
+ * booked are duplicates, whoever opened the account and however long ago. Throws INVALID_INPUT for a file that
+ * is no statement, before anything is written, and what an engine throws; what was booked by then is
+ * known again by the next import.
  */
 export async function importStatements(
   deps: ImportDeps,
   options: ImportOptions,
 ): Promise<ImportSummary> {
-  const { handler, signal, onProgress } = deps;
+  const { store, now, signal, onProgress, handler } = deps;
+  const { path, onError, dryRun } = options;
   const terms = parseTerms(options);
-  const tally = createTally();
-  const lanes = createLanes({ width: ACCOUNTS_AT_ONCE, backlog: ROWS_IN_MEMORY });
-  const bookingOf = createBookingClock();
-  const unopened = new Map<string, PlayheadError>();
-  let stopLine = Number.POSITIVE_INFINITY;
-  let furthest = 0;
+  const encoding = parseEncoding(options.encoding);
+  const file: CheckedFile = { checksums: [], accounts: new Map() };
+  const shared = { store, signal, file, path, encoding, terms };
 
-  function reject(line: number, error: PlayheadError): void {
-    tally.reject(line, error);
-    if (options.onError === 'stop') {
-      stopLine = Math.min(stopLine, line);
-    }
+  const startedAt = performance.now();
+  const seconds = () => Math.round(performance.now() - startedAt) / 1_000;
+  const checked = await bookFile({
+    ...shared,
+    step: 'check',
+    handler: createPreviewHandler({ store, now }),
+    onError: 'continue',
+    onProgress: (bytes, rows) => onProgress('check', bytes, rows),
+  });
+  if (dryRun || signal.aborted) {
+    return { ...checked, dryRun: true, seconds: seconds() };
   }
-
-  async function open(accountId: string, openedAt: string, line: number): Promise<void> {
-    try {
-      tally.account(await openRowAccount(handler, terms, accountId, openedAt));
-    } catch (error) {
-      if (!isRowError(error)) {
-        throw error;
-      }
-      const sentence = `Account ${accountId} could not be opened at line ${line}: ${error.message}`;
-      unopened.set(accountId, new PlayheadError(error.code, sentence));
-    }
+  if (onError === 'stop' && checked.rejected > 0) {
+    const { rows, accounts, rejected, rejections } = checked;
+    const nothing = { opened: 0, accepted: 0, duplicates: 0, stopped: true, dryRun };
+    return { rows, accounts, rejected, rejections, ...nothing, seconds: seconds() };
   }
-
-  async function book(row: StatementRow, { line, bytes }: Line): Promise<void> {
-    const booking = bookingOf(row);
-    await lanes.push(row.accountId, async () => {
-      if (line > stopLine || signal.aborted) {
-        return;
-      }
-      if (booking.openedAt !== undefined) {
-        await open(row.accountId, booking.openedAt, line);
-      }
-      try {
-        const failed = unopened.get(row.accountId);
-        if (failed !== undefined) {
-          throw failed;
-        }
-        tally.row(await bookRow(handler, terms, row, booking));
-      } catch (error) {
-        if (!isRowError(error)) {
-          throw error;
-        }
-        reject(line, error);
-      } finally {
-        furthest = Math.max(furthest, bytes);
-        onProgress(furthest, tally.counts.rows);
-      }
-    });
-  }
-
-  let readFields: FieldReader | undefined;
-  for await (const next of readLines(options.path)) {
-    const { line, text } = next;
-    if (line > stopLine || signal.aborted) {
-      break;
-    }
-    if (readFields === undefined) {
-      readFields = createFieldReader(text ?? '');
-    } else if (text !== '') {
-      const row = readRow(readFields, text, terms.currency);
-      await (row instanceof PlayheadError ? reject(line, row) : book(row, next));
-    }
-  }
-  await lanes.drain();
-  if (readFields === undefined) {
-    throw new PlayheadError('INVALID_INPUT', `${options.path} is empty.`);
-  }
-  return tally.summary(Number.isFinite(stopLine) || signal.aborted);
-}
-
-function readRow(
-  readFields: FieldReader,
-  text: string | undefined,
-  currency: string,
-): StatementRow | PlayheadError {
-  if (text === undefined) {
-    const sentence = `The line has more than ${MAX_LINE_LENGTH} characters.`;
-    return new PlayheadError('TEXT_TOO_LONG', sentence);
-  }
-  try {
-    return parseStatementRow(readFields(text), currency);
-  } catch (error) {
-    if (error instanceof PlayheadError) {
-      return error;
-    }
-    throw error;
-  }
+  const booked = await bookFile({
+    ...shared,
+    step: 'book',
+    handler,
+    onError,
+    onProgress: (bytes, rows) => onProgress('book', bytes, rows),
+  });
+  return { ...booked, dryRun, seconds: seconds() };
 }

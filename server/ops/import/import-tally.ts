@@ -10,8 +10,8 @@ export type RowRejection = {
   readonly message: string;
 };
 
-/** What an import came to: rows = accepted + duplicates + rejected. */
-export type ImportSummary = {
+/** What a reading of the file came to: rows = accepted + duplicates + rejected. */
+export type TallySummary = {
   /** Rows dealt with; all of the file's unless `stopped`. */
   readonly rows: number;
   /** Accounts that these rows belong to, as far as they exist in the bank now. */
@@ -20,13 +20,19 @@ export type ImportSummary = {
   readonly opened: number;
   /** Rows whose movement was booked by this import; openings are not counted here. */
   readonly accepted: number;
-  /** Rows whose movement an earlier import had booked. */
+  /** Rows whose movement an earlier import had booked, or an earlier row of the same file. */
   readonly duplicates: number;
   readonly rejected: number;
   /** The first hundred, by line. */
   readonly rejections: readonly RowRejection[];
   /** It ended before the end of the file: by `--on-error stop`, or by Ctrl-C. */
   readonly stopped: boolean;
+};
+
+/** What an import came to. */
+export type ImportSummary = TallySummary & {
+  /** Nothing was written: what is said would come of it. */
+  readonly dryRun: boolean;
   readonly seconds: number;
 };
 
@@ -34,7 +40,6 @@ export type ImportSummary = {
 export function createTally() {
   const counts = { rows: 0, accounts: 0, opened: 0, accepted: 0, duplicates: 0, rejected: 0 };
   const rejections: RowRejection[] = [];
-  const startedAt = performance.now();
   return {
     counts,
     account: (isNew: boolean) => {
@@ -52,11 +57,10 @@ export function createTally() {
         rejections.push({ line, code, message });
       }
     },
-    summary: (stopped: boolean): ImportSummary => ({
+    summary: (stopped: boolean): TallySummary => ({
       ...counts,
       rejections: rejections.toSorted((a, b) => a.line - b.line),
       stopped,
-      seconds: Math.round(performance.now() - startedAt) / 1_000,
     }),
   };
 }

@@ -1,4 +1,3 @@
-import { parse } from 'csv-parse/sync';
 import { PlayheadError } from '#lib/playhead-error.ts';
 
 /** The columns of a bank statement; their order in the file is the header's. */
@@ -17,35 +16,30 @@ export const STATEMENT_COLUMNS = [
 
 type StatementColumn = (typeof STATEMENT_COLUMNS)[number];
 
-/** A row as it stands in the file: every field a text, which may be empty. */
+/** A row as it stands in the file, to the letter: every field a text, which may be empty. */
 export type StatementFields = Readonly<Record<StatementColumn, string>>;
 
-/** Reads a data line's fields by the header's columns. Throws INVALID_INPUT when it cannot. */
-export type FieldReader = (text: string) => StatementFields;
+/** Gives a row's values their columns' names. Throws INVALID_INPUT when there are more or fewer. */
+export type FieldReader = (values: readonly string[]) => StatementFields;
 
 /**
- * Checks a statement's header line, and makes the reader of the lines under it. Throws INVALID_INPUT
- * when a column is missing, unknown or named twice.
+ * Checks a statement's header, and makes the reader of the rows under it. Throws INVALID_INPUT, with
+ * the likely cause, when a column is missing, unknown or named twice.
  */
-export function createFieldReader(header: string): FieldReader {
-  const names = splitLine(header.replace(/^\uFEFF/, '')).map((name) => name.trim().toLowerCase());
-  const missing = STATEMENT_COLUMNS.filter((column) => !names.includes(column));
-  if (missing.length > 0) {
-    throw invalid(
-      `The header lacks ${missing.join(', ')}; it must name ${STATEMENT_COLUMNS.join(',')}.`,
-    );
-  }
-  if (names.length > STATEMENT_COLUMNS.length) {
-    throw invalid(
-      `The header has ${names.length} columns; exactly these are understood: ${STATEMENT_COLUMNS.join(',')}.`,
-    );
-  }
-  return (text) => {
-    const values = splitLine(text);
-    if (values.length !== names.length) {
-      throw invalid(`The row has ${values.length} columns; the header has ${names.length}.`);
+export function createFieldReader(header: readonly string[]): FieldReader {
+  const names = header.map((name) => name.trim().toLowerCase());
+  checkHeader(names);
+  const places = new Map(names.map((name, place) => [name, place]));
+  const width = names.length;
+  return (values) => {
+    if (values.length !== width) {
+      const cause =
+        values.length > width
+          ? 'a field with a comma in it, such as an amount with a decimal comma, must be in quotes'
+          : 'a field is missing, or the line was cut off';
+      throw invalid(`The row has ${values.length} columns and the header ${width}: ${cause}.`);
     }
-    const field = (column: StatementColumn) => (values[names.indexOf(column)] ?? '').trim();
+    const field = (column: StatementColumn) => values[places.get(column) ?? -1] ?? '';
     return {
       account_id: field('account_id'),
       date: field('date'),
@@ -61,17 +55,48 @@ export function createFieldReader(header: string): FieldReader {
   };
 }
 
-/**
- * One line is one row: a quote that is never closed then spoils its own line, and not the rest of
- * the file.
- */
-function splitLine(text: string): string[] {
-  try {
-    return parse(text, { relax_column_count: true })[0] ?? [];
-  } catch (error) {
-    const reason = error instanceof Error ? error.message.split(':')[0] : 'unreadable';
-    throw new PlayheadError('INVALID_INPUT', `The line is not CSV: ${reason}.`, { cause: error });
+const DELIMITERS = [
+  [';', 'semicolons'],
+  ['\t', 'tabs'],
+  ['|', 'bars'],
+] as const;
+
+function checkHeader(names: readonly string[]): void {
+  const all = STATEMENT_COLUMNS.join(',');
+  const text = names.join(',');
+  if (text.includes('\0')) {
+    throw invalid(
+      'The header has NUL characters in it. It looks like UTF-16: import it with --encoding utf-16.',
+    );
   }
+  const delimiter = DELIMITERS.find(([sign]) => text.split(sign).length > names.length);
+  const missing = STATEMENT_COLUMNS.filter((column) => !names.includes(column));
+  if (missing.length > 0 && delimiter) {
+    throw invalid(
+      `The columns are separated by ${delimiter[1]} (“${delimiter[0]}”): a statement’s are separated by commas, and its amounts have a decimal point. Export it that way.`,
+    );
+  }
+  if (missing.length === STATEMENT_COLUMNS.length) {
+    throw invalid(`The first line is not a header of columns; it must name ${all}.`);
+  }
+  const known: readonly string[] = STATEMENT_COLUMNS;
+  const unknown = names.filter((name) => !known.includes(name));
+  if (missing.length > 0) {
+    const instead = unknown.length > 0 ? ` (it has ${quote(unknown)} instead)` : '';
+    throw invalid(`The header lacks ${missing.join(', ')}${instead}; it must name ${all}.`);
+  }
+  const twice = names.filter((name, place) => names.indexOf(name) !== place);
+  if (twice.length > 0) {
+    throw invalid(`The header names ${quote([...new Set(twice)])} more than once.`);
+  }
+  if (unknown.length > 0) {
+    throw invalid(`The header has ${quote(unknown)}; exactly these are understood: ${all}.`);
+  }
+}
+
+function quote(names: readonly string[]): string {
+  const shown = names.slice(0, 5).map((name) => `“${name.slice(0, 40)}”`);
+  return names.length > shown.length ? `${shown.join(', ')}, …` : shown.join(', ');
 }
 
 function invalid(message: string): PlayheadError {
