@@ -72,7 +72,7 @@ it('refuses an event store that lacks the newest events of the journal', async (
   await bindDatabase({ dynamo, db });
   await open(bank, 'DE-2');
   await bank.settle();
-  const Key = { aggregateId: toAggregateId('DE2'), eventSequence: 1 };
+  const Key = { aggregateId: toAggregateId('DE-2'), eventSequence: 1 };
   await dynamo.documents.send(new DeleteCommand({ TableName: dynamo.tables.events, Key }));
   await expect(bindDatabase({ dynamo, db })).rejects.toMatchObject({
     ...MISMATCH,

@@ -1,7 +1,7 @@
 import { startDynamoEngine } from './dynamo-engine.ts';
 import { keepRunning } from './keep-running.ts';
 import type { ExternalEngines } from './launcher-settings.ts';
-import { startPostgresEngine } from './postgres-engine.ts';
+import { type ServingUrls, startPostgresEngine } from './postgres-engine.ts';
 import type { Report } from './report.ts';
 
 /** Where the two databases are, as settings of the processes that use them. */
@@ -13,7 +13,12 @@ export type EngineSettings = {
   readonly STREAM_POLL_INTERVAL_MS?: string;
 };
 
-export type Engines = { readonly settings: EngineSettings; readonly stop: () => Promise<void> };
+export type Engines = {
+  readonly settings: EngineSettings;
+  /** Where the processes that serve find PostgreSQL, by roles of few rights; absent without them. */
+  readonly servingUrls?: ServingUrls | undefined;
+  readonly stop: () => Promise<void>;
+};
 
 /**
  * Starts the engines that are not external, on free ports of the loopback, and keeps them running on
@@ -35,7 +40,8 @@ export async function startEngines(
   ] as const;
   try {
     const [dynamo, postgres] = await Promise.all(starting);
-    return { settings: { ...dynamo, ...postgres }, stop };
+    const { DATABASE_URL, servingUrls } = postgres;
+    return { settings: { ...dynamo, DATABASE_URL }, servingUrls, stop };
   } catch (error) {
     // Of two that were started at once, the other one may still come up.
     await Promise.allSettled(starting);
@@ -69,17 +75,17 @@ async function provideDynamo(
 
 async function providePostgres(
   dataDir: string,
-  { databaseUrl }: ExternalEngines,
+  { databaseUrl, servingUrls }: ExternalEngines,
   report: Report,
   started: Started,
-): Promise<Pick<EngineSettings, 'DATABASE_URL'>> {
+): Promise<Pick<EngineSettings, 'DATABASE_URL'> & Pick<Engines, 'servingUrls'>> {
   if (databaseUrl !== undefined) {
     report(`PostgreSQL: ${new URL(databaseUrl).host}`);
-    return { DATABASE_URL: databaseUrl };
+    return { DATABASE_URL: databaseUrl, servingUrls };
   }
   const engine = await startPostgresEngine({ dataDir });
   const restart = () => startPostgresEngine({ dataDir, port: engine.port });
   started.push(keepRunning('The embedded PostgreSQL', engine, restart, report));
   report(`PostgreSQL: embedded, 127.0.0.1:${engine.port}`);
-  return { DATABASE_URL: engine.databaseUrl };
+  return { DATABASE_URL: engine.databaseUrl, servingUrls: engine.servingUrls };
 }

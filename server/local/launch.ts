@@ -2,12 +2,14 @@ import { join } from 'node:path';
 import getPort from 'get-port';
 import { createDynamo } from '#server/platform/dynamo.ts';
 import { parseEnv } from '#server/platform/env.ts';
+import type { ServingRoles } from '#server/platform/grant-roles.ts';
 import { toServerEnvironment } from './child-environment.ts';
 import { openDemoBank } from './demo-bank/open-demo-bank.ts';
 import { startEngines } from './engines.ts';
 import { keepRunning } from './keep-running.ts';
 import type { LauncherSettings } from './launcher-settings.ts';
 import { keepLogsBounded } from './log-rotation.ts';
+import type { ServingUrls } from './postgres-engine.ts';
 import { prepareStores } from './prepare-stores.ts';
 import type { Report } from './report.ts';
 import { restrictDataDirectory } from './restrict-data-directory.ts';
@@ -62,21 +64,27 @@ export async function launch(options: LaunchOptions, launched: Launched): Promis
 
   const env = { ...inherited, ...engines.settings };
   const parsed = parseEnv(env);
-  await prepareStores(parsed);
+  const { servingUrls = { web: parsed.DATABASE_URL, worker: parsed.DATABASE_URL } } = engines;
+  await prepareStores(parsed, engines.servingUrls && toRoles(engines.servingUrls));
   report('Tables and migrations: up to date');
   signal.throwIfAborted();
 
   const metricsPort = parsed.METRICS_PORT ?? (await getPort({ host: '127.0.0.1' }));
   const workerMetricsUrl = `http://127.0.0.1:${metricsPort}/metrics`;
-  const workerEnv = { ...env, METRICS_PORT: `${metricsPort}` };
+  const workerEnv = {
+    ...env,
+    DATABASE_URL: servingUrls.worker,
+    METRICS_PORT: `${metricsPort}`,
+  };
   const worker = await startWorker(mode, dataDir, workerEnv);
   const restartWorker = () => startWorker(mode, dataDir, workerEnv);
   launched.push(keepRunning('The worker', worker, restartWorker, report));
   report(`Worker: pid ${worker.pid}, metrics at ${workerMetricsUrl}`);
   signal.throwIfAborted();
 
-  const web = await startWebServer(mode, settings, env);
-  const restartWeb = () => startWebServer(mode, settings, env);
+  const webEnv = { ...env, DATABASE_URL: servingUrls.web };
+  const web = await startWebServer(mode, settings, webEnv);
+  const restartWeb = () => startWebServer(mode, settings, webEnv);
   launched.push(keepRunning('The web server', web, restartWeb, report));
   await webServerAnswers(url, web, join(dataDir, 'logs', 'web.log'), signal);
   report(`Web: pid ${web.pid}`);
@@ -97,4 +105,9 @@ export async function launch(options: LaunchOptions, launched: Launched): Promis
   });
   report(`Logs: ${join(dataDir, 'logs')}`);
   report(`Playhead is running at ${url}`);
+}
+
+function toRoles({ web, worker }: ServingUrls): ServingRoles {
+  const roleOf = (url: string) => decodeURIComponent(new URL(url).username);
+  return { web: roleOf(web), worker: roleOf(worker) };
 }

@@ -19,6 +19,8 @@ export type ExternalEngines = {
   /** An endpoint, or AWS by its own chain of credentials. */
   readonly dynamodb?: { readonly endpoint: string } | 'aws';
   readonly databaseUrl?: string;
+  /** The same database for the web server and the worker, by roles of their own. */
+  readonly servingUrls?: { readonly web: string; readonly worker: string };
 };
 
 const schema = z.object({
@@ -26,6 +28,8 @@ const schema = z.object({
   PLAYHEAD_DATA_DIR: z.string().default(join(ROOT, '.data')),
   DYNAMODB_ENDPOINT: z.url().optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  WEB_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  WORKER_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
 });
 
 const AWS_CREDENTIALS = [
@@ -47,6 +51,13 @@ export function parseLauncherSettings(
     throw new PlayheadError('NOT_CONFIGURED', `Wrong settings: ${lines.join('; ')}`);
   }
   const { PORT, PLAYHEAD_DATA_DIR, DYNAMODB_ENDPOINT, DATABASE_URL } = result.data;
+  const { WEB_DATABASE_URL: web, WORKER_DATABASE_URL: worker } = result.data;
+  if ((web === undefined) !== (worker === undefined) || (web && DATABASE_URL === undefined)) {
+    throw new PlayheadError(
+      'NOT_CONFIGURED',
+      'WEB_DATABASE_URL and WORKER_DATABASE_URL go together, and with DATABASE_URL.',
+    );
+  }
   // AWS only together with DATABASE_URL: credentials that merely lie around in somebody's shell must
   // not make a first try create tables in their company's account.
   const isAws = DATABASE_URL !== undefined && AWS_CREDENTIALS.some((name) => given[name]);
@@ -61,6 +72,7 @@ export function parseLauncherSettings(
           ? { dynamodb: 'aws' }
           : {}),
       ...(DATABASE_URL === undefined ? {} : { databaseUrl: DATABASE_URL }),
+      ...(web === undefined || worker === undefined ? {} : { servingUrls: { web, worker } }),
     },
   };
 }

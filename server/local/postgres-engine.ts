@@ -5,6 +5,7 @@ import { chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
+import type { ServingRoles } from '#server/platform/grant-roles.ts';
 import { startChild } from './child.ts';
 import type { Engine, EngineOptions } from './engine.ts';
 import { findPostgresBinaries } from './postgres-binaries.ts';
@@ -13,6 +14,15 @@ import { getProcess } from './process-table.ts';
 import { startOnFreePort } from './start-on-free-port.ts';
 
 const run = promisify(execFile);
+
+/** Who may connect: over the loopback, with a password. */
+const ACCESS = 'host all all 127.0.0.1/32 scram-sha-256\n';
+
+/** Roles of few rights, for the two processes that serve; their passwords are kept as the other one. */
+const SERVING_ROLES: ServingRoles = { web: 'playhead_web', worker: 'playhead_worker' };
+
+/** Where each of them finds the database. */
+export type ServingUrls = ServingRoles;
 
 /** The superuser of the embedded cluster, and the database that Playhead keeps in it. */
 const NAME = 'playhead';
@@ -24,7 +34,7 @@ const NAME = 'playhead';
  */
 export async function startPostgresEngine(
   options: EngineOptions & { readonly isDisposable?: boolean },
-): Promise<Engine & { readonly databaseUrl: string }> {
+): Promise<Engine & { readonly databaseUrl: string; readonly servingUrls: ServingUrls }> {
   const { dataDir } = options;
   const cluster = join(dataDir, 'postgres');
   const logFile = join(dataDir, 'logs', 'postgres.log');
@@ -32,9 +42,16 @@ export async function startPostgresEngine(
   const binaries = await findPostgresBinaries();
   const user = await findPostgresUser(binaries.initdb, dataDir);
   const password = await getPassword(join(dataDir, 'postgres-password'));
+  const roles = await Promise.all(
+    Object.values(SERVING_ROLES).map(async (role) => ({
+      role,
+      password: await getPassword(join(dataDir, `${role}-password`)),
+    })),
+  );
   if (!existsSync(cluster)) {
     await createCluster(binaries.initdb, user, cluster, password);
   }
+  await requirePasswords(cluster);
   await removeStaleLock(cluster);
   const { child, port } = await startOnFreePort(
     { title: 'The embedded PostgreSQL', logFile, port: options.port },
@@ -47,13 +64,15 @@ export async function startPostgresEngine(
         logFile,
         dataDir,
       }),
-    (free) => acceptsConnections(toUrl(free, password, 'postgres')),
+    (free) => acceptsConnections(toUrl(free, NAME, password, 'postgres')),
   );
-  await createDatabase(toUrl(port, password, 'postgres'));
+  await createDatabase(toUrl(port, NAME, password, 'postgres'), roles);
+  const [web, worker] = roles.map(({ role, password: own }) => toUrl(port, role, own, NAME));
   return {
     pid: child.pid,
     port,
-    databaseUrl: toUrl(port, password, NAME),
+    databaseUrl: toUrl(port, NAME, password, NAME),
+    servingUrls: { web: web ?? '', worker: worker ?? '' },
     exited: child.exited,
     stop: async () => {
       // SIGINT is PostgreSQL's "fast" shutdown: it ends the sessions, and writes everything down.
@@ -62,8 +81,8 @@ export async function startPostgresEngine(
   };
 }
 
-function toUrl(port: number, password: string, database: string): string {
-  return `postgres://${NAME}:${password}@127.0.0.1:${port}/${database}`;
+function toUrl(port: number, role: string, password: string, database: string): string {
+  return `postgres://${role}:${password}@127.0.0.1:${port}/${database}`;
 }
 
 function flags(port: number, isDisposable = false): string[] {
@@ -135,6 +154,14 @@ async function removeStaleLock(cluster: string): Promise<void> {
   }
 }
 
+/** No user of this machine gets in without a password, whatever an earlier version allowed. */
+async function requirePasswords(cluster: string): Promise<void> {
+  const file = join(cluster, 'pg_hba.conf');
+  if ((await readFile(file, 'utf8').catch(() => '')) !== ACCESS) {
+    await writeFile(file, ACCESS);
+  }
+}
+
 async function acceptsConnections(url: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
   client.on('error', () => {});
@@ -148,13 +175,22 @@ async function acceptsConnections(url: string): Promise<boolean> {
   }
 }
 
-async function createDatabase(url: string): Promise<void> {
+/** Each password is hexadecimal, so that it needs no quoting. */
+async function createDatabase(
+  url: string,
+  roles: readonly { readonly role: string; readonly password: string }[],
+): Promise<void> {
   const client = new pg.Client(url);
   await client.connect();
   try {
     const found = await client.query('select from pg_database where datname = $1', [NAME]);
     if (found.rowCount === 0) {
       await client.query(`create database ${NAME}`);
+    }
+    for (const { role, password } of roles) {
+      const held = await client.query('select from pg_roles where rolname = $1', [role]);
+      const change = held.rowCount === 0 ? 'create' : 'alter';
+      await client.query(`${change} role ${role} login password '${password}'`);
     }
   } finally {
     await client.end();

@@ -19,6 +19,7 @@ export async function createCandidate(
   tx: Tx,
   projection: Pick<Projection, 'tables'>,
 ): Promise<void> {
+  const owner = await findOtherOwner(tx);
   for (const table of tableNamesOf(projection)) {
     const candidate = qualified(CANDIDATE_SCHEMA, table);
     await tx.execute(sql`
@@ -30,6 +31,9 @@ export async function createCandidate(
       await tx.execute(
         sql`ALTER TABLE ${candidate} ADD CONSTRAINT ${sql.identifier(name)} ${sql.raw(definition)}`,
       );
+    }
+    if (owner !== undefined) {
+      await tx.execute(sql`ALTER TABLE ${candidate} OWNER TO ${sql.identifier(owner)}`);
     }
   }
 }
@@ -80,6 +84,15 @@ export async function sizeOf(db: Db | Tx, projection: Pick<Projection, 'tables'>
     sql`SELECT (${sql.join([sql`0`, ...sizes], sql` + `)})::text AS bytes`,
   );
   return Number(rows[0]?.bytes);
+}
+
+/** Whose the candidates' schema is, where it is not ours: the worker's own role. */
+async function findOtherOwner(tx: Tx): Promise<string | undefined> {
+  const { rows } = await tx.execute<{ owner: string }>(sql`
+    SELECT rolname AS owner FROM pg_namespace JOIN pg_roles ON pg_roles.oid = nspowner
+    WHERE nspname = ${CANDIDATE_SCHEMA} AND rolname <> current_user
+  `);
+  return rows[0]?.owner;
 }
 
 /** Primary keys, and whatever else is unique or excluded: a handler's ON CONFLICT may need it. */
