@@ -84,3 +84,14 @@ describe('DynamoDB errors', () => {
     expect(mayHaveBeenCarriedOut(error)).toBe(expected);
   });
 });
+
+it('says that the disk of the embedded engine is full', () => {
+  const error = Object.assign(new Error('commit failed (backend: database or disk is full)'), {
+    name: 'InternalServerError',
+    $metadata: { httpStatusCode: 500 },
+  });
+  expect(toDynamoError(error)).toMatchObject({
+    code: 'DYNAMODB_UNAVAILABLE',
+    message: 'DynamoDB has no room left on its disk. Free some, then try again.',
+  });
+});

@@ -56,6 +56,9 @@ const PASSING_REASONS = new Set([
   'ThrottlingError',
 ]);
 
+/** How the embedded engine says it, which keeps its tables in SQLite. */
+const DISK_FULL = /database or disk is full/;
+
 const cancelledSchema = z.object({
   name: z.literal('TransactionCanceledException'),
   CancellationReasons: z.array(z.object({ Code: z.string().default('None') })),
@@ -132,7 +135,9 @@ export function toDynamoError(error: unknown): PlayheadError {
       const sentence = 'DynamoDB is at its limit. Try again shortly.';
       return new PlayheadError('THROTTLED', sentence, options);
     }
-    const sentence = 'DynamoDB does not answer. Check that it is running, then try again.';
+    const sentence = DISK_FULL.test(message)
+      ? 'DynamoDB has no room left on its disk. Free some, then try again.'
+      : 'DynamoDB does not answer. Check that it is running, then try again.';
     return new PlayheadError('DYNAMODB_UNAVAILABLE', sentence, options);
   }
   if (name === 'ResourceNotFoundException') {

@@ -86,6 +86,11 @@ export function blamePostgresError(error: unknown): PostgresBlame | undefined {
   return REFUSED_CONTENT.some((state) => code.startsWith(state)) ? 'content' : 'circumstances';
 }
 
+/** Whether PostgreSQL could not write for want of room. */
+export function isDiskFull(error: unknown): boolean {
+  return codeOf(rootCause(error)) === '53100';
+}
+
 /** Whether PostgreSQL refused a value as such: out of its type's range, or too large. */
 export function isRefusedValue(error: unknown): boolean {
   const code = codeOf(rootCause(error));

@@ -1,6 +1,6 @@
 import { PlayheadError } from '#lib/playhead-error.ts';
 import { toDynamoError } from '#server/platform/dynamo-errors.ts';
-import { classifyPostgresError } from '#server/platform/postgres-errors.ts';
+import { classifyPostgresError, isDiskFull } from '#server/platform/postgres-errors.ts';
 
 /**
  * The PlayheadError for whatever a request ran into: its own, one of an engine that does not
@@ -14,7 +14,9 @@ export function toWebError(error: unknown): PlayheadError {
     return toDynamoError(error);
   }
   if (classifyPostgresError(error) === 'transient') {
-    const sentence = 'PostgreSQL does not answer. Check that it is running, then try again.';
+    const sentence = isDiskFull(error)
+      ? 'PostgreSQL has no room left on its disk. Free some, then try again.'
+      : 'PostgreSQL does not answer. Check that it is running, then try again.';
     return new PlayheadError('POSTGRES_UNAVAILABLE', sentence, { cause: error });
   }
   return new PlayheadError(
