@@ -9,7 +9,7 @@ import { ROOT } from './launcher-settings.ts';
 import type { Report } from './report.ts';
 import { hashSources } from './source-hash.ts';
 
-export const NEXT_BIN = createRequire(import.meta.url).resolve('next/dist/bin/next');
+const NEXT_BIN = createRequire(import.meta.url).resolve('next/dist/bin/next');
 
 /** Next keeps its build here, and we beside it what it was made of. */
 const BUILD = join(ROOT, '.next');

@@ -4,11 +4,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { PlayheadError } from '#lib/playhead-error.ts';
 import { type Child, startChild } from './child.ts';
 import { ROOT } from './launcher-settings.ts';
-import { NEXT_BIN } from './web-build.ts';
 
 export type LaunchMode = 'start' | 'dev';
 
-/** Starts Next's server on the loopback: of the production build, or with hot reload. */
+/** Starts the web server on the loopback: of the production build, or with hot reload. */
 export async function startWebServer(
   mode: LaunchMode,
   { port, dataDir }: { readonly port: number; readonly dataDir: string },
@@ -17,8 +16,12 @@ export async function startWebServer(
   return startChild({
     name: 'web',
     command: process.execPath,
-    args: [NEXT_BIN, mode, '--hostname', '127.0.0.1', '--port', `${port}`],
-    env,
+    args: ['--import', 'tsx', join('server', 'web', 'main.ts')],
+    env: {
+      ...env,
+      NODE_ENV: mode === 'start' ? 'production' : 'development',
+      PORT: `${port}`,
+    },
     cwd: ROOT,
     logFile: join(dataDir, 'logs', 'web.log'),
     dataDir,

@@ -18,6 +18,29 @@ const schema = z.object({
   COMMAND_RETENTION_DAYS: z.coerce.number().int().min(1).max(3_650).default(90),
   /** The loopback port on which a worker serves its metrics; without one it serves none. */
   METRICS_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
+  /** The loopback port on which the web server listens. */
+  PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
+  /** Values of the Host header that are served beside the loopback's own names. */
+  PLAYHEAD_HOSTS: z
+    .string()
+    .default('')
+    .transform((list) =>
+      list
+        .toLowerCase()
+        .split(',')
+        .map((host) => host.trim()),
+    )
+    .transform((hosts) => hosts.filter((host) => host !== ''))
+    .pipe(
+      z.array(
+        z
+          .string()
+          .regex(
+            /^(\[[0-9a-f:]+\]|[a-z0-9_.-]+)(:\d{1,5})?$/,
+            'expected hosts such as a.example.com:8443',
+          ),
+      ),
+    ),
 });
 
 export type Env = z.infer<typeof schema>;

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, request } from 'node:http';
 import { Counter, Registry } from 'prom-client';
 import { afterEach, expect, it, vi } from 'vitest';
 import { createLogger } from '#server/platform/logger.ts';
@@ -21,7 +21,7 @@ afterEach(async () => {
 function start(port: number): MetricsServer {
   const registry = new Registry();
   new Counter({ name: 'playhead_tests_total', help: 'Tests', registers: [registry] }).inc(3);
-  const server = startMetricsServer(registry, { port, logger });
+  const server = startMetricsServer(registry, { port, hosts: ['prometheus.example.com'], logger });
   running.push(server);
   return server;
 }
@@ -34,6 +34,29 @@ it('answers GET /metrics, and nothing else', async () => {
   expect(await answer.text()).toContain('playhead_tests_total 3\n');
   expect((await fetch(url)).status).toBe(404);
   expect((await fetch(`${url}/metrics`, { method: 'POST' })).status).toBe(404);
+});
+
+it.each([
+  [200, { host: 'localhost:PORT' }],
+  [200, { host: 'prometheus.example.com' }],
+  [421, { host: 'evil.com:PORT' }],
+  [421, { host: '127.0.0.1.evil.com:PORT' }],
+  [421, { host: '127.0.0.1:1' }],
+  [403, { host: '127.0.0.1:PORT', origin: 'http://evil.com' }],
+  [403, { host: '127.0.0.1:PORT', 'sec-fetch-site': 'cross-site' }],
+])('answers %i to %o', async (status, { host, ...others }) => {
+  const port = await start(0).listening;
+  const url = `http://127.0.0.1:${port}/metrics`;
+  const headers = { host: host.replace('PORT', `${port}`), ...others };
+  const answered = new Promise<number | undefined>((resolve, reject) => {
+    request(url, { headers }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    })
+      .on('error', reject)
+      .end();
+  });
+  expect(await answered).toBe(status);
 });
 
 it('waits for a port that is taken, and says so once', async () => {

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Registry } from 'prom-client';
+import { findRefusal } from '#server/platform/find-refusal.ts';
 import type { Logger } from '#server/platform/logger.ts';
 
 /** A worker that was just replaced may still hold the port. */
@@ -13,17 +14,28 @@ export type MetricsServer = {
 };
 
 /**
- * Answers `GET /metrics` with the registry as Prometheus reads it, on the loopback only. A port that
+ * Answers `GET /metrics` with the registry as Prometheus reads it, on the loopback only, and to no
+ * page of another origin or name (`hosts` are served beside the loopback's names). A port that
  * is taken (0 means a free one) is tried again until it is free: the worker's work does not depend
  * on it. The log says so once.
  */
 export function startMetricsServer(
   registry: Registry,
-  { port, logger }: { readonly port: number; readonly logger: Logger },
+  {
+    port,
+    hosts,
+    logger,
+  }: { readonly port: number; readonly hosts: readonly string[]; readonly logger: Logger },
 ): MetricsServer {
   let retry: ReturnType<typeof setTimeout> | undefined;
   let hasComplained = false;
   const server = createServer(async (request, response) => {
+    const refusal = findRefusal(request, { port: addressOf(server.address()).port, hosts });
+    if (refusal !== undefined) {
+      const headers = { 'Content-Type': 'text/plain; charset=utf-8', Connection: 'close' };
+      response.writeHead(refusal.status, headers).end(`${refusal.message}\n`);
+      return;
+    }
     const isMetrics = request.url === '/metrics' && request.method === 'GET';
     const body = isMetrics ? await registry.metrics() : 'Ask for GET /metrics.\n';
     const contentType = isMetrics ? registry.contentType : 'text/plain; charset=utf-8';

@@ -144,7 +144,11 @@ export function startWorker({
   const metricsServer =
     env.METRICS_PORT === undefined
       ? undefined
-      : startMetricsServer(metrics.registry, { port: env.METRICS_PORT, logger });
+      : startMetricsServer(metrics.registry, {
+          port: env.METRICS_PORT,
+          hosts: env.PLAYHEAD_HOSTS,
+          logger,
+        });
   logger.info({ workerId }, 'the worker is running');
 
   return {

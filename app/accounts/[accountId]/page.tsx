@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { closeAccount, deposit, transfer, withdraw } from '#app/actions/account-actions.ts';
 import { AccountPage } from '#components/account/account-page.tsx';
 import { toAccountId } from '#lib/account-id.ts';
+import { decodePathPart } from '#lib/decode-path-part.ts';
 
 type Route = { params: Promise<{ accountId: string }> };
 
@@ -18,7 +19,6 @@ export default async function Page({ params }: Route) {
 }
 
 async function readAccountId(params: Route['params']): Promise<string> {
-  const { accountId } = await params;
-  const text = decodeURIComponent(accountId);
+  const text = decodePathPart((await params).accountId);
   return toAccountId(text) ?? text;
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { EventPage } from '#components/events/event-page.tsx';
+import { decodePathPart } from '#lib/decode-path-part.ts';
 
 export const metadata: Metadata = { title: 'Event' };
 
@@ -8,5 +9,5 @@ type Route = { params: Promise<{ eventId: string }> };
 /** /events/[eventId]: the permalink of one event. */
 export default async function EventPermalinkPage({ params }: Route) {
   const { eventId } = await params;
-  return <EventPage eventId={decodeURIComponent(eventId)} />;
+  return <EventPage eventId={decodePathPart(eventId)} />;
 }

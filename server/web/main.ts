@@ -1,0 +1,58 @@
+import { createServer } from 'node:http';
+import next from 'next';
+import { parseEnv } from '#server/platform/env.ts';
+import { findRefusal } from '#server/platform/find-refusal.ts';
+import { createLogger } from '#server/platform/logger.ts';
+import { setSecurityHeaders } from './security-headers.ts';
+
+/*
+ * The web server: Next behind a check of where a request comes from. The check is in front of Next
+ * and not in its proxy.ts, which redirects, malformed addresses, static files and the sockets of hot
+ * reload do not all pass.
+ */
+
+const HOSTNAME = '127.0.0.1';
+
+const env = parseEnv(process.env);
+const logger = createLogger(env, 'web');
+const served = { port: env.PORT, hosts: env.PLAYHEAD_HOSTS };
+const isDevelopment = env.NODE_ENV === 'development';
+
+// Next adds its own listener for upgrades to a server that it is given: to one that listens nowhere,
+// so that an upgrade reaches it through the check only.
+const upgrades = createServer();
+const app = next({ dev: isDevelopment, hostname: HOSTNAME, port: env.PORT, httpServer: upgrades });
+await app.prepare();
+const handle = app.getRequestHandler();
+
+const server = createServer((request, response) => {
+  setSecurityHeaders(request, response, { isDevelopment });
+  const refusal = findRefusal(request, served);
+  if (refusal === undefined) {
+    void handle(request, response);
+    return;
+  }
+  const { status, code, message } = refusal;
+  const headers = { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' };
+  response
+    .writeHead(status, { ...headers, Connection: 'close' })
+    .end(JSON.stringify({ error: { code, message } }));
+});
+if (isDevelopment) {
+  server.on('upgrade', (request, socket, head) => {
+    if (findRefusal(request, served) === undefined) {
+      upgrades.emit('upgrade', request, socket, head);
+    } else {
+      socket.destroy();
+    }
+  });
+}
+server.on('error', (err) => {
+  logger.fatal({ err }, 'The web server cannot listen');
+  process.exit(1);
+});
+server.listen(env.PORT, HOSTNAME);
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.once(signal, () => server.close(() => process.exit(0)));
+}
