@@ -33,6 +33,7 @@ export type ErrorCode =
   // dead letters
   | 'DEAD_LETTER_NOT_FOUND'
   | 'EVENT_BLOCKED'
+  | 'EVENT_CONFLICT'
   | 'PROJECTION_OUTDATED'
   // the engines
   | 'THROTTLED'

@@ -1,3 +1,4 @@
+import { NumberValue, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, describe, expect, it } from 'vitest';
 import { ANSWER_LOST, injectFaults, sdkError } from '#server/testing/dynamo-faults.ts';
 import { createTestDynamo } from '#server/testing/engines.ts';
@@ -77,4 +78,34 @@ it('answers the caller though a snapshot cannot be written, and reports that', a
   }
   await shaken.handler.close();
   expect(shaken.failures).toMatchObject([{ code: 'UNEXPECTED' }]);
+});
+
+describe('the command handler, where something else lies among an account’s events', () => {
+  const put = (Item: Record<string, unknown>) =>
+    dynamo.documents.send(new PutCommand({ TableName: dynamo.tables.events, Item }));
+  const fresh = () => createTestWriteSide(dynamo);
+
+  it.each([0, 1.5, -3, 3_000_000_000, NumberValue.from('12345678901234567890.5')])(
+    'passes an item over at %s, which is no sequence',
+    async (eventSequence) => {
+      const accountId = await calm.openFresh();
+      await put({ aggregateId: `account#${accountId}`, eventSequence, what: 'something else' });
+      const input = { accountId, amount: '5.00', currency: 'EUR' };
+      await deposit(fresh().context(), input);
+      await deposit(fresh().context(), input);
+      const { state, version } = await fresh().store.load(`account#${accountId}`);
+      expect([version, state]).toMatchObject([3, { balance: 1_000n }]);
+    },
+  );
+
+  it('names the item that is no event', async () => {
+    const accountId = await calm.openFresh();
+    await put({ aggregateId: `account#${accountId}`, eventSequence: 2, what: 'garbage' });
+    await expect(
+      deposit(fresh().context(), { accountId, amount: '5.00', currency: 'EUR' }),
+    ).rejects.toMatchObject({
+      code: 'EVENT_UNREADABLE',
+      message: expect.stringContaining(`The item account#${accountId}/2 is not an event`),
+    });
+  });
 });

@@ -34,7 +34,9 @@ export async function appendEvents(
   if (first === undefined || !isConsecutive(events)) {
     throw new Error(`The events of command ${record.commandId} are none, or not consecutive.`);
   }
-  const expiresAt = Math.ceil(Date.parse(record.acceptedAt) / 1_000) + retentionDays * 86_400;
+  // Where this clock is behind, the events say how late it is at least.
+  const times = [record.acceptedAt, ...events.map(({ timestamp }) => timestamp)].map(Date.parse);
+  const expiresAt = Math.ceil(Math.max(...times) / 1_000) + retentionDays * 86_400;
   const input = toTransaction(dynamo, events, { ...record, expiresAt });
   let isUncertain = false;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PlayheadError } from '#lib/playhead-error.ts';
 import { toForeignId } from './foreign-id.ts';
+import { toRawJson } from './raw-json.ts';
 import {
   eventKeySchema,
   itemKeySchema,
@@ -51,7 +52,7 @@ export function toDeliveredEvent(item: unknown): DeliveredEvent {
     if (key === undefined || !facts.success || !(problem instanceof Error)) {
       throw problem;
     }
-    return { ...key, ...facts.data, problem, rawItem: JSON.stringify(item, toJsonValue) };
+    return { ...key, ...facts.data, problem, rawItem: toRawJson(item) };
   }
 }
 
@@ -72,15 +73,4 @@ export function toMissingEvent(aggregateId: string, eventSequence: number): Brok
   );
   const unknown = { eventId: null, eventType: null, timestamp: '', rawItem: null };
   return { aggregateId, eventSequence, problem, ...unknown };
-}
-
-/** Sets and binary values, which DynamoDB has and JSON has not. */
-function toJsonValue(_key: string, value: unknown): unknown {
-  if (value instanceof Set) {
-    return [...value];
-  }
-  if (value instanceof Uint8Array) {
-    return Buffer.from(value).toString('base64');
-  }
-  return typeof value === 'bigint' ? value.toString() : value;
 }

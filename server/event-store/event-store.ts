@@ -1,3 +1,4 @@
+import type { ExactNumber } from '#server/platform/exact-number.ts';
 import type { CommandRecord } from './command-record.ts';
 import type { DeliveredEvent } from './delivered-event.ts';
 import type { LoadedState } from './fold-events.ts';
@@ -53,7 +54,7 @@ export type EventStore = {
   /** The stored item as it is, for an operator's eyes. */
   readonly getRawItem: (
     aggregateId: string,
-    sequence: number | bigint,
+    sequence: ExactNumber,
   ) => Promise<Record<string, unknown> | undefined>;
 
   /**

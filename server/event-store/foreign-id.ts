@@ -1,19 +1,33 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { type ExactNumber, toExactNumber } from '#server/platform/exact-number.ts';
+
 const PREFIX = 'foreign#';
+
+/** Stands where a compressed key follows: no escaped one begins so. */
+const COMPRESSED = '%z';
+
+/** A key of PostgreSQL's indexes ends at 2,704 bytes. */
+const MAX_BYTES = 2_600;
 
 /** The key of an item in the events table, whatever it is. */
 export type ItemKey = {
   readonly aggregateId: string;
-  readonly eventSequence: number | bigint;
+  readonly eventSequence: ExactNumber;
 };
 
 /**
  * The aggregate id under which an item is kept whose key is no event's: an aggregate of its own, of
  * which the item is the event 1, so that nothing else waits behind it. NUL, which PostgreSQL's texts
- * cannot hold, is escaped.
+ * cannot hold, is escaped; a key that is too long then is compressed.
  */
 export function toForeignId({ aggregateId, eventSequence }: ItemKey): string {
   const escaped = aggregateId.replaceAll('%', '%25').replaceAll('\0', '%00');
-  return `${PREFIX}${escaped}/${eventSequence}`;
+  const id = `${PREFIX}${escaped}/${eventSequence}`;
+  if (Buffer.byteLength(id) <= MAX_BYTES) {
+    return id;
+  }
+  const compressed = deflateRawSync(aggregateId).toString('base64url');
+  return `${PREFIX}${COMPRESSED}${compressed}/${eventSequence}`;
 }
 
 /** Whether an aggregate id stands for such an item. */
@@ -27,10 +41,14 @@ export function parseForeignId(aggregateId: string): ItemKey | undefined {
     return undefined;
   }
   const end = aggregateId.lastIndexOf('/');
-  const sequence = Number(aggregateId.slice(end + 1));
-  const isExact = !Number.isInteger(sequence) || Number.isSafeInteger(sequence);
   return {
-    aggregateId: decodeURIComponent(aggregateId.slice(PREFIX.length, end)),
-    eventSequence: isExact ? sequence : BigInt(aggregateId.slice(end + 1)),
+    aggregateId: toKey(aggregateId.slice(PREFIX.length, end)),
+    eventSequence: toExactNumber(aggregateId.slice(end + 1)),
   };
+}
+
+function toKey(text: string): string {
+  return text.startsWith(COMPRESSED)
+    ? inflateRawSync(Buffer.from(text.slice(COMPRESSED.length), 'base64url')).toString()
+    : text.replaceAll('%00', '\0').replaceAll('%25', '%');
 }

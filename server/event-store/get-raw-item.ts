@@ -1,12 +1,13 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { Dynamo } from '#server/platform/dynamo.ts';
+import type { ExactNumber } from '#server/platform/exact-number.ts';
 import { retryDynamo } from '#server/platform/retry-dynamo.ts';
 
 /** The stored item of one event, or whatever has that key, as it is, unchecked, consistently read. */
 export async function getRawItem(
   { documents, tables }: Dynamo,
   aggregateId: string,
-  eventSequence: number | bigint,
+  eventSequence: ExactNumber,
 ): Promise<Record<string, unknown> | undefined> {
   const Key = { aggregateId, eventSequence };
   const { Item } = await retryDynamo(() =>

@@ -1,4 +1,6 @@
+import { NumberValue } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
+import type { ExactNumber } from '#server/platform/exact-number.ts';
 import { toSimpleHistory } from '#server/testing/account-histories.ts';
 import { toStoredEvent } from './codec.ts';
 import { isBroken, toDeliveredEvent } from './delivered-event.ts';
@@ -15,7 +17,7 @@ function storeOf(items: readonly Record<string, unknown>[]) {
       items
         .filter(({ eventSequence }) => Number(eventSequence) >= from && Number(eventSequence) <= to)
         .map(parseStoredEvent),
-    getRawItem: async (_: string, sequence: number | bigint) =>
+    getRawItem: async (_: string, sequence: ExactNumber) =>
       items.find(({ eventSequence }) => eventSequence === sequence),
   };
 }
@@ -105,7 +107,7 @@ describe('toDeliveredEvent', () => {
     ['foreign#9 %2500%00/1', { aggregateId: '9 %00\0', eventSequence: 1 }],
     [
       'foreign#a/b/12345678901234567890',
-      { aggregateId: 'a/b', eventSequence: 12345678901234567890n },
+      { aggregateId: 'a/b', eventSequence: NumberValue.from('12345678901234567890') },
     ],
   ])('calls %s what has no place in a history, and finds it again', (aggregateId, key) => {
     const event = toDeliveredEvent(key);

@@ -1,17 +1,19 @@
 import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Dynamo } from '#server/platform/dynamo.ts';
 import { retryDynamo } from '#server/platform/retry-dynamo.ts';
-import { parseStoredEvent, type StoredEvent } from './stored-event.ts';
+import { MAX_SEQUENCE, parseStoredEvent, type StoredEvent } from './stored-event.ts';
 
 export type SequenceRange = { readonly from?: number; readonly to?: number };
 
 /**
- * Events of one aggregate in order, page by page (1 MB each), consistently read. Throws EVENT_UNREADABLE for an item that is not an event.
+ * Events of one aggregate in order, page by page (1 MB each), consistently read. Throws
+ * EVENT_UNREADABLE for an item that is not an event; one whose sort key is no sequence is in no
+ * history, and is passed over.
  */
 export async function* readPages(
   dynamo: Dynamo,
   aggregateId: string,
-  { from = 1, to = Number.MAX_SAFE_INTEGER }: SequenceRange = {},
+  { from = 1, to = MAX_SEQUENCE }: SequenceRange = {},
 ): AsyncGenerator<StoredEvent[]> {
   let start: QueryCommandInput['ExclusiveStartKey'];
   do {
@@ -36,7 +38,7 @@ export async function readEvents(
 
 /** The first `limit` events, and whether there are more. */
 export async function readStart(dynamo: Dynamo, aggregateId: string, limit: number) {
-  const range = { from: 1, to: Number.MAX_SAFE_INTEGER };
+  const range = { from: 1, to: MAX_SEQUENCE };
   const { events, next } = await query(dynamo, aggregateId, range, { Limit: limit });
   return { events, hasMore: next !== undefined };
 }
@@ -45,7 +47,7 @@ export async function readStart(dynamo: Dynamo, aggregateId: string, limit: numb
 export async function readBackwards(
   dynamo: Dynamo,
   aggregateId: string,
-  { upTo = Number.MAX_SAFE_INTEGER, limit }: { readonly upTo?: number; readonly limit: number },
+  { upTo = MAX_SEQUENCE, limit }: { readonly upTo?: number; readonly limit: number },
 ): Promise<StoredEvent[]> {
   const events: StoredEvent[] = [];
   let start: QueryCommandInput['ExclusiveStartKey'];
@@ -82,5 +84,6 @@ async function query(
       }),
     ),
   );
-  return { events: (answer.Items ?? []).map(parseStoredEvent), next: answer.LastEvaluatedKey };
+  const items = (answer.Items ?? []).filter(({ eventSequence }) => Number.isInteger(eventSequence));
+  return { events: items.map(parseStoredEvent), next: answer.LastEvaluatedKey };
 }

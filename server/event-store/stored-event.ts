@@ -1,11 +1,16 @@
+import { NumberValue } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { PlayheadError } from '#lib/playhead-error.ts';
+import { findNotJson } from './json-value.ts';
 
-/** An event's key, within what PostgreSQL can hold of it. */
+/** The highest sequence that PostgreSQL's integer holds. */
+export const MAX_SEQUENCE = 2_147_483_647;
+
+/** An event's key, within what PostgreSQL can hold of it: of an account, as there is no other aggregate. */
 export const eventKeySchema = z.object({
   aggregateId: z
     .string()
-    .min(1)
+    .regex(/^account#./s, 'Invalid input: expected account#…')
     .refine((id) => !id.includes('\0'), 'Invalid input: contains NUL'),
   eventSequence: z.int32().positive(),
 });
@@ -13,7 +18,7 @@ export const eventKeySchema = z.object({
 /** The key of any item of the events table. */
 export const itemKeySchema = z.object({
   aggregateId: z.string(),
-  eventSequence: z.union([z.number(), z.bigint()]),
+  eventSequence: z.union([z.number(), z.instanceof(NumberValue)]),
 });
 
 /**
@@ -24,7 +29,12 @@ export const itemKeySchema = z.object({
 export const storedEventSchema = eventKeySchema.extend({
   eventId: z.string().min(1),
   eventType: z.string().min(1),
-  eventData: z.record(z.string(), z.unknown()),
+  eventData: z.record(z.string(), z.unknown()).superRefine((value, ctx) => {
+    const found = findNotJson(value);
+    if (found !== undefined) {
+      ctx.addIssue({ code: 'custom', path: [...found.path], message: found.problem });
+    }
+  }),
   correlationId: z.string().min(1),
   causationId: z.string().min(1),
   timestamp: z.iso.datetime({ precision: 3 }),

@@ -3,8 +3,10 @@ import { fromAggregateId } from '#server/domain/recorded-event.ts';
 import { type DeliveredEvent, isBroken } from '#server/event-store/delivered-event.ts';
 import type { EventStore } from '#server/event-store/event-store.ts';
 import { isForeignId } from '#server/event-store/foreign-id.ts';
+import { toErrorSentence } from '#server/platform/error-sentence.ts';
+import { categorize } from '#server/platform/failure.ts';
 import { getAccountExceptions } from '#server/projections/dead-letters/get-account-exceptions.ts';
-import { compareAccount } from './compare-account.ts';
+import { type AccountComparison, compareAccount } from './compare-account.ts';
 import type { Difference } from './difference.ts';
 import { findUnknownAccounts } from './find-unknown-accounts.ts';
 import { forEachConcurrently } from './for-each-concurrently.ts';
@@ -68,7 +70,7 @@ export async function reconcile(
   let behind = new Map<string, number>();
   await forEachConcurrently(known, ACCOUNTS_AT_ONCE, async (accountId) => {
     signal?.throwIfAborted();
-    const { version, found, count, isBehind, ...rest } = await compareAccount(deps, accountId);
+    const { version, found, count, isBehind, ...rest } = await compare(deps, accountId);
     if (isBehind) {
       behind.set(accountId, version);
     } else {
@@ -82,7 +84,7 @@ export async function reconcile(
     const still = new Map<string, number>();
     await forEachConcurrently(behind, ACCOUNTS_AT_ONCE, async ([accountId, required]) => {
       signal?.throwIfAborted();
-      const comparison = await compareAccount(deps, accountId, required);
+      const comparison = await compare(deps, accountId, required);
       if (comparison.isBehind && !isLast) {
         still.set(accountId, required);
       } else {
@@ -103,6 +105,30 @@ export async function reconcile(
     add(difference.accountId, [difference], 1, difference.explanation === null ? 0 : 1);
   }
   return { checked: known.size, different: different.size, differences, explained, items };
+}
+
+/** An account that cannot be compared is a difference, and the others are compared all the same. */
+async function compare(
+  deps: IntegrityDeps,
+  accountId: string,
+  required?: number,
+): Promise<AccountComparison> {
+  try {
+    return await compareAccount(deps, accountId, required);
+  } catch (error) {
+    if (categorize(error) === 'transient') {
+      throw error;
+    }
+    const found: Difference = {
+      accountId,
+      view: 'event-store',
+      field: 'account',
+      expected: 'comparable',
+      actual: toErrorSentence(error),
+      explanation: null,
+    };
+    return { version: 0, found: [found], count: 1, explained: 0, isBehind: false };
+  }
 }
 
 /** The accounts of the event store, and the items in it that are of none. */

@@ -18,6 +18,8 @@ export type Standing = {
   readonly heads: ReadonlyMap<string, number>;
   /** The sequence of the dead letter at which an aggregate waits. */
   readonly dead: ReadonlyMap<string, number>;
+  /** Aggregates that wait at a conflict within what the journal has (`findConflicts`). */
+  readonly conflicting?: ReadonlySet<string>;
 };
 
 /** What a batch means for a journal. */
@@ -29,6 +31,8 @@ export type IngestPlan = {
   readonly gaps: readonly Gap[];
   /** What the journal cannot take: their aggregates wait there. */
   readonly broken: readonly BrokenEvent[];
+  /** What came more than once in the batch itself, without its first time. */
+  readonly repeated: readonly DeliveredEvent[];
 };
 
 /**
@@ -38,17 +42,24 @@ export type IngestPlan = {
  */
 export function planIngest(
   batch: readonly DeliveredEvent[],
-  { heads, dead }: Standing,
+  { heads, dead, conflicting }: Standing,
 ): IngestPlan {
   const newHeads = new Map<string, number>();
   const events: StoredEvent[] = [];
   const gaps = new Map<string, Gap>();
   const broken = new Map<string, BrokenEvent>();
+  const repeated: DeliveredEvent[] = [];
   for (const event of inOrder(batch)) {
     const { aggregateId, eventSequence } = event;
     const head = newHeads.get(aggregateId) ?? heads.get(aggregateId) ?? 0;
-    const isWaiting = dead.get(aggregateId) === head + 1 || broken.has(aggregateId);
+    const isWaiting =
+      dead.get(aggregateId) === head + 1 ||
+      broken.has(aggregateId) ||
+      conflicting?.has(aggregateId);
     if (eventSequence <= head || isWaiting) {
+      if (eventSequence <= head && eventSequence > (heads.get(aggregateId) ?? 0)) {
+        repeated.push(event);
+      }
       continue;
     }
     if (eventSequence > head + 1) {
@@ -62,7 +73,13 @@ export function planIngest(
       newHeads.set(aggregateId, eventSequence);
     }
   }
-  return { events, heads: newHeads, gaps: [...gaps.values()], broken: [...broken.values()] };
+  return {
+    events,
+    heads: newHeads,
+    gaps: [...gaps.values()],
+    broken: [...broken.values()],
+    repeated,
+  };
 }
 
 /**

@@ -2,9 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { PlayheadError } from '#lib/playhead-error.ts';
 import { type DeliveredEvent, isBroken } from '#server/event-store/delivered-event.ts';
 import type { EventStore } from '#server/event-store/event-store.ts';
+import { toRawJson } from '#server/event-store/raw-json.ts';
 import { readDelivered } from '#server/event-store/read-delivered.ts';
 import type { StoredEvent } from '#server/event-store/stored-event.ts';
 import { backoffMs } from '#server/platform/backoff.ts';
+import { categorize } from '#server/platform/failure.ts';
 import type { Db } from '#server/platform/postgres.ts';
 import { isRefusedValue } from '#server/platform/postgres-errors.ts';
 import type { Gap } from './ingest-plan.ts';
@@ -56,16 +58,17 @@ export function createIngest({
   };
 }
 
-/** Inserts a batch; when PostgreSQL refuses a value in it, halves it until one event is left. */
+/** Inserts a batch; when one event in it is to blame for a failure, halves it until that one is left. */
 async function insert(db: Db, batch: readonly DeliveredEvent[]): Promise<Insertion> {
   try {
     return await insertBatch(db, batch);
   } catch (error) {
     const [event] = batch;
-    if (!isRefusedValue(error) || event === undefined || isBroken(event)) {
+    const isAlone = batch.length === 1;
+    if (!isEventToBlame(error) || event === undefined || (isAlone && isBroken(event))) {
       throw error;
     }
-    if (batch.length === 1) {
+    if (isAlone && !isBroken(event)) {
       return insertRefused(db, event);
     }
   }
@@ -78,6 +81,11 @@ async function insert(db: Db, batch: readonly DeliveredEvent[]): Promise<Inserti
   return second.kind === 'gap' ? second : { ...second, inserted: first.inserted + second.inserted };
 }
 
+/** Whether an event cannot be encoded, or PostgreSQL refuses a value of it; nothing else is its fault. */
+function isEventToBlame(error: unknown): boolean {
+  return isRefusedValue(error) || categorize(error) === 'handler';
+}
+
 /** Tries a refused event again some times; then its aggregate waits at it. */
 async function insertRefused(db: Db, event: StoredEvent): Promise<Insertion> {
   for (let attempt = 2; ; attempt += 1) {
@@ -85,11 +93,11 @@ async function insertRefused(db: Db, event: StoredEvent): Promise<Insertion> {
     try {
       return await insertBatch(db, [event]);
     } catch (error) {
-      if (!isRefusedValue(error) || !(error instanceof Error)) {
+      if (!isEventToBlame(error) || !(error instanceof Error)) {
         throw error;
       }
       if (attempt >= MAX_ATTEMPTS) {
-        const rawItem = JSON.stringify(event);
+        const rawItem = toRawJson(event);
         return insertBatch(db, [{ ...event, problem: error, rawItem }], attempt);
       }
     }

@@ -4,6 +4,7 @@ import { JOURNAL_CHANNEL, toPgNotify } from '#server/platform/notifications.ts';
 import type { Db, Tx } from '#server/platform/postgres.ts';
 import { buryBroken } from './bury-broken.ts';
 import { deadLetters, JOURNAL } from './dead-letters-table.ts';
+import { findConflicts } from './find-conflicts.ts';
 import { type Gap, planIngest } from './ingest-plan.ts';
 import { insertEvents } from './insert-events.ts';
 import { journalAggregates, journalHead } from './journal-table.ts';
@@ -31,20 +32,35 @@ export async function insertBatch(
     const heads = await tx.execute<Sequence>(sql`
       SELECT aggregate_id, event_sequence FROM ${journalAggregates} WHERE aggregate_id = ANY(${ids})
     `);
-    const dead = await tx.execute<Sequence>(sql`
-      SELECT aggregate_id, event_sequence FROM ${deadLetters}
+    const dead = await tx.execute<Sequence & { category: string }>(sql`
+      SELECT aggregate_id, event_sequence, category FROM ${deadLetters}
       WHERE projection = ${JOURNAL} AND status = 'dead' AND aggregate_id = ANY(${ids})
     `);
-    const plan = planIngest(batch, { heads: toMap(heads.rows), dead: toMap(dead.rows) });
+    const known = { heads: toMap(heads.rows), dead: toMap(dead.rows) };
+    const knownConflicts = dead.rows.filter(({ category }) => category === 'conflict');
+    const conflicting = new Set(knownConflicts.map((row) => row.aggregate_id));
+    // Nearly every batch is new as a whole, and pays nothing for this.
+    const again = batch.filter(
+      ({ aggregateId, eventSequence }) =>
+        eventSequence <= (known.heads.get(aggregateId) ?? 0) && !conflicting.has(aggregateId),
+    );
+    const conflicts = again.length > 0 ? await findConflicts(tx, again) : [];
+    for (const { aggregateId } of conflicts) {
+      conflicting.add(aggregateId);
+    }
+    const plan = planIngest(batch, { ...known, conflicting });
     if (plan.gaps.length > 0) {
       return { kind: 'gap', gaps: plan.gaps };
     }
-    await buryBroken(tx, plan.broken, attempts);
+    await buryBroken(tx, [...conflicts, ...plan.broken], attempts);
     const position = head + plan.events.length;
     if (plan.events.length > 0) {
       await insertEvents(tx, plan.events, head + 1);
       await moveHeads(tx, plan.heads);
       await moveHead(tx, position);
+    }
+    if (plan.repeated.length > 0) {
+      await buryBroken(tx, await findConflicts(tx, plan.repeated), attempts);
     }
     return { kind: 'done', inserted: plan.events.length, position };
   });

@@ -1,4 +1,5 @@
-import { and, eq, isNull, lt, or, sql } from 'drizzle-orm';
+import { and, eq, isNull, lt, not, or, sql } from 'drizzle-orm';
+import { claimedFor, isClaimed } from '#server/platform/claim-time.ts';
 import type { Db, Tx } from '#server/platform/postgres.ts';
 import { journalState } from './journal-state-table.ts';
 import type { JournalProgress } from './rebuild-journal.ts';
@@ -9,7 +10,7 @@ export type JournalState = typeof journalState.$inferSelect;
 const ID = 0;
 
 /** A claim that is not renewed for this long is anybody's. */
-const CLAIM_SECONDS = 10;
+const CLAIM_MS = 10_000;
 
 /** What is known of the journal's completeness. A database that is new knows nothing: incomplete. */
 export async function loadJournalState(db: Db): Promise<JournalState> {
@@ -46,7 +47,7 @@ export async function advanceMark(db: Db): Promise<number | undefined> {
 
 const claim = (workerId: string) => ({
   claimedBy: workerId,
-  claimedUntil: sql`clock_timestamp() + make_interval(secs => ${CLAIM_SECONDS})`,
+  claimedUntil: claimedFor(CLAIM_MS),
 });
 
 /**
@@ -61,7 +62,7 @@ export async function beginJournalRebuild(
   const isBehind = or(eq(journalState.status, 'incomplete'), lt(journalState.mark, storeMark));
   const isFree = or(
     isNull(journalState.claimedBy),
-    lt(journalState.claimedUntil, sql`clock_timestamp()`),
+    not(isClaimed(journalState.claimedUntil, CLAIM_MS)),
   );
   const begun = await db
     .update(journalState)

@@ -1,4 +1,4 @@
-import { and, eq, gt, lt, max, min, sql } from 'drizzle-orm';
+import { and, eq, gt, gte, lt, max, min, sql } from 'drizzle-orm';
 import { PlayheadError } from '#lib/playhead-error.ts';
 import { type DeliveredEvent, isBroken } from '#server/event-store/delivered-event.ts';
 import type { EventStore } from '#server/event-store/event-store.ts';
@@ -23,8 +23,8 @@ const PORTION = 500;
  * Makes an aggregate's rows in the journal what the event store says. A row keeps its position; one
  * that is gone comes back where it was, so that the aggregate stays in its order. What ingest has not
  * taken yet, waits at or was told to leave out is none of its business. It can be cut off and begun
- * again. Throws SEQUENCE_GAP when an event has no place left between those around it, and what the
- * databases throw.
+ * again. Throws SEQUENCE_GAP when an event has no place left between those around it, EVENT_CONFLICT
+ * when the journal has more events than the event store, and what the databases throw.
  */
 export async function repairJournal(
   { db, store }: { readonly db: Db; readonly store: Pick<EventStore, 'read' | 'getRawItem'> },
@@ -37,12 +37,31 @@ export async function repairJournal(
     const events = await readDelivered(store, aggregateId, range, { areKnown: false });
     const last = events.at(-1);
     if (last === undefined) {
+      await refuseSurplus(db, aggregateId, from);
       return { altered, restored };
     }
     const mended = await db.transaction((tx) => mend(tx, aggregateId, events));
     altered += mended.altered;
     restored += mended.restored;
     from = last.eventSequence + 1;
+  }
+}
+
+/**
+ * Throws EVENT_CONFLICT when the journal has events of an aggregate from sequence `from` on, which the
+ * event store has not: without them its positions would have gaps.
+ */
+async function refuseSurplus(db: Db, aggregateId: string, from: number): Promise<void> {
+  const surplus = await db.$count(
+    journal,
+    and(eq(journal.aggregateId, aggregateId), gte(journal.eventSequence, from)),
+  );
+  if (surplus > 0) {
+    throw new PlayheadError(
+      'EVENT_CONFLICT',
+      `The journal has ${surplus} events of ${aggregateId} from event ${from} on that the event store ` +
+        'has not. Empty PostgreSQL and start again: that makes the journal anew.',
+    );
   }
 }
 

@@ -34,14 +34,14 @@ export function keepRunning(
   let current: Running | undefined = first;
 
   async function watch(): Promise<void> {
-    let startedAt = Date.now();
+    let startedAt = performance.now();
     let delayMs: number | undefined;
     while (!stopping.signal.aborted) {
       const exit = await current?.exited;
       if (stopping.signal.aborted) {
         return;
       }
-      delayMs = restartDelayMs(delayMs, Date.now() - startedAt);
+      delayMs = restartDelayMs(delayMs, performance.now() - startedAt);
       const how = exit === undefined ? 'did not start' : `ended unexpectedly (${toWords(exit)})`;
       report(`${title} ${how}. Starting it again in ${delayMs / 1_000} s.`);
       current = undefined;
@@ -49,7 +49,7 @@ export function keepRunning(
       if (stopping.signal.aborted) {
         return;
       }
-      startedAt = Date.now();
+      startedAt = performance.now();
       try {
         current = await start();
         report(`${title} is running again.`);

@@ -10,10 +10,10 @@ export async function findMarkedProcesses(
   mark: string,
   { patienceMs }: { readonly patienceMs: number },
 ): Promise<RunningProcess[]> {
-  const deadline = Date.now() + patienceMs;
+  const deadline = performance.now() + patienceMs;
   for (;;) {
     const found = await findNow(mark);
-    if (found.length === 0 || Date.now() >= deadline) {
+    if (found.length === 0 || performance.now() >= deadline) {
       return found;
     }
     await delay(100);

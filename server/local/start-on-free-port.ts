@@ -37,8 +37,8 @@ export async function startOnFreePort(
 }
 
 async function becomesReady(child: Child, isReady: () => Promise<boolean>): Promise<boolean> {
-  const deadline = Date.now() + READY_TIMEOUT_MS;
-  while (!child.hasExited() && Date.now() < deadline) {
+  const deadline = performance.now() + READY_TIMEOUT_MS;
+  while (!child.hasExited() && performance.now() < deadline) {
     if (await isReady()) {
       return !child.hasExited();
     }

@@ -3,6 +3,7 @@ import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { Env } from './env.ts';
+import { toExactNumber } from './exact-number.ts';
 import { type TableNames, toTableNames } from './table-names.ts';
 
 /** DynamoDB as a process sees it: clients for items and for streams, and the tables' names. */
@@ -39,6 +40,8 @@ export function createDynamo(
   const streams = new DynamoDBStreamsClient(options);
   const documents = DynamoDBDocumentClient.from(client, {
     marshallOptions: { removeUndefinedValues: true },
+    // The SDK's own way throws at numbers that JavaScript has not, and with it the whole page.
+    unmarshallOptions: { wrapNumbers: toExactNumber },
   });
   const close = () => {
     documents.destroy();

@@ -5,13 +5,14 @@ import { blamePostgresError, rootCause } from './postgres-errors.ts';
 
 /**
  * Why an event cannot be taken in, when no repetition will change it: its type is unknown, it cannot
- * be read, the event before it is missing, a database refuses what comes of it, or the code that
- * handles it throws.
+ * be read, the event before it is missing, the journal holds another event in its place, a database
+ * refuses what comes of it, or the code that handles it throws.
  */
 export const FAILURE_CATEGORIES = [
   'unknown-type',
   'unreadable',
   'gap',
+  'conflict',
   'constraint',
   'handler',
 ] as const;
@@ -34,6 +35,8 @@ export type FailedEvent = {
 };
 
 const MAX_ERROR = 1_000;
+/** An index is over it, whose keys end at 2,704 bytes. */
+const MAX_GROUP = 500;
 const MAX_STACK = 2_000;
 
 /**
@@ -50,7 +53,7 @@ export function toFailure(error: unknown, event: FailedEvent): Failure | 'transi
   return {
     category,
     error: toStorable(sentence, MAX_ERROR),
-    errorGroup: toStorable(toErrorGroup(sentence, event), MAX_ERROR),
+    errorGroup: toStorable(toErrorGroup(sentence, event), MAX_GROUP),
     stack: root instanceof Error && root.stack ? toStorable(root.stack, MAX_STACK) : null,
   };
 }
@@ -74,6 +77,7 @@ export function categorize(error: unknown): FailureCategory | 'transient' {
 const CATEGORY_BY_CODE: Partial<Record<PlayheadError['code'], FailureCategory>> = {
   EVENT_UNREADABLE: 'unreadable',
   SEQUENCE_GAP: 'gap',
+  EVENT_CONFLICT: 'conflict',
 };
 
 function toErrorGroup(sentence: string, { aggregateId, eventId }: FailedEvent): string {
@@ -93,5 +97,7 @@ function asWord(id: string): RegExp {
 /** Bounded, and without NUL, which PostgreSQL's texts cannot hold. */
 function toStorable(text: string, length: number): string {
   const safe = text.replaceAll('\0', '\uFFFD');
-  return safe.length > length ? `${safe.slice(0, length - 1)}…` : safe;
+  const short = safe.length > length ? `${safe.slice(0, length - 1)}…` : safe;
+  // A pair of surrogates that was cut in two becomes U+FFFD.
+  return Buffer.from(short).toString();
 }

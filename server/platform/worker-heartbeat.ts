@@ -1,6 +1,7 @@
 import { DeleteCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import type { Dynamo } from './dynamo.ts';
+import { listOf } from './list-of.ts';
 
 /** How often a worker reports, and after how long without a word it counts as down. */
 export const HEARTBEAT_INTERVAL_MS = 1_000;
@@ -8,41 +9,48 @@ export const HEARTBEAT_TIMEOUT_MS = 6_000;
 
 const failing = { error: z.string().nullable(), errorSince: z.string().nullable() };
 
-/** What a worker says of itself once a second, in DynamoDB, so that it is heard without PostgreSQL. */
-export const workerHeartbeatSchema = z.object({
+const consumerReport = z.object({
+  name: z.enum(['journal', 'hot-views']),
+  shardId: z.string(),
+  /** The timestamp of the newest event that it has delivered. */
+  lastEventAt: z.string().nullable(),
+  /** Its last read of the stream came back empty. */
+  caughtUp: z.boolean(),
+  ...failing,
+});
+const projectorReport = z.object({ name: z.string(), ...failing });
+const journalReport = z.object({
+  rebuilding: z.object({ read: z.number(), inserted: z.number() }).nullable(),
+  error: z.string().nullable(),
+});
+const rebuildReport = z.object({
+  id: z.number(),
+  projection: z.string(),
+  error: z.string().nullable(),
+});
+
+/**
+ * What a worker says of itself once a second, in DynamoDB, so that it is heard without PostgreSQL. Of
+ * a newer or an older version's report whatever cannot be read is left out, and the rest counts.
+ */
+const workerHeartbeatSchema = z.object({
   workerId: z.string(),
-  pid: z.number(),
-  startedAt: z.string(),
+  pid: z.number().catch(0),
+  startedAt: z.string().catch(''),
   seenAt: z.string(),
-  consumers: z.array(
-    z.object({
-      name: z.enum(['journal', 'hot-views']),
-      shardId: z.string(),
-      /** The timestamp of the newest event that it has delivered. */
-      lastEventAt: z.string().nullable(),
-      /** Its last read of the stream came back empty. */
-      caughtUp: z.boolean(),
-      ...failing,
-    }),
-  ),
-  projectors: z.array(z.object({ name: z.string(), ...failing })),
+  consumers: listOf(consumerReport),
+  projectors: listOf(projectorReport),
   /** How it looks after the journal's completeness: events read and inserted, while it completes it. */
-  journal: z
-    .object({
-      rebuilding: z.object({ read: z.number(), inserted: z.number() }).nullable(),
-      error: z.string().nullable(),
-    })
-    .default({ rebuilding: null, error: null }),
+  journal: journalReport.catch({ rebuilding: null, error: null }),
   /** The rebuilds that it fills, and why one does not get on. */
-  rebuilds: z
-    .array(z.object({ id: z.number(), projection: z.string(), error: z.string().nullable() }))
-    .default([]),
+  rebuilds: listOf(rebuildReport),
 });
 
 export type WorkerHeartbeat = z.infer<typeof workerHeartbeatSchema>;
 
 /** A heartbeat as it is written: a worker of an older version may leave the newer parts out. */
-export type WorkerReport = z.input<typeof workerHeartbeatSchema>;
+export type WorkerReport = Omit<WorkerHeartbeat, 'journal' | 'rebuilds'> &
+  Partial<Pick<WorkerHeartbeat, 'journal' | 'rebuilds'>>;
 
 /** Reports a worker; the item goes by itself an hour after the last report. */
 export async function putHeartbeat(dynamo: Dynamo, heartbeat: WorkerReport): Promise<void> {
@@ -58,13 +66,15 @@ export async function removeHeartbeat(dynamo: Dynamo, workerId: string): Promise
   await dynamo.documents.send(new DeleteCommand({ TableName: dynamo.tables.workers, Key }));
 }
 
-/** Workers that reported within HEARTBEAT_TIMEOUT_MS before `now`. */
+/**
+ * Workers that reported within HEARTBEAT_TIMEOUT_MS before `now`. A report from further ahead than
+ * that is from before the clock was set back, and says nothing.
+ */
 export async function getLiveWorkers(dynamo: Dynamo, now: Date): Promise<WorkerHeartbeat[]> {
   const { Items = [] } = await dynamo.documents.send(
     new ScanCommand({ TableName: dynamo.tables.workers, ConsistentRead: true }),
   );
-  return z
-    .array(workerHeartbeatSchema)
+  return listOf(workerHeartbeatSchema)
     .parse(Items)
-    .filter(({ seenAt }) => now.getTime() - Date.parse(seenAt) < HEARTBEAT_TIMEOUT_MS);
+    .filter(({ seenAt }) => Math.abs(now.getTime() - Date.parse(seenAt)) < HEARTBEAT_TIMEOUT_MS);
 }

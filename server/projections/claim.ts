@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
+import { claimedFor, isClaimed } from '#server/platform/claim-time.ts';
 import { CONTROL_CHANNEL, toPgNotify } from '#server/platform/notifications.ts';
 import type { Db, Tx } from '#server/platform/postgres.ts';
 import { type Checkpoint, loadCheckpoint } from './checkpoint.ts';
@@ -30,7 +31,7 @@ const rowSchema = z.object({
 /**
  * Claims a projection for a worker, or renews its claim. It saves work and shows who does it; what
  * keeps the rows right is the compare-and-set on the checkpoint alone. PostgreSQL's clock is the only
- * one involved. A row that somebody has locked is left alone: its projection is being worked on.
+ * one involved, and may be set. A row that somebody has locked is left alone: its projection is being worked on.
  */
 export async function claimProjection(
   db: Db,
@@ -41,11 +42,12 @@ export async function claimProjection(
   const claimed = await db.execute(sql`
     UPDATE ${projections}
     SET claimed_by = ${workerId},
-      claimed_until = clock_timestamp() + make_interval(secs => ${CLAIM_MS / 1_000})
+      claimed_until = ${claimedFor(CLAIM_MS)}
     WHERE name = (
       SELECT name FROM ${projections}
       WHERE name = ${name} AND version = ${version} AND paused_at IS NULL
-        AND (claimed_by IS NULL OR claimed_by = ${workerId} OR claimed_until < clock_timestamp())
+        AND (claimed_by IS NULL OR claimed_by = ${workerId}
+          OR NOT ${isClaimed(projections.claimedUntil, CLAIM_MS)})
       FOR UPDATE SKIP LOCKED
     )
     RETURNING version, position, false AS is_paused, claimed_by, 0 AS remaining_ms

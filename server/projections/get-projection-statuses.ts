@@ -1,7 +1,9 @@
 import { inArray, sql } from 'drizzle-orm';
 import { deadLetters } from '#server/journal/dead-letters-table.ts';
+import { isClaimed } from '#server/platform/claim-time.ts';
 import type { Db } from '#server/platform/postgres.ts';
 import type { WorkerHeartbeat } from '#server/platform/worker-heartbeat.ts';
+import { CLAIM_MS } from './claim.ts';
 import type { Projection } from './projection.ts';
 import { type ProjectionStatus, toProjectionStatus } from './projection-status.ts';
 import { projections } from './projections-table.ts';
@@ -36,7 +38,7 @@ export async function getProjectionStatuses(
         pausedAt: projections.pausedAt,
         pausedBy: projections.pausedBy,
         pauseReason: projections.pauseReason,
-        claimedBy: sql<string | null>`CASE WHEN ${projections.claimedUntil} > clock_timestamp()
+        claimedBy: sql<string | null>`CASE WHEN ${isClaimed(projections.claimedUntil, CLAIM_MS)}
           THEN ${projections.claimedBy} END`,
       })
       .from(projections),

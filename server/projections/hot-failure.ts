@@ -12,6 +12,7 @@ export type HotFailure = {
 
 /** An item of DynamoDB cannot hold another one as a whole; that one is in the event store. */
 const MAX_RAW_ITEM = 20_000;
+const MAX_NAME = 1_000;
 
 /** What is kept of a failure; undefined when it may pass. */
 export function toHotDead(
@@ -28,8 +29,8 @@ export function toHotDead(
     : refineFailure(failure, source);
   return {
     eventSequence,
-    eventId,
-    eventType,
+    eventId: eventId?.slice(0, MAX_NAME) ?? null,
+    eventType: eventType?.slice(0, MAX_NAME) ?? null,
     ...refined,
     rawItem: isBroken(source) ? (source.rawItem?.slice(0, MAX_RAW_ITEM) ?? null) : null,
     attempts,

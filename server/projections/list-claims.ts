@@ -1,5 +1,7 @@
 import { asc, sql } from 'drizzle-orm';
+import { isClaimed } from '#server/platform/claim-time.ts';
 import type { Db } from '#server/platform/postgres.ts';
+import { CLAIM_MS } from './claim.ts';
 import { projections } from './projections-table.ts';
 
 /** Who runs a projection, and how far it has come. */
@@ -19,7 +21,7 @@ export async function listClaims(db: Db): Promise<ProjectionClaim[]> {
       projection: name,
       owner: sql<
         string | null
-      >`CASE WHEN ${claimedUntil} > clock_timestamp() THEN ${claimedBy} END`,
+      >`CASE WHEN ${isClaimed(claimedUntil, CLAIM_MS)} THEN ${claimedBy} END`,
       version,
       position,
     })

@@ -2,6 +2,7 @@ import { backoffMs } from '#server/platform/backoff.ts';
 import { toErrorSentence } from '#server/platform/error-sentence.ts';
 import type { Logger } from '#server/platform/logger.ts';
 import type { Postgres } from '#server/platform/postgres.ts';
+import { createSince } from '#server/platform/since.ts';
 import { createWakeSignal } from '#server/platform/wake-signal.ts';
 import { applyBatch, BatchError } from './apply-batch.ts';
 import type { Checkpoint } from './checkpoint.ts';
@@ -72,7 +73,7 @@ export function createProjector({
   let huntingFrom = 0;
   let failures = 0;
   let error: string | null = null;
-  let errorSince: string | null = null;
+  const since = createSince();
 
   async function step(): Promise<void> {
     if (checkpoint === undefined || performance.now() - claimedAt >= RENEW_MS) {
@@ -91,7 +92,7 @@ export function createProjector({
     }
     const position = await applyBatch(db, projection, checkpoint, hunt.next(), observer?.applied);
     if (error !== null) {
-      log.info({ position, errorSince }, 'the projection gets on again');
+      log.info({ position, errorSince: since.at() }, 'the projection gets on again');
     }
     recovered();
     if (position === 'moved') {
@@ -125,7 +126,7 @@ export function createProjector({
     if (sentence !== error) {
       log.warn({ position: checkpoint?.position }, sentence);
     }
-    errorSince ??= new Date().toISOString();
+    since.begin();
     error = sentence;
   }
 
@@ -137,7 +138,8 @@ export function createProjector({
   }
 
   function recovered(): void {
-    error = errorSince = null;
+    error = null;
+    since.end();
     failures = 0;
   }
 
@@ -185,7 +187,7 @@ export function createProjector({
       news.wake();
       pause.wake();
     },
-    status: () => ({ name, error, errorSince }),
+    status: () => ({ name, error, errorSince: since.at() }),
     stop: async () => {
       isStopping = true;
       news.wake();

@@ -1,9 +1,10 @@
 import { ScanCommand, type ScanCommandOutput } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import type { Dynamo } from '#server/platform/dynamo.ts';
+import { listOf } from '#server/platform/list-of.ts';
 import { retryDynamo } from '#server/platform/retry-dynamo.ts';
 
-const itemsSchema = z.array(z.object({ accountId: z.string() })).default([]);
+const itemsSchema = listOf(z.object({ accountId: z.string() }));
 
 /** The accounts that a hot view has an item of, in pages. */
 export async function* scanHotAccounts(dynamo: Dynamo, table: string): AsyncGenerator<string[]> {

@@ -3,8 +3,12 @@ import { z } from 'zod';
 import type { Dynamo } from '#server/platform/dynamo.ts';
 import { isConditionMet } from '#server/platform/is-condition-met.ts';
 
-/** Since when (ISO 8601), by whom and why a consumer is paused. */
-const pauseSchema = z.object({ at: z.string(), by: z.string(), reason: z.string().nullable() });
+/** Since when (ISO 8601), by whom and why a consumer is paused. An unreadable pause is one as well. */
+const pauseSchema = z.object({
+  at: z.string().catch(''),
+  by: z.string().catch('somebody unknown'),
+  reason: z.string().nullable().catch(null),
+});
 
 export type ConsumerPause = z.infer<typeof pauseSchema>;
 

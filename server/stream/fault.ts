@@ -1,6 +1,7 @@
 import { backoffMs } from '#server/platform/backoff.ts';
 import { toErrorSentence } from '#server/platform/error-sentence.ts';
 import type { Logger } from '#server/platform/logger.ts';
+import { createSince } from '#server/platform/since.ts';
 
 /** What is being retried, as a sentence, and since when (ISO 8601); both null when all is well. */
 export type FaultStatus = { readonly error: string | null; readonly errorSince: string | null };
@@ -27,13 +28,13 @@ export function createFault(
 ): Fault {
   let attempts = 0;
   let error: string | null = null;
-  let errorSince: string | null = null;
+  const since = createSince();
   return {
     note: (cause) => {
       const sentence = toErrorSentence(cause);
       attempts += 1;
       onAttempt?.();
-      errorSince ??= new Date().toISOString();
+      since.begin();
       if (sentence !== error) {
         error = sentence;
         log.warn({ error: sentence }, what);
@@ -42,11 +43,12 @@ export function createFault(
     },
     clear: () => {
       if (error !== null) {
-        log.info({ errorSince }, `${what}: works again`);
+        log.info({ errorSince: since.at() }, `${what}: works again`);
       }
       attempts = 0;
-      error = errorSince = null;
+      error = null;
+      since.end();
     },
-    status: () => ({ error, errorSince }),
+    status: () => ({ error, errorSince: since.at() }),
   };
 }

@@ -7,12 +7,15 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import type { Dynamo } from '#server/platform/dynamo.ts';
 import { isConditionMet } from '#server/platform/is-condition-met.ts';
+import { listOf } from '#server/platform/list-of.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { type Lease, leaseSchema } from './lease.ts';
 
 type Key = Pick<Lease, 'consumer' | 'shardId'>;
 
-/** All leases of a consumer, consistently read. */
+const leasesSchema = listOf(leaseSchema);
+
+/** All leases of a consumer, consistently read; what is no lease among them is left out. */
 export async function listLeases(dynamo: Dynamo, consumer: string): Promise<Lease[]> {
   const leases: Lease[] = [];
   let after: QueryCommandOutput['LastEvaluatedKey'];
@@ -26,7 +29,7 @@ export async function listLeases(dynamo: Dynamo, consumer: string): Promise<Leas
         ExclusiveStartKey: after,
       }),
     );
-    leases.push(...(page.Items ?? []).map((item) => leaseSchema.parse(item)));
+    leases.push(...leasesSchema.parse(page.Items));
     after = page.LastEvaluatedKey;
   } while (after !== undefined);
   return leases;

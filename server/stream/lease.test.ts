@@ -18,6 +18,11 @@ it('goes on where the lease says', () => {
   expect(resumeAt(lease(TRIM_HORIZON, '2026-03-02T11:00:00.000Z'), now)).toBe(TRIM_HORIZON);
 });
 
+it('catches up when a lease is from the future: the clock was set back', () => {
+  expect(resumeAt(lease(TRIM_HORIZON, '2026-03-02T12:00:30.000Z'), now)).toBe(TRIM_HORIZON);
+  expect(resumeAt(lease(TRIM_HORIZON, '2026-03-04T12:00:00.000Z'), now)).toBe(CATCH_UP);
+});
+
 it('catches up when a shard was left at its beginning for so long that it may be trimmed', () => {
   expect(resumeAt(lease(TRIM_HORIZON, '2026-03-01T12:00:00.000Z'), now)).toBe(CATCH_UP);
 });

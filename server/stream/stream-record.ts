@@ -1,5 +1,6 @@
-import type { _Record } from '@aws-sdk/client-dynamodb-streams';
+import type { _Record, AttributeValue } from '@aws-sdk/client-dynamodb-streams';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { toExactNumber } from '#server/platform/exact-number.ts';
 
 /** A stream record as a plain item. What the item means is for the receiver to parse. */
 export type StreamRecord = {
@@ -20,6 +21,19 @@ export function toStreamRecord({ eventName, dynamodb }: _Record): StreamRecord {
     sequenceNumber: dynamodb.SequenceNumber,
     createdAt: dynamodb.ApproximateCreationDateTime,
     isRemoval: eventName === 'REMOVE',
-    image: dynamodb.NewImage === undefined ? undefined : unmarshall(dynamodb.NewImage),
+    image: dynamodb.NewImage === undefined ? undefined : toItem(dynamodb.NewImage),
   };
+}
+
+/** Attribute by attribute: one of a type that the SDK does not know is its text, and keeps nobody waiting. */
+function toItem(image: Record<string, AttributeValue>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(image).map(([name, value]) => {
+      try {
+        return [name, unmarshall({ value }, { wrapNumbers: toExactNumber }).value];
+      } catch {
+        return [name, JSON.stringify(value)];
+      }
+    }),
+  );
 }

@@ -49,8 +49,8 @@ export const deadLettersCommand = defineOpsCommand({
 and problems (why a part is not known now).
 
 retry: tries what the options name (--all for everything), and behind each event those that wait, in
-order. With --json, one object: retried, settled, applied, dead (accounts that wait again). Exit
-code 1 when one waits again.
+order. With --json, one object: retried, settled, applied, dead (accounts that wait again), failed
+(what could not be tried, and why). Exit code 1 when one waits again or could not be tried.
 
 skip: leaves one event out for ever; --projection, --account, --sequence and --reason must be given.
 With --json, one object: kind ("applied", or "dead" when the account waits again, at "at"), applied.`,
@@ -88,7 +88,7 @@ async function retry(ctx: OpsContext, input: Input, io: OpsIo): Promise<number> 
   }
   const summary = await retryDeadLetters(toDeps(ctx), filter, toOperator(input));
   await io.print(io.json ? toJson(summary) : toRetryText(summary));
-  return summary.settled < summary.retried ? EXIT_FAILED : 0;
+  return summary.settled < summary.retried || summary.failed.length > 0 ? EXIT_FAILED : 0;
 }
 
 async function skip(ctx: OpsContext, input: Input, io: OpsIo): Promise<number> {
@@ -170,12 +170,16 @@ function toText({ groups, problems }: DeadLetterList, skipped: boolean): string 
   ].join('\n');
 }
 
-function toRetryText({ retried, settled, applied, dead }: RetrySummary): string {
+function toRetryText({ retried, settled, applied, dead, failed }: RetrySummary): string {
   return [
     `${retried} retried: ${settled} settled, ${applied} events applied.`,
     ...dead.map(
       ({ projection, aggregateId, at, error }) =>
         `${projection}: ${aggregateId} waits again, at event ${at}: ${error}`,
+    ),
+    ...failed.map(
+      ({ projection, aggregateId = 'nothing', error }) =>
+        `${projection}: ${aggregateId} could be tried: ${error}`,
     ),
   ].join('\n');
 }

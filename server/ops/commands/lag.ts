@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { countOf } from '#lib/count-format.ts';
+import { countConflicts } from '#server/journal/count-conflicts.ts';
 import { getProjectionLag } from '#server/projections/lag.ts';
 import { getConsumerLag } from '#server/stream/consumer-lag.ts';
 import { defineOpsCommand } from '../ops-command.ts';
@@ -11,19 +13,21 @@ export const lagCommand = defineOpsCommand({
   details: `With --json, one object: head (the journal's newest position), consumers (of the stream, per shard:
 name, shardId, status, checkpoint, eventsBehind, atLeast when the count was cut short, secondsBehind,
 updatedAt, error) and projections (of the journal: name, version, checkpoint, eventsBehind,
-secondsBehind, updatedAt).`,
+secondsBehind, updatedAt), conflicts (accounts of which the journal holds another event than the event
+store).`,
   input: z.object({}),
   run: async ({ dynamo, db, now }, _input, io) => {
-    const [consumers, { head, projections }] = await Promise.all([
+    const [consumers, { head, projections }, conflicts] = await Promise.all([
       getConsumerLag(dynamo, now()),
       getProjectionLag(db),
+      countConflicts(db),
     ]);
     if (io.json) {
       const checkpoints = projections.map(({ position, ...rest }) => ({
         ...rest,
         checkpoint: position,
       }));
-      await io.print(toJson({ head, consumers, projections: checkpoints }));
+      await io.print(toJson({ head, consumers, projections: checkpoints, conflicts }));
       return 0;
     }
     const rows = [
@@ -40,7 +44,9 @@ secondsBehind, updatedAt).`,
         secondsBehind.toFixed(1),
       ]),
     ];
-    await io.print(toTable(['what', 'checkpoint', 'events behind', 'seconds behind'], rows));
+    const table = toTable(['what', 'checkpoint', 'events behind', 'seconds behind'], rows);
+    const warning = `In ${countOf(conflicts, 'account')} the journal holds another event than the event store: see dead-letters.`;
+    await io.print(conflicts === 0 ? table : `${table}\n${warning}`);
     return 0;
   },
 });

@@ -6,6 +6,7 @@ import {
   toRepairSteps,
 } from '#server/integrity/repair-account.ts';
 import type { ViewRepair } from '#server/integrity/view-repair.ts';
+import { toErrorSentence } from '#server/platform/error-sentence.ts';
 import { EXIT_FAILED } from '../failure.ts';
 import { reasonOption, reasonSchema, toOperator } from '../operator.ts';
 import { defineOpsCommand } from '../ops-command.ts';
@@ -23,8 +24,8 @@ export const repairCommand = defineOpsCommand({
   ],
   details: `What PostgreSQL's views are made of, the account's rows in the journal, is put right first, out of
 the event store. Commands and projections go on meanwhile. With --json, one object: accountId, repaired (per view:
-view, waitsAt with eventSequence and error of the event that cannot be taken, or null). Exit code 1
-when there is one.`,
+view, waitsAt with eventSequence and error of the event that cannot be taken, or null), failed (the
+views that could not be repaired, and why). Exit code 1 when there is one of these.`,
   input: reasonSchema.extend({
     account: z.string(),
     view: z.string().optional(),
@@ -36,17 +37,32 @@ when there is one.`,
       throw new PlayheadError('INVALID_INPUT', 'Give --view, or --all-views.');
     }
     const repaired: ViewRepair[] = [];
+    const failed: { readonly view: string; readonly error: unknown }[] = [];
     for (const each of view === undefined ? REPAIRABLE_VIEWS : toRepairSteps(view)) {
       io.signal.throwIfAborted();
       const target = { accountId, view: each };
-      repaired.push(await repairAccount(ctx, target, toOperator({ reason })));
+      try {
+        repaired.push(await repairAccount(ctx, target, toOperator({ reason })));
+      } catch (error) {
+        failed.push({ view: each, error });
+      }
+    }
+    if (repaired.length === 0) {
+      throw failed[0]?.error;
     }
     const lines = repaired.map(({ view: name, waitsAt }) =>
       waitsAt === null
         ? `${name}: made anew.`
         : `${name}: made anew up to event ${waitsAt.eventSequence}, which cannot be taken: ${waitsAt.error}`,
     );
-    await io.print(io.json ? toJson({ accountId, repaired }) : lines.join('\n'));
-    return repaired.some(({ waitsAt }) => waitsAt !== null) ? EXIT_FAILED : 0;
+    const failures = failed.map(({ view: name, error }) => ({
+      view: name,
+      error: toErrorSentence(error),
+    }));
+    lines.push(...failures.map(({ view: name, error }) => `${name}: not repaired: ${error}`));
+    const answer = { accountId, repaired, failed: failures };
+    await io.print(io.json ? toJson(answer) : lines.join('\n'));
+    const isWhole = failures.length === 0 && repaired.every(({ waitsAt }) => waitsAt === null);
+    return isWhole ? 0 : EXIT_FAILED;
   },
 });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { PutCommand, QueryCommand, type QueryCommandOutput } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import type { Dynamo } from '#server/platform/dynamo.ts';
+import { listOf } from '#server/platform/list-of.ts';
 import { retryDynamo } from '#server/platform/retry-dynamo.ts';
 import type { Operator } from '../record-operator-action.ts';
 
@@ -59,5 +60,5 @@ export async function listHotActions(
       }),
     ),
   );
-  return z.array(hotActionSchema).parse(answer.Items ?? []);
+  return listOf(hotActionSchema).parse(answer.Items);
 }

@@ -7,10 +7,12 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
+import { toRawJson } from '#server/event-store/raw-json.ts';
 import type { Dynamo } from '#server/platform/dynamo.ts';
 import { FAILURE_CATEGORIES } from '#server/platform/failure.ts';
 import { retryDynamo } from '#server/platform/retry-dynamo.ts';
 import { nextKept } from '../next-kept.ts';
+import { toLetterKey } from './letter-key.ts';
 
 const deadSchema = z.object({
   eventSequence: z.number(),
@@ -35,18 +37,52 @@ const skippedSchema = deadSchema.omit({ status: true, rawItem: true }).extend({
   reason: z.string(),
 });
 
-const letterSchema = z.object({
-  projection: z.string(),
-  aggregateId: z.string(),
-  dead: deadSchema.optional(),
-  skipped: z.array(skippedSchema).default([]),
-});
+const letterSchema = z
+  .object({
+    projection: z.string(),
+    aggregateId: z.string(),
+    /** Where the key is not the aggregate's id itself (`toLetterKey`). */
+    wholeId: z.string().optional(),
+    dead: deadSchema.optional(),
+    skipped: z.array(skippedSchema).default([]),
+  })
+  .transform(({ wholeId, aggregateId, ...letter }) => ({
+    ...letter,
+    aggregateId: wholeId ?? aggregateId,
+  }));
 
 /** The event at which an account waits in a hot view. Times in ISO 8601. */
 export type HotDead = z.infer<typeof deadSchema>;
 
 /** What is not as usual with an account in a hot view. Lives in DynamoDB's table `dead-letters`. */
 export type HotLetter = z.infer<typeof letterSchema>;
+
+const keySchema = z.object({ projection: z.string(), aggregateId: z.string() });
+
+/** One that this program cannot read stands as a dead letter that says so, and keeps the others readable. */
+function toLetter(item: unknown): HotLetter {
+  const parsed = letterSchema.safeParse(item);
+  if (parsed.success) {
+    return parsed.data;
+  }
+  const { path, message } = parsed.error.issues[0] ?? { path: [], message: '' };
+  const error = `The dead letter cannot be read by this program: ${path.join('.')}: ${message}`;
+  const dead: HotDead = {
+    eventSequence: 1,
+    eventId: null,
+    eventType: null,
+    category: 'unreadable',
+    error,
+    errorGroup: 'The dead letter cannot be read by this program.',
+    stack: null,
+    rawItem: toRawJson(item),
+    attempts: 0,
+    firstFailedAt: new Date(0).toISOString(),
+    lastFailedAt: new Date(0).toISOString(),
+    status: 'dead',
+  };
+  return { ...keySchema.parse(item), dead, skipped: [] };
+}
 
 /** AWS's limit for one BatchGetItem. */
 const MAX_KEYS = 100;
@@ -61,7 +97,7 @@ export async function getHotLetters(
   for (let from = 0; from < aggregateIds.length; from += MAX_KEYS) {
     const Keys = aggregateIds
       .slice(from, from + MAX_KEYS)
-      .map((aggregateId) => ({ projection: view, aggregateId }));
+      .map((aggregateId) => toLetterKey(view, aggregateId));
     let wanted: BatchGetCommandInput['RequestItems'] = {
       [tables.deadLetters]: { Keys, ConsistentRead: true },
     };
@@ -71,7 +107,7 @@ export async function getHotLetters(
         documents.send(new BatchGetCommand({ RequestItems })),
       );
       for (const item of answer.Responses?.[tables.deadLetters] ?? []) {
-        const letter = letterSchema.parse(item);
+        const letter = toLetter(item);
         found.set(letter.aggregateId, letter);
       }
       wanted = answer.UnprocessedKeys;
@@ -100,7 +136,7 @@ export async function listHotLetters(
         }),
       ),
     );
-    letters.push(...z.array(letterSchema).parse(answer.Items ?? []));
+    letters.push(...(answer.Items ?? []).map(toLetter));
     ExclusiveStartKey = answer.LastEvaluatedKey;
   } while (ExclusiveStartKey !== undefined);
   return letters;
@@ -123,10 +159,10 @@ export async function putHotDead(
     documents.send(
       new UpdateCommand({
         TableName: tables.deadLetters,
-        Key: { projection: view, aggregateId },
-        UpdateExpression: 'SET #dead = :dead',
+        Key: toLetterKey(view, aggregateId),
+        UpdateExpression: 'SET #dead = :dead, wholeId = :id',
         ExpressionAttributeNames: { '#dead': 'dead' },
-        ExpressionAttributeValues: { ':dead': dead },
+        ExpressionAttributeValues: { ':dead': dead, ':id': aggregateId },
       }),
     ),
   );

@@ -1,5 +1,6 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { PlayheadError } from '#lib/playhead-error.ts';
 import { toStoredEvent } from '#server/event-store/codec.ts';
 import { createEventStore } from '#server/event-store/create-event-store.ts';
 import { toDeliveredEvent } from '#server/event-store/delivered-event.ts';
@@ -220,6 +221,7 @@ describe('retryDeadLetters', () => {
       settled: 12,
       applied: 6 * (6 + 4),
       dead: [],
+      failed: [],
     });
     expect(await listed()).toEqual(
       [...VIEWS.map((view) => `${view} unreadable: B/4+6 (1, 6)`), ...DEAD_ITEM].toSorted(),
@@ -234,15 +236,37 @@ describe('retryDeadLetters', () => {
     });
   });
 
+  it('goes on with the others where one cannot be tried', async () => {
+    const getRawItem: typeof store.getRawItem = async () => {
+      throw new PlayheadError('UNEXPECTED', 'Nobody knows.');
+    };
+    const broken = { ...store, getRawItem };
+    const summary = await retryDeadLetters({ ...deps, store: broken }, {}, operator);
+    const left = PROJECTIONS.map(({ name }) => name);
+    expect(summary.failed.map(({ projection }) => projection).toSorted()).toEqual([
+      'account-balances',
+      'journal',
+      'recent-transactions',
+    ]);
+    expect(summary.failed).toContainEqual(
+      expect.objectContaining({ aggregateId: 'account#C', error: 'Nobody knows.' }),
+    );
+    expect(summary.dead.map(({ projection }) => projection)).toEqual(expect.arrayContaining(left));
+  });
+
   it('reaches the hot views while PostgreSQL is down, and says that it is', async () => {
     await repair('B', 4);
     const down = createPostgres(
       { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' },
       { application: 'test', max: 1 },
     );
-    await expect(
-      retryDeadLetters({ ...deps, db: down.db }, { aggregateId: 'account#B' }, operator),
-    ).rejects.toThrow();
+    const filter = { aggregateId: 'account#B' };
+    const summary = await retryDeadLetters({ ...deps, db: down.db }, filter, operator);
+    expect(summary).toMatchObject({ retried: 2, settled: 2 });
+    expect(summary.failed.map(({ projection }) => projection)).toEqual([
+      'journal',
+      ...PROJECTIONS.map(({ name }) => name),
+    ]);
     await down.close();
     expect(await listed({ aggregateId: 'account#B' })).toEqual(
       PROJECTIONS.map(({ name }) => `${name} unreadable: B/4+6 (1, 6)`).toSorted(),

@@ -1,3 +1,6 @@
+import { type ErrorCode, PlayheadError } from '#lib/playhead-error.ts';
+import { toErrorSentence } from '#server/platform/error-sentence.ts';
+import { isConnectionLost } from '#server/platform/postgres-errors.ts';
 import { retryPassing } from '#server/platform/retry-passing.ts';
 import type { Operator } from '../record-operator-action.ts';
 import { type DeadLetterDeps, type Place, toPlaces } from './dead-letter-deps.ts';
@@ -19,16 +22,20 @@ export type RetrySummary = {
   readonly applied: number;
   /** Accounts that wait again, in the order in which they were tried; the first hundred. */
   readonly dead: readonly (DeadLetterKey & { readonly at: number; readonly error: string })[];
+  /** What could not be tried, and why; without a sequence a whole projection or hot view. */
+  readonly failed: readonly RetryFailure[];
 };
+
+export type RetryFailure = Pick<DeadLetterKey, 'projection'> &
+  Partial<DeadLetterKey> & { readonly error: string };
 
 const MAX_KEPT = 100;
 
 /**
  * Tries the dead letters that a filter means once each, the longest dead first, and behind each one
  * what waits, in order and as far as it goes. Each is by itself: what has been done stays done when
- * this is cut off. Every one is recorded with who and why. One database that is down does not keep
- * the other's from being retried: its error is thrown afterwards.
- * Throws INVALID_INPUT, PROJECTION_OUTDATED and the databases' errors.
+ * this is cut off, and one that cannot be tried does not keep the others from it. Every one is
+ * recorded with who and why. Throws INVALID_INPUT.
  */
 export async function retryDeadLetters(
   deps: DeadLetterDeps,
@@ -41,29 +48,44 @@ export async function retryDeadLetters(
     settled: 0,
     applied: 0,
     dead: [] as RetrySummary['dead'][number][],
+    failed: [] as RetryFailure[],
   };
-  const errors: unknown[] = [];
+  const fail = (failure: RetryFailure) => {
+    if (summary.failed.length < MAX_KEPT) {
+      summary.failed.push(failure);
+    }
+  };
   for (const place of toPlaces(deps.projections, wanted.projection)) {
     try {
       for (const key of await find(deps, place, wanted)) {
-        const outcome = await retryPassing(() => retry(deps, place, key, operator));
-        if (outcome.kind !== 'gone') {
+        const outcome = await retryPassing(() => retry(deps, place, key, operator)).catch(
+          (error: unknown) => {
+            if (isOfPlace(error)) {
+              throw error;
+            }
+            fail({ ...key, error: toErrorSentence(error) });
+          },
+        );
+        if (outcome !== undefined && outcome.kind !== 'gone') {
           summary.retried += 1;
           summary.applied += outcome.applied;
           summary.settled += outcome.kind === 'applied' ? 1 : 0;
         }
-        if (outcome.kind === 'dead' && summary.dead.length < MAX_KEPT) {
+        if (outcome?.kind === 'dead' && summary.dead.length < MAX_KEPT) {
           summary.dead.push({ ...key, at: outcome.at, error: outcome.error });
         }
       }
     } catch (error) {
-      errors.push(error);
+      fail({ projection: place.name, error: toErrorSentence(error) });
     }
   }
-  if (errors.length > 0) {
-    throw errors[0];
-  }
   return summary;
+}
+
+/** Whether every other dead letter of the same place would fail in the same way. */
+function isOfPlace(error: unknown): boolean {
+  const codes: readonly ErrorCode[] = ['DYNAMODB_UNAVAILABLE', 'THROTTLED', 'PROJECTION_OUTDATED'];
+  return error instanceof PlayheadError ? codes.includes(error.code) : isConnectionLost(error);
 }
 
 async function find(

@@ -9,6 +9,7 @@ import type { Operator } from '../record-operator-action.ts';
 import { buryHot } from './bury-hot.ts';
 import { recordHotAction } from './hot-actions.ts';
 import { getHotLetters } from './hot-letters.ts';
+import { toLetterKey } from './letter-key.ts';
 import type { DeadLetterKey, RetryOutcome } from './retry-outcome.ts';
 import type { SkipReason } from './retry-projected.ts';
 
@@ -108,7 +109,7 @@ async function change(
   const isAtEvent = '#dead.#sequence = :sequence';
   const command = new UpdateCommand({
     TableName: tables.deadLetters,
-    Key: { projection, aggregateId },
+    Key: toLetterKey(projection, aggregateId),
     ...update,
     ConditionExpression:
       ConditionExpression === undefined ? isAtEvent : `${isAtEvent} AND ${ConditionExpression}`,

@@ -1,4 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
+import { PlayheadError } from '#lib/playhead-error.ts';
 import { isBroken } from '#server/event-store/delivered-event.ts';
 import type { EventStore } from '#server/event-store/event-store.ts';
 import { readDelivered } from '#server/event-store/read-delivered.ts';
@@ -47,7 +48,8 @@ export async function retryJournal(
 
 /**
  * Leaves an event out of the journal for ever, and with it out of every projection, and brings in
- * what waits behind it. The next event is `draining` meanwhile. Throws as `retryJournal` does.
+ * what waits behind it. The next event is `draining` meanwhile. Throws EVENT_CONFLICT for what is in
+ * the journal already, and as `retryJournal` does.
  */
 export async function skipJournal(
   deps: JournalDeps,
@@ -57,6 +59,7 @@ export async function skipJournal(
   const next = { ...key, eventSequence: key.eventSequence + 1 };
   const isFound = await deps.db.transaction(async (tx) => {
     await lockHead(tx);
+    await refuseConflict(tx, key);
     const [row] = await tx
       .update(deadLetters)
       .set({
@@ -109,7 +112,8 @@ async function drain(
   const ingest = createIngest({ db, store });
   const { aggregateId } = key;
   let applied = 0;
-  for (let from = (await headOf(db, aggregateId)) + 1; ; ) {
+  // A conflict lies within what the journal has: it is compared again.
+  for (let from = Math.min((await headOf(db, aggregateId)) + 1, key.eventSequence); ; ) {
     const range = { from, to: from + PORTION - 1 };
     const events = await readDelivered(store, aggregateId, range, { areKnown: false });
     applied += (await ingest(events)).inserted;
@@ -144,6 +148,18 @@ async function drain(
 async function lockHead(tx: Tx): Promise<void> {
   await tx.insert(journalHead).values({ slice: 0, position: 0 }).onConflictDoNothing();
   await tx.select().from(journalHead).where(eq(journalHead.slice, 0)).for('update');
+}
+
+/** What is in the journal cannot be left out of it. */
+async function refuseConflict(tx: Tx, key: DeadLetterKey): Promise<void> {
+  const [conflict] = await tx
+    .select({ error: deadLetters.error })
+    .from(deadLetters)
+    .where(and(isWaiting(key), eq(deadLetters.category, 'conflict')));
+  if (conflict !== undefined) {
+    const sentence = `A conflict cannot be skipped, only resolved. ${conflict.error}`;
+    throw new PlayheadError('EVENT_CONFLICT', sentence);
+  }
 }
 
 async function headOf(db: Db, aggregateId: string): Promise<number> {

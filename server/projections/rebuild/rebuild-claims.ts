@@ -1,4 +1,5 @@
-import { and, eq, inArray, isNull, lt, or, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, not, or } from 'drizzle-orm';
+import { claimedFor, isClaimed } from '#server/platform/claim-time.ts';
 import type { Db } from '#server/platform/postgres.ts';
 import { CLAIM_MS } from '../claim.ts';
 import { rebuilds } from './rebuilds-table.ts';
@@ -9,7 +10,7 @@ export type ClaimedRebuild = { readonly id: number; readonly projection: string 
 
 const claim = (workerId: string) => ({
   worker: workerId,
-  claimedUntil: sql`clock_timestamp() + make_interval(secs => ${CLAIM_MS / 1_000})`,
+  claimedUntil: claimedFor(CLAIM_MS),
 });
 
 /**
@@ -44,7 +45,7 @@ export async function claimRebuilds(
       and(
         inArray(rebuilds.status, ACTIVE),
         inArray(projection, [...projections]),
-        or(isNull(rebuilds.worker), lt(rebuilds.claimedUntil, sql`clock_timestamp()`)),
+        or(isNull(rebuilds.worker), not(isClaimed(rebuilds.claimedUntil, CLAIM_MS))),
       ),
     )
     .for('update', { skipLocked: true });

@@ -1,9 +1,11 @@
 import pLimit from 'p-limit';
+import { isPlayheadError } from '#lib/playhead-error.ts';
 import { fromAggregateId } from '#server/domain/recorded-event.ts';
 import type { EventStore } from '#server/event-store/event-store.ts';
 import { isForeignId } from '#server/event-store/foreign-id.ts';
 import type { Dynamo } from '#server/platform/dynamo.ts';
 import { toErrorSentence } from '#server/platform/error-sentence.ts';
+import { categorize } from '#server/platform/failure.ts';
 import { recordHotAction } from '../dead-letters/hot-actions.ts';
 import type { HotItem, HotView } from '../hot-view.ts';
 import type { Operator } from '../record-operator-action.ts';
@@ -77,7 +79,7 @@ async function rebuildAll(
   try {
     await limit.map(accountIds, async (accountId) => {
       signal?.throwIfAborted();
-      const result = await rebuildItem(accountId);
+      const result = await rebuildItem(accountId).catch(toFailedItem);
       counts[result.kind] += 1;
       if (result.kind === 'failed' && failures.length < MAX_FAILURES) {
         const { eventSequence, error } = result;
@@ -89,6 +91,14 @@ async function rebuildAll(
     limit.clearQueue();
   }
   return toProgress();
+}
+
+/** What is the account's own trouble, or that of its writers, does not end the others' rebuild. */
+function toFailedItem(error: unknown): HotItemRebuild {
+  if (!isPlayheadError(error, 'CONTENTION') && categorize(error) === 'transient') {
+    throw error;
+  }
+  return { kind: 'failed', eventSequence: 0, error };
 }
 
 /** The accounts that the event store knows, and those that the view has an item of. */

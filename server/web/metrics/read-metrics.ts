@@ -1,3 +1,4 @@
+import { countConflicts } from '#server/journal/count-conflicts.ts';
 import type { Dynamo } from '#server/platform/dynamo.ts';
 import type { Db } from '#server/platform/postgres.ts';
 import { HOT_VIEWS } from '#server/projections/dead-letters/dead-letter-deps.ts';
@@ -36,13 +37,14 @@ export async function readMetrics({ metrics, db, dynamo, now }: MetricsDeps): Pr
 }
 
 async function askPostgres(db: Db): Promise<PostgresFacts> {
-  const [{ projections }, paused, letters] = await Promise.all([
+  const [{ projections }, paused, letters, conflicts] = await Promise.all([
     getProjectionLag(db),
     listPaused(db),
     countDeadLetters(db),
+    countConflicts(db),
   ]);
   const waiting = new Map([...letters].map(([name, { count }]) => [name, count]));
-  return { projections, paused: new Set(paused), waiting };
+  return { projections, paused: new Set(paused), waiting, conflicts };
 }
 
 async function askDynamo(dynamo: Dynamo, now: Date): Promise<DynamoFacts> {

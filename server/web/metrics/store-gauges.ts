@@ -15,6 +15,8 @@ export type PostgresFacts = {
   }[];
   readonly paused: ReadonlySet<string>;
   readonly waiting: WaitingAccounts;
+  /** Accounts of which the journal holds another event than the event store. */
+  readonly conflicts: number;
 };
 
 /** What DynamoDB knows when the metrics are read. */
@@ -59,6 +61,11 @@ export function createStoreGauges(registry: Registry): StoreGauges {
     'Accounts that wait at a dead letter in a projection',
     'projection',
   );
+  const conflicts = gauge(
+    'playhead_conflicts',
+    'Accounts of which the journal holds another event than the event store',
+    'projection',
+  );
   const consumerSeconds = gauge(
     'playhead_consumer_lag_seconds',
     'Age of the oldest event of the stream that a consumer has not delivered',
@@ -87,13 +94,16 @@ export function createStoreGauges(registry: Registry): StoreGauges {
   return {
     setPostgres: (facts) => {
       storeUp.set({ store: 'postgresql' }, facts === null ? 0 : 1);
-      for (const each of [eventsBehind, secondsBehind, paused]) {
+      for (const each of [eventsBehind, secondsBehind, paused, conflicts]) {
         each.reset();
       }
       for (const { name: projection, ...lag } of facts?.projections ?? []) {
         eventsBehind.set({ projection }, lag.eventsBehind);
         secondsBehind.set({ projection }, lag.secondsBehind);
         paused.set({ projection }, facts?.paused.has(projection) ? 1 : 0);
+      }
+      if (facts !== null) {
+        conflicts.set({ projection: JOURNAL }, facts.conflicts);
       }
       setWaiting(OF_POSTGRES, facts?.waiting);
     },

@@ -1,10 +1,14 @@
 import { and, eq, inArray } from 'drizzle-orm';
+import { z } from 'zod';
 import type { EventDetail } from '#lib/contracts/queries.ts';
 import { isPlayheadError, PlayheadError } from '#lib/playhead-error.ts';
 import type { EventStore } from '#server/event-store/event-store.ts';
+import { toRawJson } from '#server/event-store/raw-json.ts';
 import { journal } from '#server/journal/journal-table.ts';
 import type { Db } from '#server/platform/postgres.ts';
 import { toJournalItem } from '../event-item.ts';
+
+const rawItemSchema = z.record(z.string(), z.unknown());
 
 /**
  * One event: from the journal, with its neighbours in the account, and the raw item from the event
@@ -45,7 +49,8 @@ export async function getEventDetail(
 
 async function getRawItem(store: EventStore, aggregateId: string, sequence: number) {
   try {
-    return (await store.getRawItem(aggregateId, sequence)) ?? null;
+    const item = await store.getRawItem(aggregateId, sequence);
+    return item === undefined ? null : rawItemSchema.parse(JSON.parse(toRawJson(item)));
   } catch (error) {
     if (isPlayheadError(error, 'DYNAMODB_UNAVAILABLE') || isPlayheadError(error, 'THROTTLED')) {
       return null;
