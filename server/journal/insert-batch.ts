@@ -35,7 +35,7 @@ export async function insertBatch(
       SELECT aggregate_id, event_sequence FROM ${deadLetters}
       WHERE projection = ${JOURNAL} AND status = 'dead' AND aggregate_id = ANY(${ids})
     `);
-    const plan = planIngest(batch, { heads: toMap(heads.rows), dead: toMap(dead.rows) });
+    const plan = planIngest(batch, { heads: toMap(heads), dead: toMap(dead) });
     if (plan.gaps.length > 0) {
       return { kind: 'gap', gaps: plan.gaps };
     }
@@ -58,7 +58,7 @@ function toMap(rows: readonly Sequence[]): Map<string, number> {
 
 /** Holds off every other ingest until the transaction ends; answers the newest position. */
 export async function lockHead(tx: Tx): Promise<number> {
-  const { rows } = await tx.execute<{ position: string }>(sql`
+  const rows = await tx.execute<{ position: string }>(sql`
     INSERT INTO ${journalHead} AS held (slice, position) VALUES (0, 0)
     ON CONFLICT (slice) DO UPDATE SET position = held.position
     RETURNING held.position
