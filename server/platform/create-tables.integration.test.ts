@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   CreateTableCommand,
   DescribeTableCommand,
@@ -14,8 +15,7 @@ import { toCreateTable, toTableSpecs } from './table-specs.ts';
 const dynamo = await createTestDynamo();
 const dying = await createTestDynamo();
 const { client } = dynamo;
-let prefixes = 0;
-const freshTables = () => toTableNames(`${dynamo.tables.events}-${(prefixes += 1)}-`);
+const freshTables = () => toTableNames(`t${randomUUID().slice(0, 8)}-`);
 
 let dies: string | undefined;
 injectFaults(dying, (name) =>
