@@ -14,7 +14,7 @@ import { type TableSpec, toCreateTable, toTableSpecs } from './table-specs.ts';
 const ACTIVE_TIMEOUT_MS = 60_000;
 const LOOK_INTERVAL_MS = 500;
 
-export type TableOptions = {
+type TableOptions = {
   /** On AWS: backups and deletion protection, which other engines do not know. */
   readonly isAws?: boolean;
 };
