@@ -24,7 +24,9 @@ export async function openBenchInstance(): Promise<
   const dataDir = await mkdtemp(join(tmpdir(), 'playhead-bench-'));
   const remove = () => rm(dataDir, { recursive: true, force: true });
   try {
-    const instance = await openInstance({ PLAYHEAD_DATA_DIR: dataDir }, () => {});
+    const instance = await openInstance({ PLAYHEAD_DATA_DIR: dataDir }, () => {}, {
+      mayBegin: true,
+    });
     const { env } = instance;
     return {
       env,

@@ -1,10 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
+import { z } from 'zod';
 import { isPlayheadError, PlayheadError } from '#lib/playhead-error.ts';
 import { ROOT } from '#server/local/launcher-settings.ts';
 import { replaceTable, toTable } from './benchmark-table.ts';
 import { getMachineFacts } from './machine-facts.ts';
+import { measureCommandGrowth } from './measures/command-growth.ts';
 import { measureCommands } from './measures/commands.ts';
 import { measureHotViews } from './measures/hot-views.ts';
 import { measureJournalCatchUp } from './measures/journal-catch-up.ts';
@@ -15,8 +17,11 @@ import { measureWorkerMemory } from './measures/worker-memory.ts';
 import { measureWriteToVisible } from './measures/write-to-visible.ts';
 import { type Measure, runMeasures } from './run-measures.ts';
 
+const GROWTH = 'command-growth';
+
 const MEASURES = new Map<string, Measure>([
   ['commands', measureCommands],
+  [GROWTH, measureCommandGrowth],
   ['journal-catch-up', measureJournalCatchUp],
   ['projections', measureProjections],
   ['rebuild', measureRebuild],
@@ -36,7 +41,14 @@ const only = new Option('--only <measure>', 'this one only, and nothing is writt
 const program = new Command('bench')
   .description('Measures Playhead against bare loops, and writes docs/benchmarks.md and .json')
   .addOption(only.choices([...MEASURES.keys()]))
-  .action(({ only: name }: { only?: string }) => bench(name));
+  .option('--commands <number>', `how many commands lie behind the measured ones of ${GROWTH}`)
+  .action(({ only: name, commands }: { only?: string; commands?: string }) => {
+    if (commands !== undefined) {
+      const history = { commands: z.coerce.number().int().min(1).parse(commands) };
+      MEASURES.set(GROWTH, (instance) => measureCommandGrowth(instance, history));
+    }
+    return bench(name);
+  });
 
 try {
   await program.parseAsync();

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import getPort from 'get-port';
+import { drawLoopbackAddress } from '#server/local/draw-loopback-address.ts';
 import { startDynamoEngine } from '#server/local/dynamo-engine.ts';
 import { startPostgresEngine } from '#server/local/postgres-engine.ts';
 import { prepareStores } from '#server/local/prepare-stores.ts';
@@ -72,14 +73,15 @@ export async function openStage(
     freePort(),
     freePort(),
   ]);
-  const dynamodb = await start('DynamoDB', () => startDynamoEngine({ dataDir, port: dynamoPort }));
+  const dynamoAt = { host: await drawLoopbackAddress(), port: dynamoPort };
+  const dynamodb = await start('DynamoDB', () => startDynamoEngine({ dataDir, ...dynamoAt }));
   let databaseUrl = '';
   const postgresql = await start('PostgreSQL', async () => {
     const engine = await startPostgresEngine({ dataDir, port: postgresPort });
     databaseUrl = engine.databaseUrl;
     return engine;
   });
-  const target = `http://127.0.0.1:${dynamoPort}`;
+  const target = `http://${dynamoAt.host}:${dynamoAt.port}`;
   const proxy = await createFaultProxy(target, random);
   started.push({ stop: proxy.close });
 

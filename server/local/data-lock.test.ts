@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -37,6 +37,40 @@ it.each([
   await writeFile(join(dataDir, 'lock.json'), JSON.stringify({ ...owner, ...purpose }));
   expect(await getLockHolder(dataDir)).toBeUndefined();
   expect((await acquireDataLock(dataDir, purpose)).kind).toBe('acquired');
+});
+
+it.each([
+  ['empty', ''],
+  ['cut off', '{"pid":1,"startedAt":"x","pur'],
+  ['binary', Buffer.from([0, 255, 254, 1])],
+  ['of another shape', '{"pid":"1"}'],
+  ['no object', 'null'],
+])('counts a lock that is %s as held, for everybody, and leaves it', async (_, content) => {
+  const file = join(dataDir, 'lock.json');
+  await writeFile(file, content);
+  const refused = { code: 'NOT_CONFIGURED', message: expect.stringContaining(file) };
+  await expect(acquireDataLock(dataDir, purpose)).rejects.toMatchObject(refused);
+  await expect(readRunFile(dataDir)).rejects.toMatchObject(refused);
+  expect(await readFile(file)).toEqual(Buffer.from(content));
+});
+
+it('counts a directory in the place of the lock as held', async () => {
+  await mkdir(join(dataDir, 'lock.json'));
+  await expect(acquireDataLock(dataDir, purpose)).rejects.toMatchObject({ code: 'NOT_CONFIGURED' });
+});
+
+it('leaves nothing but the lock', async () => {
+  await acquireDataLock(dataDir, purpose);
+  expect(await readdir(dataDir)).toEqual(['lock.json']);
+});
+
+it.each(['', '{', '{"pid":1}'])('says that a run file with %j cannot be read', async (content) => {
+  await acquireDataLock(dataDir, purpose);
+  await writeFile(join(dataDir, 'run.json'), content);
+  await expect(readRunFile(dataDir)).rejects.toMatchObject({
+    code: 'NOT_CONFIGURED',
+    message: expect.stringMatching(/run\.json.*cannot be read/),
+  });
 });
 
 it('shows the running Playhead only while its process holds the directory', async () => {

@@ -1,7 +1,8 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import lockfile from 'proper-lockfile';
 import { z } from 'zod';
+import { PlayheadError } from '#lib/playhead-error.ts';
 import { stopOrphans } from './child-records.ts';
 import { getProcess, isRunning } from './process-table.ts';
 
@@ -28,7 +29,8 @@ export type LockResult =
 /**
  * Takes a data directory for this process. The lock names its process, so one whose process is gone
  * (killed, or the machine lost power) counts for nothing; what it left running is stopped. The short
- * moment of looking and taking is guarded by a lock of its own.
+ * moment of looking and taking is guarded by a lock of its own. Throws NOT_CONFIGURED where nobody can
+ * tell whether the directory is held: a lock that cannot be read, or a process that cannot be seen.
  */
 export async function acquireDataLock(
   dataDir: string,
@@ -36,7 +38,14 @@ export async function acquireDataLock(
 ): Promise<LockResult> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const self = await getProcess(process.pid);
-  const mine = { pid: process.pid, startedAt: self?.startedAt ?? '', purpose, url };
+  if (self === undefined) {
+    throw new PlayheadError(
+      'NOT_CONFIGURED',
+      'Playhead cannot see the processes of this machine, and so not whether another one works on ' +
+        `${dataDir}. Make /proc readable, or install ps.`,
+    );
+  }
+  const mine = { pid: process.pid, startedAt: self.startedAt, purpose, url };
   const holder = await takeUnlessHeld(dataDir, mine);
   if (holder !== undefined) {
     return { kind: 'held', holder };
@@ -55,7 +64,7 @@ async function takeUnlessHeld(dataDir: string, mine: LockHolder): Promise<LockHo
   try {
     const holder = await getLockHolder(dataDir);
     if (holder === undefined) {
-      await writeFile(fileOf(dataDir), JSON.stringify(mine));
+      await writeLock(fileOf(dataDir), mine);
     }
     return holder;
   } finally {
@@ -63,13 +72,50 @@ async function takeUnlessHeld(dataDir: string, mine: LockHolder): Promise<LockHo
   }
 }
 
-/** The live process that holds a data directory, if one does. */
-export async function getLockHolder(dataDir: string): Promise<LockHolder | undefined> {
+/** Puts a lock in the place of a dead one: whole, on the disk, and never over another live one. */
+async function writeLock(file: string, mine: LockHolder): Promise<void> {
+  const unfinished = `${file}.${process.pid}`;
   try {
-    const holder = holderSchema.parse(JSON.parse(await readFile(fileOf(dataDir), 'utf8')));
-    return (await isRunning(holder)) ? holder : undefined;
-  } catch {
-    return undefined;
+    const handle = await open(unfinished, 'w', 0o600);
+    await handle.writeFile(JSON.stringify(mine));
+    await handle.sync().finally(() => handle.close());
+    await rm(file, { force: true });
+    await link(unfinished, file);
+  } finally {
+    await rm(unfinished, { force: true });
+  }
+}
+
+/**
+ * The live process that holds a data directory, if one does. Throws NOT_CONFIGURED for a lock that
+ * cannot be read: whoever wrote it may be at work.
+ */
+export async function getLockHolder(dataDir: string): Promise<LockHolder | undefined> {
+  const file = fileOf(dataDir);
+  let holder: LockHolder;
+  try {
+    holder = holderSchema.parse(JSON.parse(await readFile(file, 'utf8')));
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') {
+      return undefined;
+    }
+    throw new PlayheadError(
+      'NOT_CONFIGURED',
+      `The lock ${file} cannot be read, so a Playhead may be running on this directory. Make sure ` +
+        'that none is, then remove that file.',
+      { cause },
+    );
+  }
+  return (await isRunning(holder)) || isHidden(holder.pid) ? holder : undefined;
+}
+
+/** Another user's process, which this one may not look at. */
+function isHidden(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return false;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }
 

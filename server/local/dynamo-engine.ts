@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import sqlite from 'node-sqlite3-wasm';
 import { PlayheadError } from '#lib/playhead-error.ts';
 import { startChild } from './child.ts';
+import { drawLoopbackAddress } from './draw-loopback-address.ts';
 import type { Engine, EngineOptions } from './engine.ts';
 import { startOnFreePort } from './start-on-free-port.ts';
 
@@ -24,12 +25,13 @@ const STREAM_TABLE = `
     ON _stream_records (table_name, shard_id, CAST(sequence_number AS INTEGER));`;
 
 /**
- * Starts the embedded DynamoDB on the loopback. Throws NOT_CONFIGURED on a platform it is not made
- * for.
+ * Starts the embedded DynamoDB on the loopback. It answers web pages of any origin and checks no
+ * signature, so what keeps them out is that its address and port cannot be guessed; `host` is the
+ * address that it had before. Throws NOT_CONFIGURED on a platform it is not made for.
  */
 export async function startDynamoEngine(
-  options: EngineOptions,
-): Promise<Engine & { readonly endpoint: string }> {
+  options: EngineOptions & { readonly host?: string },
+): Promise<Engine & { readonly host: string; readonly endpoint: string }> {
   const command = findBinary();
   const directory = join(options.dataDir, 'dynamodb');
   const file = join(directory, 'data.sqlite');
@@ -38,22 +40,24 @@ export async function startDynamoEngine(
   if (!existsSync(file)) {
     createDatabaseFile(file);
   }
+  const host = options.host ?? (await drawLoopbackAddress());
   const { child, port } = await startOnFreePort(
-    { title: 'The embedded DynamoDB', logFile, port: options.port },
+    { title: 'The embedded DynamoDB', logFile, host, port: options.port },
     (free) =>
       startChild({
         name: 'dynamodb',
         command,
-        args: ['serve', '--host', '127.0.0.1', '--port', `${free}`, '--db-path', file],
+        args: ['serve', '--host', host, '--port', `${free}`, '--db-path', file],
         logFile,
         dataDir: options.dataDir,
       }),
-    answers,
+    (free) => answers(toEndpoint(host, free)),
   );
   return {
     pid: child.pid,
+    host,
     port,
-    endpoint: `http://127.0.0.1:${port}`,
+    endpoint: toEndpoint(host, port),
     exited: child.exited,
     stop: async () => {
       await child.stop();
@@ -70,9 +74,13 @@ function createDatabaseFile(file: string): void {
   }
 }
 
-async function answers(port: number): Promise<boolean> {
+function toEndpoint(host: string, port: number): string {
+  return `http://${host}:${port}`;
+}
+
+async function answers(endpoint: string): Promise<boolean> {
   try {
-    await fetch(`http://127.0.0.1:${port}/`, { signal: AbortSignal.timeout(2_000) });
+    await fetch(endpoint, { signal: AbortSignal.timeout(2_000) });
     return true;
   } catch {
     return false;

@@ -75,7 +75,12 @@ describe('the embedded DynamoDB', () => {
     await createTables(before.client, before.tables);
     const TableName = before.tables.commands;
     await before.documents.send(new PutCommand({ TableName, Item: { commandId: 'c-1' } }));
-    await expectLoopbackOnly(first.port);
+    await expectLoopbackOnly(first.port, first.host);
+    if (process.platform === 'linux') {
+      expect(first.host).toMatch(/^127\./);
+      expect(await accepts('127.0.0.1', first.port)).toBe(false);
+      expect(first.host).not.toBe('127.0.0.1');
+    }
     before.close();
     process.kill(first.pid, 'SIGKILL');
     await first.exited;
@@ -137,14 +142,14 @@ async function query(url: string, statement: string): Promise<unknown[]> {
   }
 }
 
-async function expectLoopbackOnly(port: number): Promise<void> {
+async function expectLoopbackOnly(port: number, host = '127.0.0.1'): Promise<void> {
   const addresses = Object.values(networkInterfaces())
     .flatMap((list) => list ?? [])
     .filter(({ internal, family }) => !internal && family === 'IPv4');
   for (const { address } of addresses) {
     expect(await accepts(address, port), address).toBe(false);
   }
-  expect(await accepts('127.0.0.1', port)).toBe(true);
+  expect(await accepts(host, port)).toBe(true);
 }
 
 function accepts(host: string, port: number): Promise<boolean> {

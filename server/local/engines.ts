@@ -67,7 +67,7 @@ async function provideDynamo(
     return { DYNAMODB_ENDPOINT: dynamodb.endpoint };
   }
   const engine = await startDynamoEngine({ dataDir });
-  const restart = () => startDynamoEngine({ dataDir, port: engine.port });
+  const restart = () => startDynamoEngine({ dataDir, host: engine.host, port: engine.port });
   started.push(keepRunning('The embedded DynamoDB', engine, restart, report));
   report(`DynamoDB: embedded, ${engine.endpoint}`);
   return { DYNAMODB_ENDPOINT: engine.endpoint, STREAM_POLL_INTERVAL_MS: '20' };

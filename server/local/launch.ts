@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import getPort from 'get-port';
+import { createEventStore } from '#server/event-store/create-event-store.ts';
 import { createDynamo } from '#server/platform/dynamo.ts';
 import { parseEnv } from '#server/platform/env.ts';
 import type { ServingRoles } from '#server/platform/grant-roles.ts';
@@ -91,7 +92,9 @@ export async function launch(options: LaunchOptions, launched: Launched): Promis
 
   if (!options.isEmpty) {
     const dynamo = createDynamo(parsed);
-    await openDemoBank(dynamo, dataDir, report).finally(dynamo.close);
+    const commandRetentionDays = parsed.COMMAND_RETENTION_DAYS;
+    const store = createEventStore(dynamo, { commandRetentionDays });
+    await openDemoBank(store, dataDir, report).finally(dynamo.close);
   }
   signal.throwIfAborted();
   launched.push({ stop: () => removeRunFile(dataDir) });

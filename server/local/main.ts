@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Command } from 'commander';
 import { isPlayheadError } from '#lib/playhead-error.ts';
@@ -88,6 +89,9 @@ async function runUntilStopped(mode: LaunchMode, isEmpty: boolean): Promise<void
 
 async function runReset(): Promise<void> {
   const { dataDir } = parseLauncherSettings(process.env);
+  if (!existsSync(dataDir)) {
+    return refuse(`There is no directory ${dataDir}: nothing was emptied.`);
+  }
   const lock = await acquireDataLock(dataDir, { purpose: 'reset', url: null });
   if (lock.kind === 'held') {
     return refuse(

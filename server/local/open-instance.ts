@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { PlayheadError } from '#lib/playhead-error.ts';
 import { type Env, parseEnv } from '#server/platform/env.ts';
 import { acquireDataLock } from './data-lock.ts';
 import { type Engines, startEngines } from './engines.ts';
-import { parseLauncherSettings } from './launcher-settings.ts';
+import { type ExternalEngines, parseLauncherSettings } from './launcher-settings.ts';
 import { prepareStores } from './prepare-stores.ts';
 import type { Report } from './report.ts';
 import { readRunFile } from './run-file.ts';
@@ -20,11 +22,13 @@ export type Instance = {
  * Finds the databases: the external ones of the settings, or else those of the Playhead that runs on
  * the data directory, or else the embedded engines, started on the data directory until `close`, which
  * the caller must reach on Ctrl-C too: the engines are no part of the terminal's process group.
- * Throws NOT_CONFIGURED when another process has the directory and no Playhead is ready on it.
+ * Throws NOT_CONFIGURED when another process has the directory and no Playhead is ready on it, and,
+ * having created nothing, when there is no Playhead in the directory and it may not begin one.
  */
 export async function openInstance(
   source: Readonly<Record<string, string | undefined>>,
   report: Report,
+  { mayBegin }: { readonly mayBegin: boolean },
 ): Promise<Instance> {
   const { dataDir, external } = parseLauncherSettings(source);
   if (external.dynamodb !== undefined && external.databaseUrl !== undefined) {
@@ -38,6 +42,9 @@ export async function openInstance(
     const endpoint = dynamodbEndpoint === null ? {} : { DYNAMODB_ENDPOINT: dynamodbEndpoint };
     const env = parseEnv({ ...source, ...endpoint, DATABASE_URL: databaseUrl });
     return { env, url, close: async () => {} };
+  }
+  if (!mayBegin) {
+    requireData(dataDir, external);
   }
   const lock = await acquireDataLock(dataDir, { purpose: 'ops', url: null });
   if (lock.kind === 'held') {
@@ -60,5 +67,20 @@ export async function openInstance(
   } catch (error) {
     await close();
     throw error;
+  }
+}
+
+/** Throws NOT_CONFIGURED unless the databases that are not external lie in the directory. */
+function requireData(dataDir: string, { dynamodb, databaseUrl }: ExternalEngines): void {
+  const needed = [
+    ...(dynamodb === undefined ? [join('dynamodb', 'data.sqlite')] : []),
+    ...(databaseUrl === undefined ? ['postgres'] : []),
+  ];
+  if (!needed.every((name) => existsSync(join(dataDir, name)))) {
+    throw new PlayheadError(
+      'NOT_CONFIGURED',
+      `There is no Playhead in ${dataDir}, and nothing was created. Check --data-dir or ` +
+        'PLAYHEAD_DATA_DIR; npm start begins a new one there, and so does an import.',
+    );
   }
 }

@@ -1,6 +1,6 @@
 import { bindDatabase } from '#server/journal/bind-database.ts';
 import { createTables } from '#server/platform/create-tables.ts';
-import { createDynamo } from '#server/platform/dynamo.ts';
+import { createDynamo, isOnAws } from '#server/platform/dynamo.ts';
 import type { Env } from '#server/platform/env.ts';
 import { grantRoles, type ServingRoles } from '#server/platform/grant-roles.ts';
 import { migrate } from '#server/platform/migrate.ts';
@@ -15,7 +15,10 @@ export async function prepareStores(env: Env, roles?: ServingRoles): Promise<voi
   const dynamo = createDynamo(env);
   const postgres = createPostgres(env, { application: 'playhead-migrate', max: 2 });
   try {
-    await Promise.all([createTables(dynamo.client, dynamo.tables), migrate(postgres.db)]);
+    await Promise.all([
+      createTables(dynamo.client, dynamo.tables, { isAws: isOnAws(env) }),
+      migrate(postgres.db),
+    ]);
     await bindDatabase({ dynamo, db: postgres.db });
     if (roles !== undefined) {
       await grantRoles(postgres.db, roles);

@@ -9,17 +9,22 @@ const READY_TIMEOUT_MS = 60_000;
 const ATTEMPTS = 3;
 
 /**
- * Starts a server on `port`, or on a free one of the loopback, and waits until `isReady` says yes.
+ * Starts a server on `port`, or on a free one of `host` (127.0.0.1 without it), and waits until `isReady` says yes.
  * A port can be taken between looking and binding, so a start that fails is tried again on another.
  * Throws UNEXPECTED with the end of the log when it does not come up.
  */
 export async function startOnFreePort(
-  options: { readonly title: string; readonly logFile: string; readonly port?: number },
+  options: {
+    readonly title: string;
+    readonly logFile: string;
+    readonly port?: number;
+    readonly host?: string;
+  },
   start: (port: number) => Promise<Child>,
   isReady: (port: number) => Promise<boolean>,
 ): Promise<{ child: Child; port: number }> {
   for (let attempt = 1; ; attempt += 1) {
-    const port = options.port ?? (await getPort({ host: '127.0.0.1' }));
+    const port = options.port ?? (await getPort({ host: options.host ?? '127.0.0.1' }));
     const child = await start(port);
     if (await becomesReady(child, () => isReady(port))) {
       return { child, port };

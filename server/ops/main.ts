@@ -25,9 +25,9 @@ for (const stream of [stdout, stderr]) {
 
 const exitCode = await runOps(argv.slice(2), {
   streams: { out: stdout, err: stderr },
-  openContext: async (dataDir) => {
+  openContext: async (dataDir, options) => {
     const source = dataDir === undefined ? env : { ...env, PLAYHEAD_DATA_DIR: dataDir };
-    return createOpsContext(await openInstance(source, () => {}));
+    return createOpsContext(await openInstance(source, () => {}, options));
   },
   signal: interruption.signal,
 });

@@ -30,6 +30,8 @@ export type OpsCommand<Input extends z.ZodType = z.ZodType> = {
     readonly required?: boolean;
     readonly fallback?: string;
   }[];
+  /** It may begin a Playhead in a directory that has none; every other command is refused there. */
+  readonly mayBegin?: boolean;
   /** Checks arguments and options, by their names. */
   readonly input: Input;
   /** Does the work; answers with the exit code. Throws what `toFailure` maps. */
@@ -39,7 +41,10 @@ export type OpsCommand<Input extends z.ZodType = z.ZodType> = {
 export type OpsDeps = {
   readonly streams: Streams;
   /** Opens the databases of a data directory, or of wherever the settings say. */
-  readonly openContext: (dataDir: string | undefined) => Promise<OpsContext>;
+  readonly openContext: (
+    dataDir: string | undefined,
+    options: { readonly mayBegin: boolean },
+  ) => Promise<OpsContext>;
   readonly signal: AbortSignal;
 };
 
@@ -81,7 +86,7 @@ export function addOpsCommand<Input extends z.ZodType>(
       };
       const { json, dataDir } = parseGiven(commonSchema, given);
       const input = parseGiven(spec.input, given);
-      const ctx = await deps.openContext(dataDir);
+      const ctx = await deps.openContext(dataDir, { mayBegin: spec.mayBegin === true });
       try {
         const { streams, signal } = deps;
         const print = (line: string) => writeLine(streams.out, line);

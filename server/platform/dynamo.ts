@@ -5,6 +5,7 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { Env } from './env.ts';
 import { toExactNumber } from './exact-number.ts';
 import { type TableNames, toTableNames } from './table-names.ts';
+import { withoutRequestToken } from './without-request-token.ts';
 
 /** DynamoDB as a process sees it: clients for items and for streams, and the tables' names. */
 export type Dynamo = {
@@ -37,6 +38,7 @@ export function createDynamo(
     ...(endpoint === undefined ? {} : { endpoint, ...localCredentials(endpoint) }),
   };
   const client = new DynamoDBClient(options);
+  withoutRequestToken(client);
   const streams = new DynamoDBStreamsClient(options);
   const documents = DynamoDBDocumentClient.from(client, {
     marshallOptions: { removeUndefinedValues: true },
@@ -51,8 +53,17 @@ export function createDynamo(
   return { client, documents, streams, tables: toTableNames(env.TABLE_PREFIX), close };
 }
 
+/** Whether these settings mean AWS itself: no endpoint, or one of AWS's own. */
+export function isOnAws({ DYNAMODB_ENDPOINT: endpoint }: Pick<Env, 'DYNAMODB_ENDPOINT'>): boolean {
+  return endpoint === undefined || /\.amazonaws\.com(\.cn)?$/.test(new URL(endpoint).hostname);
+}
+
+/** The loopback's own names; all of 127.0.0.0/8 is the loopback. */
+const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
+
 /** Embedded engines check no credentials, but the SDK wants some. */
 function localCredentials(endpoint: string) {
-  const isLoopback = /^(localhost|127\.0\.0\.1|\[::1\])$/.test(new URL(endpoint).hostname);
-  return isLoopback ? { credentials: { accessKeyId: 'local', secretAccessKey: 'local' } } : {};
+  return LOOPBACK.test(new URL(endpoint).hostname)
+    ? { credentials: { accessKeyId: 'local', secretAccessKey: 'local' } }
+    : {};
 }

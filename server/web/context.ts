@@ -50,7 +50,7 @@ function createWebContext(): WebContext {
   const metrics = createWebMetrics();
   const dynamo = createDynamo(env);
   watchPassingFaults(dynamo, () => metrics.retried('dynamodb'));
-  const store = createEventStore(dynamo);
+  const store = createEventStore(dynamo, { commandRetentionDays: env.COMMAND_RETENTION_DAYS });
   const postgres = createPostgres(env, {
     application: 'playhead-web',
     max: 10,

@@ -23,7 +23,7 @@ afterEach(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
-const open = () => openDemoBank(dynamo, dataDir, (line) => lines.push(line));
+const open = () => openDemoBank(createEventStore(dynamo), dataDir, (line) => lines.push(line));
 
 async function readAll(): Promise<StoredEvent[]> {
   const events: StoredEvent[] = [];

@@ -8,9 +8,7 @@ import { deposit } from '#server/commands/deposit.ts';
 import { openAccount } from '#server/commands/open-account.ts';
 import { transfer } from '#server/commands/transfer.ts';
 import { withdraw } from '#server/commands/withdraw.ts';
-import { createEventStore } from '#server/event-store/create-event-store.ts';
 import type { EventStore } from '#server/event-store/event-store.ts';
-import type { Dynamo } from '#server/platform/dynamo.ts';
 import type { Report } from '../report.ts';
 import { type DemoCommand, planDemoBank } from './plan-demo-bank.ts';
 
@@ -29,9 +27,12 @@ type Progress = z.infer<typeof progressSchema>;
  * next call goes on with the same commands, which do nothing where they were done. A store with
  * anything else in it is left alone.
  */
-export async function openDemoBank(dynamo: Dynamo, dataDir: string, report: Report): Promise<void> {
+export async function openDemoBank(
+  store: EventStore,
+  dataDir: string,
+  report: Report,
+): Promise<void> {
   const file = join(dataDir, 'demo-bank.json');
-  const store = createEventStore(dynamo);
   const begun = await readProgress(file);
   if (begun?.isFinished || (begun === undefined && !(await isEmpty(store)))) {
     return;

@@ -13,6 +13,7 @@ import { toJson } from '../output.ts';
 /** `import`: books a bank statement through the command path. */
 export const importCommand = defineOpsCommand({
   usage: 'import <csv>',
+  mayBegin: true,
   summary: 'book a bank statement, row by row, through the command path',
   options: [
     { flags: '--currency <code>', description: 'the currency of all amounts', required: true },
