@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { EventItem } from './contracts/queries.ts';
 import { formatMoney } from './money.ts';
+import { toDescriptionText } from './statement-words.ts';
+import { showUnseenLines } from './unseen-text.ts';
 
 const moved = z.object({
   amount: z.string().regex(/^-?\d+$/),
@@ -55,7 +57,10 @@ export function toEventNote({ eventType, eventData }: Happened): string | null {
   }
   const isTransfer = eventType === 'TransferSent' || eventType === 'TransferReceived';
   const { description, counterparty } = parsed.data;
-  const parts = [description, isTransfer ? undefined : counterparty].filter(Boolean);
+  const parts = [
+    description && toDescriptionText(description),
+    isTransfer ? undefined : counterparty && showUnseenLines(counterparty),
+  ].filter(Boolean);
   return parts.length === 0 ? null : parts.join(' · ');
 }
 

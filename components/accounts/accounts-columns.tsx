@@ -3,7 +3,7 @@
 import { createColumnHelper, tableFeatures } from '@tanstack/react-table';
 import { Money } from '#components/ui/money.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
-import { Time } from '#components/ui/time.tsx';
+import { Day, Time } from '#components/ui/time.tsx';
 import type { AccountRow } from '#lib/contracts/queries.ts';
 import { OwnerCell } from './owner-cell.tsx';
 
@@ -37,7 +37,7 @@ export const columns = column.columns([
   column.accessor('openedAt', {
     id: 'openedAt',
     header: 'Opened',
-    cell: ({ row }) => <Time iso={row.original.openedAt} precision="day" />,
+    cell: ({ row }) => <Day iso={row.original.openedAt} />,
   }),
   column.accessor('balance', {
     id: 'balance',

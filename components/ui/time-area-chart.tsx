@@ -9,7 +9,7 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
-import { formatTime } from '#lib/time-format.ts';
+import { formatClock } from '#lib/time-format.ts';
 import { usePreferences } from './preferences.tsx';
 import classes from './time-area-chart.module.css';
 
@@ -42,7 +42,7 @@ export function TimeAreaChart({
   color = 'var(--ph-chart-1)',
 }: TimeAreaChartProps) {
   const { timeZone } = usePreferences();
-  const toClock = (at: number) => formatTime(new Date(at).toISOString(), timeZone).slice(-8);
+  const toClock = (at: number) => formatClock(at, timeZone);
   return (
     <div role="img" aria-label={label} className={classes.chart} style={{ height }}>
       <div aria-hidden className={classes.drawing}>

@@ -1,7 +1,7 @@
 'use client';
 
 import { Tooltip } from '@mantine/core';
-import { formatRelative, formatTime, type TimePrecision } from '#lib/time-format.ts';
+import { formatDay, formatRelative, formatTime, type TimePrecision } from '#lib/time-format.ts';
 import { usePreferences } from './preferences.tsx';
 import classes from './time.module.css';
 
@@ -12,6 +12,17 @@ export function Time({ iso, precision = 'second' }: { iso: string; precision?: T
     <Tooltip label={<Elsewhere iso={iso} />} openDelay={250}>
       <time dateTime={iso} className={classes.time}>
         {formatTime(iso, timeZone, precision)}
+      </time>
+    </Tooltip>
+  );
+}
+
+/** The calendar day of an event, the same for every reader; the time itself on hover. */
+export function Day({ iso }: { iso: string }) {
+  return (
+    <Tooltip label={<Elsewhere iso={iso} />} openDelay={250}>
+      <time dateTime={iso} className={classes.time}>
+        {formatDay(iso)}
       </time>
     </Tooltip>
   );

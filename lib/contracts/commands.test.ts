@@ -4,7 +4,7 @@ import { moveMoneySchema, openAccountSchema } from './commands.ts';
 const movement = { accountId: 'A-1', amount: '1.00', currency: 'EUR' };
 
 describe('command inputs', () => {
-  it.each(['a\0b', 'two\nlines', 'half \ud800 a pair', '\u001b[31m'])(
+  it.each(['a\0b', 'two\nlines', 'half \ud800 a pair', '\u001b[31m', 'a\u202eb', 'a\u200bb'])(
     'refuse a text that cannot be kept: %j',
     (description) => {
       expect(moveMoneySchema.safeParse({ ...movement, description }).success).toBe(false);
@@ -26,6 +26,11 @@ describe('command inputs', () => {
       expect(moveMoneySchema.safeParse({ ...movement, bookedAt }).success).toBe(false);
     },
   );
+
+  it('keep one composition of a text that has two', () => {
+    const description = 'Cafe\u0301';
+    expect(moveMoneySchema.parse({ ...movement, description }).description).toBe('Caf\u00e9');
+  });
 
   it('take an empty description for none', () => {
     expect(moveMoneySchema.parse({ ...movement, description: '  ' }).description).toBeUndefined();

@@ -1,17 +1,21 @@
 import { z } from 'zod';
+import { hasUnseen } from '../unseen-text.ts';
 
-/** Control characters and halves of surrogate pairs: PostgreSQL holds neither NUL nor the halves. */
-const UNKEEPABLE = /[\p{Cc}\p{Cs}]/u;
+const UNSEEN = 'Line breaks, control characters and characters that nobody sees are not kept.';
+const isSeen = (value: string) => !hasUnseen(value);
+
+/** Why an operator did something, in their words. */
+export const reasonTextSchema = z.string().trim().normalize('NFC').refine(isSeen, UNSEEN);
+
+/** A form's command id: a UUID, so that no form can send the id of an importer or an integration. */
+export const formCommandIdSchema = z.uuid('A command id is a UUID.').toLowerCase();
 
 /**
  * Commands as they travel: amounts are decimal texts ("120.00") in `currency`. What is checked here
  * is shape and a generous size; the rules of the bank (how long, how much, which currency) are the
  * domain's, and answer with its codes.
  */
-const text = z
-  .string()
-  .max(100_000)
-  .refine((value) => !UNKEEPABLE.test(value), 'Line breaks and control characters are not kept.');
+const text = z.string().max(100_000).normalize('NFC').refine(isSeen, UNSEEN);
 const optionalText = text
   .trim()
   .transform((value) => value || undefined)

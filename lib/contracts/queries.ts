@@ -76,6 +76,8 @@ export const transactionSchema = z.object({
   description: z.string().nullable(),
   counterparty: z.string().nullable(),
   bookedAt: time,
+  /** The calendar day that the bank of an imported statement names, where it is known. */
+  bookingDate: z.string().optional(),
 });
 export type Transaction = z.infer<typeof transactionSchema>;
 

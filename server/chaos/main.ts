@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command, InvalidArgumentError } from 'commander';
 import { isPlayheadError } from '#lib/playhead-error.ts';
+import { showUnseenLines } from '#lib/unseen-text.ts';
 import { stopOrphans } from '#server/local/child-records.ts';
 import { createRunDirectory, stopAbandonedRuns } from '#server/local/run-directory.ts';
 import { toText } from './chaos-report.ts';
@@ -18,7 +19,7 @@ const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** For what is being started at the moment of a Ctrl-C; what comes later is swept up. */
 const STOP_PATIENCE_MS = 5_000;
 
-const report = (line: string) => console.log(line);
+const report = (line: string) => console.log(showUnseenLines(line));
 
 // Which Node this runs on was decided in package.json: not a matter for every log.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { toDecimal } from '#lib/money.ts';
 import { between, pick, type Random } from './draw.ts';
 
@@ -34,7 +35,7 @@ export function* planCommands(random: Random, prefix: string): Generator<Planned
   const opened: { readonly accountId: string; readonly currency: string }[] = [];
   for (let n = 1; ; n += 1) {
     const common = {
-      commandId: `${prefix}-command-${n}`,
+      commandId: toUuid(`${prefix}-command-${n}`),
       via: pick(random, ['web', 'direct'] as const),
       twice: drawTwice(random),
     };
@@ -103,4 +104,16 @@ export function toInput(command: PlannedCommand): Record<string, string> {
   return verb === 'transfer' && toAccountId !== null
     ? { fromAccountId: accountId, toAccountId, amount, currency }
     : { accountId, amount, currency };
+}
+
+/** A UUID that is always the same for the same text: the form takes no other command ids. */
+function toUuid(text: string): string {
+  const hex = createHash('sha256').update(text).digest('hex');
+  const groups = [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `8${hex.slice(12, 15)}`,
+    `8${hex.slice(15, 18)}`,
+  ];
+  return [...groups, hex.slice(18, 30)].join('-');
 }

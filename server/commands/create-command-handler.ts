@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CommandResult } from '#lib/contracts/commands.ts';
 import { PlayheadError } from '#lib/playhead-error.ts';
+import { hasUnseen } from '#lib/unseen-text.ts';
 import { fromAggregateId } from '#server/domain/recorded-event.ts';
 import { toStoredEvent } from '#server/event-store/codec.ts';
 import type { EventStore } from '#server/event-store/event-store.ts';
@@ -138,8 +139,8 @@ async function untilUncontended(
 }
 
 function checkCommandId(commandId: string): void {
-  if (commandId.trim() === '' || commandId.length > MAX_COMMAND_ID_LENGTH) {
-    const sentence = `A command id has 1 to ${MAX_COMMAND_ID_LENGTH} characters.`;
+  if (commandId.trim() === '' || commandId.length > MAX_COMMAND_ID_LENGTH || hasUnseen(commandId)) {
+    const sentence = `A command id has 1 to ${MAX_COMMAND_ID_LENGTH} characters, all of which can be seen.`;
     throw new PlayheadError('INVALID_INPUT', sentence, { field: 'commandId' });
   }
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Command } from 'commander';
 import { isPlayheadError } from '#lib/playhead-error.ts';
+import { showUnseenLines } from '#lib/unseen-text.ts';
 import { stopOrphans } from './child-records.ts';
 import { acquireDataLock, type LockHolder } from './data-lock.ts';
 import { type Launched, launch } from './launch.ts';
@@ -11,7 +12,7 @@ import type { LaunchMode } from './web-server.ts';
 
 const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-const report = (line: string) => console.log(line);
+const report = (line: string) => console.log(showUnseenLines(line));
 
 const program = new Command('playhead').description('Playhead on this machine');
 for (const mode of ['start', 'dev'] as const) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { reasonTextSchema } from '#lib/contracts/commands.ts';
 import type { Operator } from '#server/projections/record-operator-action.ts';
 
 /** Who answers for what the command line does: in the events' metadata, and in the operators' record. */
@@ -11,7 +12,7 @@ export const reasonOption = {
 } as const;
 
 export const reasonSchema = z.object({
-  reason: z.string().trim().min(1, '--reason needs a text.').optional(),
+  reason: reasonTextSchema.min(1, '--reason needs a text.').optional(),
 });
 
 export function toOperator({ reason }: z.output<typeof reasonSchema>): Operator {

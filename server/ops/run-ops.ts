@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { showUnseen } from '#lib/unseen-text.ts';
 import { accountsCommand } from './commands/accounts.ts';
 import { closeCommand } from './commands/close.ts';
 import { deadLettersCommand } from './commands/dead-letters.ts';
@@ -60,7 +61,7 @@ export async function runOps(args: readonly string[], deps: OpsDeps): Promise<nu
       return 0;
     }
     const failure = toFailure(error);
-    await writeLine(err, `${failure.code}: ${failure.message}`);
+    await writeLine(err, showUnseen(`${failure.code}: ${failure.message}`));
     if (args.includes('--json')) {
       await writeLine(out, toJson({ error: failure }));
     }

@@ -5,8 +5,8 @@ import type { EventStore } from '#server/event-store/event-store.ts';
 import { requireVersion } from './require-version.ts';
 
 /**
- * The sequence that an account was at: its last event with a timestamp up to `time` (a day, or ISO 8601
- * with an offset); 0 before its opening. Timestamps never run backwards within an account, so
+ * The sequence that an account was at: its last event with a timestamp up to `time` (ISO 8601 with an
+ * offset, or a day, which is meant to its end in UTC, as the bank's days are); 0 before its opening. Timestamps never run backwards within an account, so
  * some twenty reads find it among a million events. Throws INVALID_INPUT and ACCOUNT_NOT_FOUND.
  */
 export async function getSequenceAt(
@@ -43,5 +43,7 @@ function toInstant(time: string): string {
     const sentence = `“${time.slice(0, 40)}” is not a time: write 2026-11-30T14:00:00Z.`;
     throw new PlayheadError('INVALID_INPUT', sentence, { field: 'at' });
   }
-  return new Date(time).toISOString();
+  return z.iso.date().safeParse(time).success
+    ? `${time}T23:59:59.999Z`
+    : new Date(time).toISOString();
 }

@@ -53,6 +53,8 @@ describe('getSequenceAt', () => {
     ['between two events', new Date(Date.parse(minute(357)) + 30_000).toISOString(), 357],
     ['at an event, written with another offset', '2026-01-01T02:05:00+02:00', 5],
     ['at a time without milliseconds', '2026-01-01T00:05:00Z', 5],
+    ['at the end of a day', '2026-01-01', VERSION],
+    ['at the end of the day before', '2025-12-31', 0],
     ['after the last event', '2099-01-01T00:00:00.000Z', VERSION],
   ])('finds the last event up to a time: %s', async (_, time, sequence) => {
     expect(await getSequenceAt(store, accountId, time)).toBe(sequence);

@@ -1,8 +1,8 @@
-import { z } from 'zod';
 import { readAmountText } from '#lib/amount-text.ts';
 import {
   type CommandResult,
   closeAccountSchema,
+  formCommandIdSchema,
   moveMoneySchema,
   openAccountSchema,
   transferSchema,
@@ -20,7 +20,7 @@ import { withdraw } from '#server/commands/withdraw.ts';
 const ACTOR = 'operator';
 
 /** What a form sends beside the command: the id makes a double submit one command. */
-const form = { commandId: z.string().trim().min(1, 'A command id is needed.').max(200) };
+const form = { commandId: formCommandIdSchema };
 
 /**
  * A command as a browser's form sends it: the verb's input and a `commandId`. Amounts are read as

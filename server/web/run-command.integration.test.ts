@@ -158,6 +158,13 @@ describe('a form’s wrong command', () => {
     ['no amount', depositByForm, { ...move, amount: '  ' }, 'INVALID_INPUT', 'amount'],
     ['no command id', depositByForm, { ...move, commandId: '' }, 'INVALID_INPUT', 'commandId'],
     [
+      'an importer’s command id',
+      depositByForm,
+      { ...move, commandId: 'import:row:A/1' },
+      'INVALID_INPUT',
+      'commandId',
+    ],
+    [
       'an unknown currency',
       depositByForm,
       { ...move, amount: '1 ABC' },
@@ -256,7 +263,7 @@ describe('a command that fails for reasons of the house', () => {
       now: () => new Date(),
       onSnapshotError: () => {},
     });
-    const fields = { commandId: 'c-1', accountId: 'EURO', amount: '1', currency: 'EUR' };
+    const fields = { commandId: randomUUID(), accountId: 'EURO', amount: '1', currency: 'EUR' };
     const result = await runCommand(
       { handler, logger: bank.logger, metrics, outages, requireBound },
       depositByForm,

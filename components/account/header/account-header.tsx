@@ -7,7 +7,7 @@ import { FreshnessBadge } from '#components/ui/freshness-badge.tsx';
 import { IdText } from '#components/ui/id-text.tsx';
 import { Money } from '#components/ui/money.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
-import { Time } from '#components/ui/time.tsx';
+import { Day, Time } from '#components/ui/time.tsx';
 import { formatCount } from '#lib/count-format.ts';
 import type { AccountView } from '../account-queries.ts';
 import classes from './account-header.module.css';
@@ -80,7 +80,7 @@ export function AccountHeader({ view, choice, commands, progress, problem }: Acc
           <Fact label="Currency">{currency}</Fact>
           <Fact label="Events">{formatCount(account.version)}</Fact>
           <Fact label="Opened">
-            <Time iso={account.openedAt} precision="day" />
+            <Day iso={account.openedAt} />
           </Fact>
           {account.closedAt === null ? (
             <Fact label="Last activity">

@@ -5,9 +5,10 @@ import { fetchApi } from '#components/ui/api-client.ts';
 import { Money } from '#components/ui/money.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
-import { Time } from '#components/ui/time.tsx';
+import { Day } from '#components/ui/time.tsx';
 import { type HotViews, hotViewsSchema } from '#lib/contracts/queries.ts';
 import { countOf, formatCount } from '#lib/count-format.ts';
+import { toDescriptionText } from '#lib/statement-words.ts';
 import { accountKey, accountPath } from '../account-queries.ts';
 import classes from './hot-views-panel.module.css';
 import { isCredit, MOVEMENT_NAMES } from './movement-types.ts';
@@ -92,9 +93,11 @@ function Recent({ items }: { items: NonNullable<HotViews['recent']>['items'] }) 
       {items.slice(0, SHOWN).map((item) => (
         <li key={item.eventId}>
           <span className={classes.words}>
-            {item.description ?? MOVEMENT_NAMES[item.type].one}
+            {item.description === null
+              ? MOVEMENT_NAMES[item.type].one
+              : toDescriptionText(item.description)}
             <span className={classes.time}>
-              <Time iso={item.bookedAt} precision="day" />
+              <Day iso={item.bookedAt} />
             </span>
           </span>
           <Money

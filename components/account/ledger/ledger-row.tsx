@@ -4,8 +4,10 @@ import { Anchor, Table } from '@mantine/core';
 import Link from 'next/link';
 import { memo } from 'react';
 import { Money } from '#components/ui/money.tsx';
-import { Time } from '#components/ui/time.tsx';
+import { Day } from '#components/ui/time.tsx';
 import type { Transaction } from '#lib/contracts/queries.ts';
+import { toDescriptionText } from '#lib/statement-words.ts';
+import { showUnseenLines } from '#lib/unseen-text.ts';
 import classes from './ledger-table.module.css';
 import { isCredit, isTransfer, MOVEMENT_NAMES } from './movement-types.ts';
 
@@ -31,11 +33,11 @@ export const LedgerRow = memo(function LedgerRow({ item, index, measure }: Ledge
           inherit
           c="inherit"
         >
-          <Time iso={item.bookedAt} precision="day" />
+          <Day iso={item.bookingDate ?? item.bookedAt} />
         </Anchor>
       </Table.Td>
       <Table.Td className={classes.words}>
-        {item.description ?? MOVEMENT_NAMES[type].one}
+        {item.description === null ? MOVEMENT_NAMES[type].one : toDescriptionText(item.description)}
         <span className={classes.kind}>
           {item.description === null ? null : <span>{MOVEMENT_NAMES[type].one}</span>}
           {item.counterparty === null ? null : (
@@ -78,6 +80,6 @@ function Counterparty({ item: { type, counterparty } }: { item: Transaction }) {
       {counterparty}
     </Anchor>
   ) : (
-    counterparty
+    showUnseenLines(counterparty)
   );
 }

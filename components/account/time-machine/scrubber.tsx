@@ -2,10 +2,9 @@
 
 import { Box } from '@mantine/core';
 import type { KeyboardEvent } from 'react';
-import { usePreferences } from '#components/ui/preferences.tsx';
 import { formatCount } from '#lib/count-format.ts';
 import { formatMoney } from '#lib/money.ts';
-import type { TimeZoneChoice } from '#lib/time-format.ts';
+import { formatDay } from '#lib/time-format.ts';
 import { readStanding, type Standing } from './readout.tsx';
 import classes from './time-machine.module.css';
 import { LONG_STEP } from './use-time-machine-keys.ts';
@@ -18,7 +17,6 @@ export type ScrubberProps = Standing & {
 /** The slider over all sequences, from before the opening to the newest event. */
 export function Scrubber({ onMove, onToggle, ...standing }: ScrubberProps) {
   const { position, version } = standing;
-  const { timeZone } = usePreferences();
 
   function onKeyDown(event: KeyboardEvent) {
     const step = event.shiftKey ? LONG_STEPS[event.key] : undefined;
@@ -37,7 +35,7 @@ export function Scrubber({ onMove, onToggle, ...standing }: ScrubberProps) {
         type="range"
         className={classes.slider}
         aria-label="Position in the account’s history"
-        aria-valuetext={toValueText(standing, timeZone)}
+        aria-valuetext={toValueText(standing)}
         min={0}
         max={version}
         step={1}
@@ -56,8 +54,8 @@ const LONG_STEPS: Readonly<Record<string, number>> = {
   ArrowUp: LONG_STEP,
 };
 
-/** "Event 120 of 10,000, 2026-11-03, balance 120.00 EUR". */
-function toValueText(standing: Standing, timeZone: TimeZoneChoice): string {
+/** "Event 120 of 10,000, 3 Nov 2026, balance 120.00 EUR". */
+function toValueText(standing: Standing): string {
   const { position, version, currency } = standing;
   if (position === 0) {
     return `Before the opening, 0 of ${formatCount(version)}`;
@@ -65,15 +63,10 @@ function toValueText(standing: Standing, timeZone: TimeZoneChoice): string {
   const { at, balance } = readStanding(standing);
   const parts = [
     `Event ${formatCount(position)} of ${formatCount(version)}`,
-    at === undefined ? undefined : toDay(at, timeZone),
+    at === undefined ? undefined : formatDay(at),
     balance === undefined
       ? undefined
       : `balance ${formatMoney({ amount: BigInt(balance), currency })}`,
   ];
   return parts.filter(Boolean).join(', ');
-}
-
-function toDay(iso: string, timeZone: TimeZoneChoice): string {
-  // Sweden writes dates as ISO 8601 does.
-  return timeZone === 'utc' ? iso.slice(0, 10) : new Date(iso).toLocaleDateString('sv-SE');
 }

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import cliProgress from 'cli-progress';
 import { z } from 'zod';
 import { PlayheadError } from '#lib/playhead-error.ts';
+import { showUnseen } from '#lib/unseen-text.ts';
 import { EXIT_FAILED } from '../failure.ts';
 import { importStatements } from '../import/import-statements.ts';
 import type { ImportSummary } from '../import/import-tally.ts';
@@ -111,7 +112,7 @@ function toText(summary: ImportSummary): string {
       `${accepted} accepted, ${duplicates} duplicates, ${rejected} rejected.`,
     ...(summary.dryRun ? ['Nothing was written: this is what would come of it.'] : []),
     ...(summary.stopped ? [STOPPED] : []),
-    ...rejections.map(({ line, code, message }) => `line ${line}: ${code}: ${message}`),
+    ...rejections.map(({ line, code, message }) => showUnseen(`line ${line}: ${code}: ${message}`)),
     ...(unlisted > 0 ? [`… and ${unlisted} more.`] : []),
   ].join('\n');
 }

@@ -13,7 +13,18 @@ export const commandIdOption = {
   description: 'send it again with the same id to be sure that it was done once',
 } as const;
 
-export const commandIdSchema = z.object({ commandId: z.string().optional() });
+/** Name spaces of ids that Playhead makes itself, which no operator's command may occupy. */
+const RESERVED = /^(?:import:|demo-)/i;
+
+export const commandIdSchema = z.object({
+  commandId: z
+    .string()
+    .refine(
+      (id) => !RESERVED.test(id),
+      '--command-id: ids that begin with import: or demo- are Playhead’s own.',
+    )
+    .optional(),
+});
 
 /** A command's context, with a new id where none was given. */
 export function toCommandContext(

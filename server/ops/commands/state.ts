@@ -17,7 +17,8 @@ export const stateCommand = defineOpsCommand({
   options: [
     {
       flags: '--at <when>',
-      description: 'after this event sequence (12), or at this ISO time (1993-06-30T12:00:00Z)',
+      description:
+        'after this event sequence (12), at the end of this day (1993-06-30), or at this time (1993-06-30T12:00:00Z)',
     },
   ],
   details: `Amounts are in minor units. With --json, one object: accountId, version (the sequence that was

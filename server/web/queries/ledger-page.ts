@@ -1,7 +1,8 @@
-import { and, desc, eq, ilike, inArray, lt, or, type SQL } from 'drizzle-orm';
+import { and, desc, eq, ilike, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { LedgerPage, Transaction } from '#lib/contracts/queries.ts';
-import type { Db } from '#server/platform/postgres.ts';
+import { journal } from '#server/journal/journal-table.ts';
+import type { Db, Tx } from '#server/platform/postgres.ts';
 import { getFreshness } from '#server/projections/lag.ts';
 import {
   TRANSACTION_TYPES,
@@ -47,7 +48,9 @@ export async function getLedgerPage(
       .orderBy(desc(transactions.sequence))
       .limit(limit + 1);
     const total = await tx.$count(transactions, filter);
-    const items = rows.slice(0, limit).map(toTransaction);
+    const shown = rows.slice(0, limit);
+    const dates = await readBookingDates(tx, shown);
+    const items = shown.map((row) => toTransaction(row, dates.get(row.eventId)));
     const last = items.at(-1);
     return {
       items,
@@ -67,7 +70,8 @@ function toFilter(accountId: string, { type, q }: Pick<LedgerQuery, 'type' | 'q'
 }
 
 function matchesMovement(q: string): SQL | undefined {
-  const pattern = containsPattern(q);
+  // A code is shown in words, so a blank finds a hyphen as well: "cash out" finds "cash-out".
+  const pattern = containsPattern(q).replaceAll(' ', '_');
   return or(
     ilike(transactions.description, pattern),
     ilike(transactions.counterparty, pattern),
@@ -75,12 +79,30 @@ function matchesMovement(q: string): SQL | undefined {
   );
 }
 
-function toTransaction(row: typeof transactions.$inferSelect): Transaction {
+/** The days that banks name, by event id: the events have them, and the ledger's rows do not. */
+async function readBookingDates(
+  tx: Tx,
+  rows: readonly (typeof transactions.$inferSelect)[],
+): Promise<Map<string, string>> {
+  const bookingDate = sql<string | null>`${journal.eventData} ->> 'bookingDate'`;
+  const ids = rows.map(({ eventId }) => eventId);
+  const found = await tx
+    .select({ eventId: journal.eventId, bookingDate })
+    .from(journal)
+    .where(inArray(journal.eventId, ids));
+  return new Map(found.flatMap((row) => (row.bookingDate ? [[row.eventId, row.bookingDate]] : [])));
+}
+
+function toTransaction(
+  row: typeof transactions.$inferSelect,
+  bookingDate: string | undefined,
+): Transaction {
   const { accountId: _, ...movement } = row;
   return {
     ...movement,
     amount: row.amount.toString(),
     balanceAfter: row.balanceAfter.toString(),
     bookedAt: row.bookedAt.toISOString(),
+    ...(bookingDate !== undefined && { bookingDate }),
   };
 }
