@@ -13,6 +13,7 @@ export type Money = { readonly amount: bigint; readonly currency: string };
 export type AmountProblem = { readonly problem: string };
 
 const DECIMAL = /^([+-]?)(\d{1,18})(?:\.(\d+))?$/;
+const TOO_LONG = /^[+-]?\d{19,}(\.\d+)?$/;
 
 /**
  * Reads a decimal text ("1234.50") as minor units of `currency`, exactly: more decimals than the
@@ -21,6 +22,9 @@ const DECIMAL = /^([+-]?)(\d{1,18})(?:\.(\d+))?$/;
 export function parseDecimal(text: string, currency: string): bigint | AmountProblem {
   const match = DECIMAL.exec(text.trim());
   if (!match) {
+    if (TOO_LONG.test(text.trim())) {
+      return { problem: `“${shorten(text)}” is too large: an amount has at most 18 digits.` };
+    }
     return { problem: `“${shorten(text)}” is not an amount: write digits like 1234.50.` };
   }
   const [, sign = '', whole = '0', fraction = ''] = match;

@@ -3,8 +3,12 @@
 import { Alert, Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { useRouter } from 'next/navigation';
+import {
+  unstable_isUnrecognizedActionError as isUnrecognizedActionError,
+  useRouter,
+} from 'next/navigation';
 import { useState, useTransition } from 'react';
+import { keepDraft, OUTDATED_PAGE, useKeptDraft } from '#components/ui/draft.ts';
 import type { ActionResult } from '#lib/contracts/commands.ts';
 import { CURRENCY_CODES } from '#lib/currencies.ts';
 
@@ -44,10 +48,18 @@ function OpenAccountForm({ onClose, openAccount }: FormProps) {
     },
   });
 
+  useKeptDraft(DRAFT, (kept) => form.setValues(kept));
+
   function submit(values: typeof form.values) {
     setProblem(null);
     startTransition(async () => {
-      const answer = await openAccount({ ...values, commandId }).catch(() => UNREACHABLE);
+      const answer = await openAccount({ ...values, commandId }).catch((error: unknown) => {
+        if (isUnrecognizedActionError(error)) {
+          keepDraft(DRAFT, values);
+          return OUTDATED;
+        }
+        return UNREACHABLE;
+      });
       if (answer.ok) {
         const accountId = answer.result.tokens[0]?.accountId ?? values.number;
         router.push(`/accounts/${encodeURIComponent(accountId)}`);
@@ -116,6 +128,10 @@ function OpenAccountForm({ onClose, openAccount }: FormProps) {
     </form>
   );
 }
+
+const DRAFT = 'open-account';
+
+const OUTDATED: ActionResult = { ok: false, code: 'OUTDATED', message: OUTDATED_PAGE };
 
 const UNREACHABLE: ActionResult = {
   ok: false,

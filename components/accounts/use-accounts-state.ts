@@ -12,14 +12,14 @@ const PARAMS = {
   cursor: parseAsString,
 };
 
-/** The list's filters, order and page, in the URL; another filter or order starts at the first page. */
+/** The list's filters, order and page, in the URL; another filter or order starts at the first page, and Back undoes it. */
 export function useAccountsState() {
-  const [state, setState] = useQueryStates(PARAMS, { history: 'replace' });
+  const [state, setState] = useQueryStates(PARAMS, { history: 'push' });
   return {
     state,
     change: (change: Partial<Omit<AccountsState, 'cursor'>>) =>
       void setState({ ...change, cursor: null }),
-    /** Turns to a page; the browser's back button turns back. */
-    turnTo: (cursor: string | null) => void setState({ cursor }, { history: 'push' }),
+    /** Turns to a page, which is read from its top; the browser's back button turns back. */
+    turnTo: (cursor: string | null) => void setState({ cursor }, { scroll: true }),
   };
 }

@@ -10,9 +10,9 @@ const FILTERS = {
   correlation: parseAsString.withDefault(''),
 };
 
-/** What the feed is narrowed to, in the URL. */
+/** What the feed is narrowed to, in the URL; Back undoes it. */
 export function useEventFilters() {
-  return useQueryStates(FILTERS, { history: 'replace' });
+  return useQueryStates(FILTERS, { history: 'push' });
 }
 
 /** Whether the feed follows new events, and which event's details are open, in the URL. */

@@ -106,6 +106,34 @@ describe('the live connection', () => {
     expect(sources).toHaveLength(3);
   });
 
+  it('makes a stream again that has said nothing for longer than the server is silent', () => {
+    const { connection, sources, emit, send } = createHarness();
+    const heard = vi.fn();
+    connection.listen(heard);
+    connection.open();
+    emit('open');
+    for (let count = 0; count < 6; count += 1) {
+      vi.advanceTimersByTime(20_000);
+      send({ type: 'heartbeat' });
+    }
+    expect(sources).toHaveLength(1);
+    expect(connection.getState().status).toBe('connected');
+    vi.advanceTimersByTime(25_000);
+    expect(connection.getState().status).toBe('reconnecting');
+    expect(sources).toHaveLength(2);
+    emit('open');
+    expect(connection.getState().status).toBe('connected');
+    expect(heard).toHaveBeenCalledExactlyOnceWith({ type: 'reconnected' });
+  });
+
+  it('tries again and again while the tunnel is dead', () => {
+    const { connection, sources } = createHarness();
+    connection.open();
+    vi.advanceTimersByTime(76_000);
+    expect(sources).toHaveLength(4);
+    expect(connection.getState().status).toBe('connecting');
+  });
+
   it('stays closed when it was closed', () => {
     const { connection, sources, fail } = createHarness();
     connection.open();

@@ -39,6 +39,9 @@ const CLOSED = 2;
 const FIRST_RETRY_MS = 500;
 const LAST_RETRY_MS = 8_000;
 
+/** The server says something every ten seconds: after so long without a word the stream is dead. */
+const SILENCE_MS = 25_000;
+
 export const INITIAL_LIVE_STATE: LiveState = {
   status: 'connecting',
   head: null,
@@ -49,7 +52,8 @@ export const INITIAL_LIVE_STATE: LiveState = {
 /**
  * The console's one server-sent-event connection. A browser reconnects by itself after a broken
  * connection, and gives up after an answer that is not a stream (a server that is starting): then
- * this opens a new one, later and later up to eight seconds.
+ * this opens a new one, later and later up to eight seconds. It also does when nothing is heard for
+ * longer than the server is ever silent: a tunnel that died tells the browser nothing.
  */
 export function createLiveConnection(createSource: () => LiveSource): LiveConnection {
   const stateListeners = new Set<() => void>();
@@ -57,6 +61,7 @@ export function createLiveConnection(createSource: () => LiveSource): LiveConnec
   let state = INITIAL_LIVE_STATE;
   let source: LiveSource | undefined;
   let retry: ReturnType<typeof setTimeout> | undefined;
+  let silence: ReturnType<typeof setTimeout> | undefined;
   let delay = FIRST_RETRY_MS;
   let wasConnected = false;
 
@@ -73,7 +78,17 @@ export function createLiveConnection(createSource: () => LiveSource): LiveConnec
     }
   }
 
+  function waitForWord() {
+    clearTimeout(silence);
+    silence = setTimeout(() => {
+      change({ status: wasConnected ? 'reconnecting' : 'connecting' });
+      close();
+      open();
+    }, SILENCE_MS);
+  }
+
   function receive(data: unknown) {
+    waitForWord();
     const message = parseMessage(data);
     if (message === undefined) {
       return;
@@ -89,6 +104,8 @@ export function createLiveConnection(createSource: () => LiveSource): LiveConnec
       case 'status':
         change({ postgresql: message.postgresql });
         break;
+      case 'heartbeat':
+        return;
     }
     tell(message);
     if (before.postgresql === 'down' && state.postgresql === 'up') {
@@ -103,9 +120,11 @@ export function createLiveConnection(createSource: () => LiveSource): LiveConnec
     clearTimeout(retry);
     const opened = createSource();
     source = opened;
+    waitForWord();
     opened.addEventListener('message', ({ data }) => receive(data));
     opened.addEventListener('open', () => {
       delay = FIRST_RETRY_MS;
+      waitForWord();
       change({ status: 'connected' });
       if (wasConnected) {
         tell({ type: 'reconnected' });
@@ -124,6 +143,7 @@ export function createLiveConnection(createSource: () => LiveSource): LiveConnec
 
   function close() {
     clearTimeout(retry);
+    clearTimeout(silence);
     source?.close();
     source = undefined;
   }

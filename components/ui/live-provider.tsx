@@ -36,11 +36,15 @@ export function LiveProvider({ children }: { children: ReactNode }) {
           refresher.all();
           break;
         case 'status':
+        case 'heartbeat':
           break;
       }
     });
     const stopWatching = closeWhileHidden(connection);
-    connection.open();
+    // A tab that is opened in the background connects when it is looked at.
+    if (!document.hidden) {
+      connection.open();
+    }
     return () => {
       stopWatching();
       unlisten();

@@ -14,6 +14,8 @@ export const liveMessageSchema = z.discriminatedUnion('type', [
     skipped: z.number(),
   }),
   z.object({ type: z.literal('projection'), name: z.string(), position: z.number() }),
+  /** Nothing new, every ten seconds: a stream that says less is dead, whatever its socket says. */
+  z.object({ type: z.literal('heartbeat') }),
   z.object({ type: z.literal('status'), postgresql: z.enum(['up', 'down']) }),
 ]);
 export type LiveMessage = z.infer<typeof liveMessageSchema>;

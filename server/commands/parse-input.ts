@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { toFieldLabel } from '#lib/field-labels.ts';
 import { PlayheadError } from '#lib/playhead-error.ts';
 
 /**
@@ -17,9 +18,10 @@ export function parseInput<Schema extends z.ZodType>(
   const field = issue?.path.join('.') || undefined;
   const options = { cause: parsed.error, ...(field === undefined ? {} : { field }) };
   if (issue?.code === 'too_big' && issue.origin === 'string') {
-    const sentence = `The ${field} has more than ${issue.maximum} characters.`;
+    const sentence = `${toFieldLabel(field ?? 'text')}: more than ${issue.maximum} characters.`;
     throw new PlayheadError('TEXT_TOO_LONG', sentence, options);
   }
-  const sentence = field === undefined ? issue?.message : `${field}: ${issue?.message}`;
+  const sentence =
+    field === undefined ? issue?.message : `${toFieldLabel(field)}: ${issue?.message}`;
   throw new PlayheadError('INVALID_INPUT', sentence ?? 'The input is not a command.', options);
 }

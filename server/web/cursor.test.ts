@@ -18,6 +18,8 @@ describe('a cursor', () => {
     '%%%',
     encodeCursor({ position: 1 }),
     encodeCursor({ position: 1.5, owner: '' }),
+    encodeCursor({ position: 1, owner: 'a\0b' }),
+    encodeCursor({ position: 2 ** 53, owner: '' }),
   ])('is refused when it is %j', (cursor) => {
     expect(() => parseCursor(schema, cursor)).toThrowError(
       expect.objectContaining({ code: 'INVALID_INPUT', field: 'cursor' }),

@@ -1,7 +1,9 @@
 'use client';
 
 import { useForm } from '@mantine/form';
+import { unstable_isUnrecognizedActionError as isUnrecognizedActionError } from 'next/navigation';
 import { type FormEvent, useRef, useState } from 'react';
+import { keepDraft, OUTDATED_PAGE, useKeptDraft } from '#components/ui/draft.ts';
 import type { CommandAction } from '../account-actions.ts';
 import type { AcceptedCommand } from './command-progress.ts';
 
@@ -38,6 +40,9 @@ export function useCommandForm<Values extends Record<string, string>, Input exte
   const [pending, setPending] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const sending = useRef(false);
+  // The fields tell the account's forms apart.
+  const draft = [accountId, ...Object.keys(initialValues)].join(' ');
+  useKeptDraft(draft, (kept) => form.setValues({ ...initialValues, ...kept }));
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     const startedAt = performance.now();
@@ -49,12 +54,17 @@ export function useCommandForm<Values extends Record<string, string>, Input exte
     setPending(true);
     setProblem(null);
     form.clearErrors();
-    const answer = await action({ ...toInput(form.getValues()), commandId }).catch(() => null);
+    const answer = await action({ ...toInput(form.getValues()), commandId }).catch(
+      (error: unknown) => (isUnrecognizedActionError(error) ? ('outdated' as const) : null),
+    );
     const acceptedAt = performance.now();
     sending.current = false;
     setPending(false);
     if (answer === null) {
       setProblem(NO_ANSWER);
+    } else if (answer === 'outdated') {
+      keepDraft(draft, form.getValues());
+      setProblem(OUTDATED_PAGE);
     } else if (answer.ok) {
       const token = answer.result.tokens.find((one) => one.accountId === accountId);
       onAccepted({ startedAt, acceptedAt, sequence: token?.sequence ?? 0 });

@@ -24,10 +24,15 @@ export type LedgerPanelProps = {
 
 /** Every movement of money with its running balance; searched and filtered on the server. */
 export function LedgerPanel({ accountId, currency, newest, own }: LedgerPanelProps) {
-  const [q, setQ] = useQueryState('q', parseAsString.withDefault(''));
+  const [q, setQ] = useQueryState(
+    'q',
+    parseAsString.withDefault('').withOptions({ history: 'push' }),
+  );
   const [type, setType] = useQueryState(
     'type',
-    parseAsArrayOf(parseAsStringLiteral(MOVEMENT_TYPES)).withDefault([]),
+    parseAsArrayOf(parseAsStringLiteral(MOVEMENT_TYPES))
+      .withDefault([])
+      .withOptions({ history: 'push' }),
   );
   const { baseline, fresh, show } = useBaseline(newest, own);
   const ledger = useLedger(accountId, { q, type }, baseline);

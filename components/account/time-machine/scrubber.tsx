@@ -1,7 +1,7 @@
 'use client';
 
 import { Box } from '@mantine/core';
-import type { KeyboardEvent } from 'react';
+import type { KeyboardEvent, Ref } from 'react';
 import { formatCount } from '#lib/count-format.ts';
 import { formatMoney } from '#lib/money.ts';
 import { formatDay } from '#lib/time-format.ts';
@@ -12,10 +12,11 @@ import { LONG_STEP } from './use-time-machine-keys.ts';
 export type ScrubberProps = Standing & {
   onMove: (sequence: number) => void;
   onToggle: () => void;
+  ref?: Ref<HTMLInputElement>;
 };
 
 /** The slider over all sequences, from before the opening to the newest event. */
-export function Scrubber({ onMove, onToggle, ...standing }: ScrubberProps) {
+export function Scrubber({ onMove, onToggle, ref, ...standing }: ScrubberProps) {
   const { position, version } = standing;
 
   function onKeyDown(event: KeyboardEvent) {
@@ -32,6 +33,7 @@ export function Scrubber({ onMove, onToggle, ...standing }: ScrubberProps) {
   return (
     <Box __vars={{ '--filled': `${(position / version) * 100}%` }}>
       <input
+        ref={ref}
         type="range"
         className={classes.slider}
         aria-label="Position in the account’s history"

@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { type PointerEvent, useRef } from 'react';
 import { fetchApi } from '#components/ui/api-client.ts';
 import { QueryError } from '#components/ui/query-error.tsx';
 import { curveSchema } from '#lib/contracts/queries.ts';
@@ -40,6 +41,15 @@ export function TimeMachine({ accountId, currency, version }: TimeMachineProps) 
       }),
   });
   const points = curve.data?.points ?? [];
+  const scrubber = useRef<HTMLInputElement>(null);
+
+  /** After a click the keys are the time machine's, and not those of the button that was pressed. */
+  function takeKeys(event: PointerEvent<HTMLElement>) {
+    if (event.target instanceof Element && event.target.closest('form') === null) {
+      // The click, which may give the focus to a control, comes after this event.
+      setTimeout(() => scrubber.current?.focus({ preventScroll: true }));
+    }
+  }
 
   /** Goes to a sequence by hand: whoever takes the wheel stops the playing. */
   function go(sequence: number) {
@@ -52,7 +62,7 @@ export function TimeMachine({ accountId, currency, version }: TimeMachineProps) 
   return (
     <div className={classes.machine}>
       <Readout {...at} following={following} />
-      <div className={classes.track}>
+      <div className={classes.track} onPointerUp={takeKeys}>
         {curve.error && curve.data === undefined ? (
           <QueryError
             compact
@@ -64,9 +74,9 @@ export function TimeMachine({ accountId, currency, version }: TimeMachineProps) 
         ) : (
           <BalanceCurve {...at} onPick={go} onPointAt={frames.prefetch} />
         )}
-        <Scrubber {...at} onMove={go} onToggle={playback.toggle} />
+        <Scrubber {...at} ref={scrubber} onMove={go} onToggle={playback.toggle} />
       </div>
-      <div className={classes.controls}>
+      <div className={classes.controls} onPointerUp={takeKeys}>
         <Transport
           position={position}
           version={version}

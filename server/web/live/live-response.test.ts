@@ -100,7 +100,7 @@ describe('the live response', () => {
     const { read } = connect(hub);
     await read();
     await vi.advanceTimersByTimeAsync(15_000);
-    expect(await read()).toBe(': keep-alive\n\n');
+    expect(await read()).toBe('data: {"type":"heartbeat"}\n\n');
     await vi.advanceTimersByTimeAsync(30 * 60_000);
     expect(clients.size).toBe(0);
     let rest: string | undefined;

@@ -1,8 +1,8 @@
 import type { LiveMessage } from '#lib/contracts/live.ts';
 import type { LiveHub } from './live-hub.ts';
 
-/** Comments keep proxies from closing a quiet connection. */
-const KEEP_ALIVE_MS = 15_000;
+/** A quiet stream still says this: proxies keep it open, and the browser knows that it is alive. */
+const HEARTBEAT_MS = 10_000;
 
 /** A connection ends after this long; the browser makes a new one and resumes. */
 const LIFETIME_MS = 30 * 60_000;
@@ -31,7 +31,7 @@ export function createLiveResponse(hub: LiveHub, request: Request): Response {
       start(controller) {
         const encoder = new TextEncoder();
         const timers = [
-          setInterval(() => write(': keep-alive\n\n'), KEEP_ALIVE_MS),
+          setInterval(() => write(toEventText({ type: 'heartbeat' }, undefined)), HEARTBEAT_MS),
           setTimeout(close, LIFETIME_MS),
         ];
         let isOpen = true;

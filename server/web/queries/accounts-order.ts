@@ -4,7 +4,8 @@ import type { AccountRow } from '#lib/contracts/queries.ts';
 import { accounts } from '#server/projections/accounts/accounts-table.ts';
 import { encodeCursor, parseCursor } from '../cursor.ts';
 
-const time = z.iso.datetime({ precision: 3 });
+/** PostgreSQL's timestamps know no year 0. */
+const time = z.iso.datetime({ precision: 3 }).refine((value) => value >= '0001');
 const minorUnits = z.string().regex(/^-?\d{1,18}$/);
 
 /**
