@@ -60,11 +60,18 @@ export async function removeHeartbeat(dynamo: Dynamo, workerId: string): Promise
 
 /** Workers that reported within HEARTBEAT_TIMEOUT_MS before `now`. */
 export async function getLiveWorkers(dynamo: Dynamo, now: Date): Promise<WorkerHeartbeat[]> {
+  return (await listWorkers(dynamo)).filter((worker) => isLive(worker, now));
+}
+
+/** The last report of every worker that has not stopped by itself, the dead ones' of an hour included. */
+export async function listWorkers(dynamo: Dynamo): Promise<WorkerHeartbeat[]> {
   const { Items = [] } = await dynamo.documents.send(
     new ScanCommand({ TableName: dynamo.tables.workers, ConsistentRead: true }),
   );
-  return z
-    .array(workerHeartbeatSchema)
-    .parse(Items)
-    .filter(({ seenAt }) => now.getTime() - Date.parse(seenAt) < HEARTBEAT_TIMEOUT_MS);
+  return z.array(workerHeartbeatSchema).parse(Items);
+}
+
+/** Whether a worker reported within HEARTBEAT_TIMEOUT_MS before `now`. */
+export function isLive({ seenAt }: Pick<WorkerHeartbeat, 'seenAt'>, now: Date): boolean {
+  return now.getTime() - Date.parse(seenAt) < HEARTBEAT_TIMEOUT_MS;
 }
