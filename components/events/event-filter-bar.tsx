@@ -6,7 +6,7 @@ import { FilterBar } from '#components/ui/filter-bar.tsx';
 import { SearchInput } from '#components/ui/search-input.tsx';
 import { TextFilter } from '#components/ui/text-filter.tsx';
 import type { EventsPage } from '#lib/contracts/queries.ts';
-import { countOf } from '#lib/count-format.ts';
+import { countOf, formatCount } from '#lib/count-format.ts';
 import { toEventTypeName } from '#lib/event-sentence.ts';
 import { type EventFilters, isFiltered, NO_FILTERS } from './event-filters.ts';
 
@@ -17,6 +17,12 @@ export type EventFilterBarProps = {
   page: EventsPage | undefined;
   searchRef: Ref<HTMLInputElement>;
 };
+
+/** How many there are, as far as they were counted, and what was left out. */
+function toSummary({ total, atLeast, note }: EventsPage): string {
+  const count = atLeast ? `${formatCount(total)}+ events` : countOf(total, 'event');
+  return note === null ? count : `${count}. ${note}`;
+}
 
 /** Narrows the feed; every filter works on all events, not on those loaded. */
 export function EventFilterBar({ filters, onChange, page, searchRef }: EventFilterBarProps) {
@@ -32,7 +38,7 @@ export function EventFilterBar({ filters, onChange, page, searchRef }: EventFilt
         />
       }
       onClear={isFiltered(filters) ? () => onChange(NO_FILTERS) : null}
-      summary={page ? countOf(page.total, 'event') : null}
+      summary={page ? toSummary(page) : null}
     >
       <FacetFilter
         label="Type"

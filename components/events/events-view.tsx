@@ -130,7 +130,7 @@ export function EventsView() {
         {({ pages }) => (
           <EventTable
             items={items}
-            total={pages[0]?.total ?? items.length}
+            total={Math.max(pages[0]?.total ?? 0, items.length)}
             freshAfter={feed.freshAfter}
             selectedId={openId}
             onOpen={open}

@@ -127,6 +127,10 @@ export type TimelinePage = z.infer<typeof timelinePageSchema>;
 export const eventsPageSchema = z.object({
   items: z.array(eventItemSchema),
   total: z.number(),
+  /** Total and facets are lower bounds: there are more. */
+  atLeast: z.boolean(),
+  /** What this answer leaves out; null when nothing. */
+  note: z.string().nullable(),
   nextCursor: z.string().nullable(),
   facets: z.object({ eventType: facetSchema, actor: facetSchema }),
   head: z.number(),

@@ -64,6 +64,10 @@ export const deadLetters = playheadTable(
     uniqueIndex('dead_letters_blocking')
       .on(table.projection, table.aggregateId)
       .where(sql`status <> 'skipped'`),
+    // Who waits, and since when, is counted without a look at the rows with their stacks.
+    index('dead_letters_waiting')
+      .on(table.projection, table.firstFailedAt)
+      .where(sql`status <> 'skipped'`),
     index('dead_letters_group').on(table.status, table.projection, table.errorGroup),
     index('dead_letters_aggregate').on(table.aggregateId),
   ],

@@ -1,4 +1,4 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand, type QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import type { RecordedEvent } from '#server/domain/recorded-event.ts';
 import { toStoredEvent } from '#server/event-store/codec.ts';
@@ -13,7 +13,7 @@ import { createHotViews } from '../hot-views.ts';
 import { foldRecentTransactions } from '../recent-transactions/recent-transactions-fold.ts';
 import { getRecentTransactions } from '../recent-transactions/recent-transactions-view.ts';
 import { listHotActions } from './hot-actions.ts';
-import { listHotLetters } from './hot-letters.ts';
+import { countHotLetters, listHotLetters } from './hot-letters.ts';
 import { retryHot, skipHot } from './retry-hot.ts';
 
 const dynamo = await createTestDynamo();
@@ -188,6 +188,28 @@ describe('dead letters of hot views', () => {
       },
     });
     expect(await sequences(bad)).toEqual([undefined, undefined]);
+  });
+
+  it('are counted where they lie: none travels with its stack', async () => {
+    await createHotViews(deps)(
+      (await write(({ eventType: _, ...event }) => event)).map(toDeliveredEvent),
+    );
+    const letters = await listHotLetters(dynamo, 'account-balances');
+    const waiting = letters.filter(({ dead }) => dead !== undefined).length;
+    expect(waiting).toBeGreaterThan(0);
+    const answers: unknown[] = [];
+    const documents = new Proxy(dynamo.documents, {
+      get: (client, name, receiver) =>
+        name === 'send'
+          ? async (command: QueryCommand) => {
+              const answer = await client.send(command);
+              answers.push(answer.Items);
+              return answer;
+            }
+          : Reflect.get(client, name, receiver),
+    });
+    expect(await countHotLetters({ ...dynamo, documents }, 'account-balances')).toBe(waiting);
+    expect(answers).toEqual([undefined]);
   });
 
   it('can be skipped before anything waits behind them', async () => {

@@ -142,10 +142,31 @@ export async function listHotLetters(
   return letters;
 }
 
-/** How many accounts wait at a dead letter in a hot view. */
-export async function countHotLetters(dynamo: Dynamo, view: string): Promise<number> {
-  const letters = await listHotLetters(dynamo, view);
-  return letters.filter(({ dead }) => dead !== undefined).length;
+/** How many accounts wait at a dead letter in a hot view: DynamoDB counts, and sends no letter. */
+export async function countHotLetters(
+  { documents, tables }: Dynamo,
+  view: string,
+): Promise<number> {
+  let count = 0;
+  let ExclusiveStartKey: QueryCommandOutput['LastEvaluatedKey'];
+  do {
+    const answer: QueryCommandOutput = await retryDynamo(() =>
+      documents.send(
+        new QueryCommand({
+          TableName: tables.deadLetters,
+          Select: 'COUNT',
+          KeyConditionExpression: '#projection = :view',
+          FilterExpression: 'attribute_exists(#dead)',
+          ExpressionAttributeNames: { '#projection': 'projection', '#dead': 'dead' },
+          ExpressionAttributeValues: { ':view': view },
+          ExclusiveStartKey,
+        }),
+      ),
+    );
+    count += answer.Count ?? 0;
+    ExclusiveStartKey = answer.LastEvaluatedKey;
+  } while (ExclusiveStartKey !== undefined);
+  return count;
 }
 
 /** Lets an account wait at an event in a hot view, in place of whatever it waited at before. */

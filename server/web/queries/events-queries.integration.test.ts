@@ -1,10 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventDetailSchema, eventsPageSchema, searchSchema } from '#lib/contracts/queries.ts';
+import { CURRENCY_CODES } from '#lib/currencies.ts';
+import { toDecimal } from '#lib/money.ts';
 import { PlayheadError } from '#lib/playhead-error.ts';
+import { fillJournal } from '#server/bench/synthetic-journal.ts';
 import { deposit } from '#server/commands/deposit.ts';
 import { openAccount } from '#server/commands/open-account.ts';
 import { transfer } from '#server/commands/transfer.ts';
+import { createIngest } from '#server/journal/ingest.ts';
+import { repairJournal } from '#server/journal/repair-journal.ts';
 import { createTestBank, type TestBank } from '#server/testing/bank.ts';
+import { createTestPostgres, type TestPostgres } from '#server/testing/engines.ts';
 import { parseQuery } from '../parse-query.ts';
 import { getEventDetail } from './event-detail.ts';
 import { eventsQuerySchema, getEventsPage } from './events-page.ts';
@@ -115,6 +121,160 @@ describe('the global feed', () => {
   it('refuses the cursor of another list', async () => {
     const cursor = Buffer.from('{"sequence":4}').toString('base64url');
     await expect(getPage({ cursor })).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+  });
+});
+
+describe('what is counted', () => {
+  const counted = async () => {
+    const { sql } = bank.postgres;
+    const kept =
+      await sql`SELECT event_type, actor, events::int AS events FROM playhead.journal_counts
+      WHERE events <> 0 ORDER BY 1, 2`;
+    const rows = await sql`SELECT event_type, metadata ->> 'actor' AS actor, count(*)::int AS events
+      FROM playhead.journal GROUP BY 1, 2 ORDER BY 1, 2`;
+    return { kept, rows };
+  };
+
+  it('is what the rows say, whoever changes them, and a change undone counts for nothing', async () => {
+    const { sql, db } = bank.postgres;
+    const before = await counted();
+    expect(before.kept).toEqual(before.rows);
+    await expect(
+      db.transaction(async (tx) => {
+        await tx.execute('DELETE FROM playhead.journal');
+        throw new Error('undone');
+      }),
+    ).rejects.toThrow('undone');
+    expect(await counted()).toEqual(before);
+    await sql`CREATE TABLE playhead.kept_rows AS TABLE playhead.journal`;
+    await sql`UPDATE playhead.journal SET event_type = 'Unheard', metadata = metadata || '{"actor":"x"}' WHERE position % 3 = 0`;
+    await sql`DELETE FROM playhead.journal WHERE position % 5 = 0`;
+    const altered = await counted();
+    expect(altered.kept).toEqual(altered.rows);
+    expect(altered.rows).not.toEqual(before.rows);
+    expect((await getPage({ limit: '1' })).total).toBe(
+      altered.rows.reduce((sum, row) => sum + Number(row.events), 0),
+    );
+    await sql`TRUNCATE playhead.journal`;
+    expect((await counted()).kept).toEqual([]);
+    await sql`INSERT INTO playhead.journal SELECT * FROM playhead.kept_rows`;
+    await sql`DROP TABLE playhead.kept_rows`;
+    expect(await counted()).toEqual(before);
+  });
+
+  it('repairs and repeated deliveries leave the counts right', async () => {
+    const { sql } = bank.postgres;
+    const before = await counted();
+    await sql`DELETE FROM playhead.journal WHERE aggregate_id = 'account#EV-8' AND event_sequence = 2`;
+    await sql`UPDATE playhead.journal SET event_type = 'Unheard' WHERE aggregate_id = 'account#EV-9' AND event_sequence = 2`;
+    const ingest = createIngest({ db: bank.postgres.db, store: bank.store });
+    for (const aggregateId of ['account#EV-8', 'account#EV-9']) {
+      await ingest(await bank.store.read(aggregateId));
+      await repairJournal({ db: bank.postgres.db, store: bank.store }, aggregateId);
+    }
+    expect(await counted()).toEqual(before);
+  });
+});
+
+describe('searching events', () => {
+  beforeAll(async () => {
+    const open = (number: string, owner: string, currency: string) =>
+      bank.run(openAccount, { number, owner, currency }, 'searcher');
+    await open('FIND-1', 'Antonín Dvořák', 'CZK');
+    await open('FIND-2', 'Jonas Weber-Straße', 'JPY');
+    await bank.run(
+      deposit,
+      { accountId: 'FIND-1', amount: '1250.48', currency: 'CZK' },
+      'searcher',
+    );
+    await bank.run(deposit, { accountId: 'FIND-2', amount: '777', currency: 'JPY' }, 'searcher');
+    await bank.settle();
+  });
+
+  const found = async (q: string, more: Record<string, string> = {}) =>
+    (await getPage({ q, ...more })).items
+      .filter(({ accountId }) => accountId.startsWith('FIND'))
+      .map(({ accountId, eventSequence }) => `${accountId} ${eventSequence}`)
+      .sort();
+
+  it.each([
+    ['dvorak', ['FIND-1 1']],
+    ['DVOŘÁK antonin', ['FIND-1 1']],
+    ['weber jonas', ['FIND-2 1']],
+    ['strasse', ['FIND-2 1']],
+    ['vora', ['FIND-1 1']],
+    ['1250.48', ['FIND-1 2']],
+    ['1,250.48', ['FIND-1 2']],
+    ['+1,250.48 CZK', ['FIND-1 2']],
+    ['777', ['FIND-2 2']],
+    ['find-2', ['FIND-2 1', 'FIND-2 2']],
+    ['dvorak weber', []],
+    ['fi', ['FIND-1 1', 'FIND-1 2', 'FIND-2 1', 'FIND-2 2']],
+  ])('finds %j', async (q, expected) => {
+    expect(await found(q)).toEqual(expected);
+  });
+
+  it('within a type and an actor, by the index and without it, in pages', async () => {
+    const narrow = { type: 'MoneyDeposited', actor: 'searcher' };
+    expect(await found('find', narrow)).toEqual(['FIND-1 2', 'FIND-2 2']);
+    const first = await getPage({ q: 'find', limit: '3' });
+    const rest = await getPage({ q: 'find', limit: '3', cursor: first.nextCursor ?? '' });
+    expect(first).toMatchObject({ total: 4, atLeast: false, note: null });
+    expect(rest.items).toHaveLength(1);
+    const { db, sql } = bank.postgres;
+    await sql`DROP INDEX playhead.journal_search`;
+    const scanned = await getPage({ q: 'find' });
+    expect(scanned.note).toMatch(/pg_trgm/);
+    expect(scanned.items).toEqual([...first.items, ...rest.items]);
+    await db.execute('SELECT playhead.build_search_indexes()');
+    expect((await getPage({ q: 'find' })).note).toBeNull();
+  });
+
+  it('writes amounts as every currency writes them', async () => {
+    const { sql } = bank.postgres;
+    for (const currency of CURRENCY_CODES) {
+      const [row] = await sql<{ text: string }>`SELECT playhead.event_text('account#A',
+        jsonb_build_object('amount', '1', 'currency', ${currency}::text)) AS text`;
+      expect(row?.text.split(' ')).toContain(toDecimal(1n, currency));
+    }
+  });
+});
+
+describe('in a long journal', () => {
+  const EVENTS = 320_000;
+  let long: TestPostgres;
+
+  beforeAll(async () => {
+    long = await createTestPostgres();
+    await fillJournal(long.db, { events: EVENTS, accounts: 2_000 });
+    await long.sql`UPDATE playhead.journal SET event_data = event_data || '{"description":"Old needle"}'
+      WHERE position BETWEEN 5000 AND 9999`;
+    await long.sql`UPDATE playhead.journal SET event_data = event_data || '{"description":"Rare thing"}'
+      WHERE position IN (17, 4711, 311000)`;
+  }, 120_000);
+  afterAll(() => long.close());
+
+  const page = async (params: Record<string, string>) =>
+    eventsPageSchema.parse(
+      await getEventsPage(long.db, parseQuery(eventsQuerySchema, new URLSearchParams(params))),
+    );
+  const positions = async (params: Record<string, string>) =>
+    (await page({ limit: '3', ...params })).items.map(({ position }) => position);
+
+  it('what is frequent, rare, or long ago comes newest first', async () => {
+    expect(await positions({ q: 'card' })).toEqual([EVENTS, EVENTS - 1, EVENTS - 2]);
+    expect(await positions({ q: 'rare' })).toEqual([311_000, 4_711, 17]);
+    expect(await positions({ q: 'needle' })).toEqual([9_999, 9_998, 9_997]);
+    const second = await page({ q: 'needle', limit: '3' });
+    expect(await positions({ q: 'needle', cursor: second.nextCursor ?? '' })).toEqual([
+      9_996, 9_995, 9_994,
+    ]);
+  });
+
+  it('counts up to a bound, and says so', async () => {
+    expect(await page({ q: 'needle' })).toMatchObject({ total: 1_000, atLeast: true });
+    expect(await page({ q: 'rare' })).toMatchObject({ total: 3, atLeast: false });
+    expect(await page({})).toMatchObject({ total: EVENTS, atLeast: false });
   });
 });
 

@@ -1,6 +1,6 @@
 import { count, sql, sum } from 'drizzle-orm';
 import type { Stats } from '#lib/contracts/queries.ts';
-import { journal } from '#server/journal/journal-table.ts';
+import { journalArrivals } from '#server/journal/journal-table.ts';
 import type { Db, Tx } from '#server/platform/postgres.ts';
 import { accounts } from '#server/projections/accounts/accounts-table.ts';
 import { readSnapshot } from '../snapshot.ts';
@@ -41,14 +41,11 @@ async function getArrivals(tx: Tx): Promise<Stats['arrivals']> {
   const since = sql`date_trunc('second', now()) - ${SECONDS_SHOWN} * interval '1 second'`;
   const rows = await tx.execute<{ at: string; events: number }>(sql`
     select to_char(second at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at,
-      coalesce(arrived.events, 0)::int as events
+      greatest(arrived.events, 0)::int as events
     from generate_series(
       ${since}, date_trunc('second', now()) - interval '1 second', interval '1 second'
     ) as second
-    left join (
-      select date_trunc('second', ${journal.ingestedAt}) as second, count(*) as events
-      from ${journal} where ${journal.ingestedAt} >= ${since} group by 1
-    ) as arrived using (second)
+    left join ${journalArrivals} as arrived using (second)
     order by second`);
   return rows;
 }
