@@ -1,12 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { createDynamo } from '#server/platform/dynamo.ts';
-import { createPostgres } from '#server/platform/postgres.ts';
+import { createDynamo, type Dynamo } from '#server/platform/dynamo.ts';
+import { createPostgres, type Db } from '#server/platform/postgres.ts';
 import { CONSUMERS } from '#server/stream/consumer-lag.ts';
 import { listLeases } from '#server/stream/lease-table.ts';
+import { putOddRecord } from './odd-records.ts';
 import type { Part } from './part.ts';
 import type { PlannedFault, WireFault } from './plan-faults.ts';
+import { setClockBack } from './set-clock-back.ts';
 import type { Stage } from './stage.ts';
 
 const MORE_MS = 100;
@@ -46,6 +48,13 @@ export async function carryOutFault(
     case 'kill-dynamodb':
       await stage.dynamodb.end('SIGKILL', forMs);
       return `kill -9 of DynamoDB, gone for ${seconds}`;
+    case 'clock-set-back':
+      return setWorkersClockBack(stage, forMs);
+    case 'unreadable-record': {
+      const name = `${Math.floor(victim * 1e9)}`;
+      await untilDone(stage, ({ dynamo }) => putOddRecord(dynamo, name));
+      return `put a record that cannot be unmarshalled, of account ODD-${name}`;
+    }
     case 'repeat-records':
     case 'reorder-records':
     case 'throttle':
@@ -53,6 +62,39 @@ export async function carryOutFault(
     case 'lose-answers':
     case 'delay':
       return disturbWire(stage, kind, forMs);
+  }
+}
+
+/** Kills every worker; when they come again, all that they wrote down is two days ahead. */
+async function setWorkersClockBack(stage: Stage, forMs: number): Promise<string> {
+  const ended = Promise.all(stage.workers.map((worker) => worker.end('SIGKILL', forMs)));
+  await sleep(forMs / 2);
+  await untilDone(stage, setClockBack);
+  await ended;
+  return `kill -9 of all workers, and the clock set back two days, gone for ${(forMs / 1_000).toFixed(1)} s`;
+}
+
+/** Does it past the proxy, again while a database is down, which other faults may see to. */
+async function untilDone(
+  { directEnv }: Stage,
+  work: (stores: { readonly db: Db; readonly dynamo: Dynamo }) => Promise<void>,
+): Promise<void> {
+  const dynamo = createDynamo(directEnv);
+  const postgres = createPostgres(directEnv, { application: 'chaos', max: 1 });
+  try {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await work({ db: postgres.db, dynamo });
+      } catch (error) {
+        if (attempt >= MAX_MORE) {
+          throw error;
+        }
+        await sleep(MORE_MS);
+      }
+    }
+  } finally {
+    dynamo.close();
+    await postgres.close();
   }
 }
 

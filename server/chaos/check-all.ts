@@ -14,6 +14,7 @@ import { checkSequences } from './checks/check-sequences.ts';
 import { checkViews } from './checks/check-views.ts';
 import { readWorld } from './checks/world.ts';
 import { outcomeOf, type SentCommand } from './command-log.ts';
+import { checkOddRecords, removeOddRecords } from './odd-records.ts';
 import type { Stage } from './stage.ts';
 import { waitUntilSettled } from './wait-until-settled.ts';
 import type { Reads } from './watch-reads.ts';
@@ -47,6 +48,8 @@ export async function checkAll({
     const patience = AbortSignal.timeout(SETTLE_PATIENCE_MS);
     const behind = await waitUntilSettled(deps, events.length, patience);
     const settledAt = performance.now();
+    const oddRecords = await untilContent(() => checkOddRecords(deps));
+    await removeOddRecords(deps);
     const world = await readWorld(deps);
     const opened = accepted.filter(({ planned }) => planned.verb === 'openAccount');
     const findLeases = async () => {
@@ -65,6 +68,7 @@ export async function checkAll({
       checkMoney(commands, world),
       { name: 'every view has caught up', figure: `${events.length} events`, problems: behind },
       checkJournal(world),
+      oddRecords,
       await checkViews(deps, opened.length),
       await checkDeadLetters(deps),
       await untilContent(() => checkStatuses(deps)),

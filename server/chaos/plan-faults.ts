@@ -10,6 +10,8 @@ export const PROCESS_FAULTS = [
   'end-postgresql-backend',
   'stop-dynamodb',
   'kill-dynamodb',
+  'clock-set-back',
+  'unreadable-record',
 ] as const;
 
 /** What befalls requests to DynamoDB and their answers, while it lasts. */
@@ -38,7 +40,7 @@ export type PlannedFault = {
 const ALL: readonly FaultKind[] = [...PROCESS_FAULTS, ...WIRE_FAULTS];
 
 /** So often something happens, if there is time for every kind. */
-const APART_MS = 6_000;
+const APART_MS = 5_000;
 
 /**
  * The faults of a run of `seconds`, in their order: every kind at least once, in rounds that are
@@ -63,7 +65,10 @@ function durationMs(kind: FaultKind, random: Random): number {
     case 'freeze-worker':
       return between(random, 7_000, 9_000);
     case 'end-postgresql-backend':
+    case 'unreadable-record':
       return 0;
+    case 'clock-set-back':
+      return between(random, 2_000, 4_000);
     case 'kill-worker':
     case 'kill-two-workers':
     case 'kill-web':
