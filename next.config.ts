@@ -7,7 +7,7 @@ const config: NextConfig = {
   // They keep sockets, worker threads and native files: loaded from node_modules as they are.
   serverExternalPackages: [
     'pino',
-    'pg',
+    'postgres',
     'prom-client',
     '@aws-sdk/client-dynamodb',
     '@aws-sdk/client-dynamodb-streams',

@@ -109,7 +109,7 @@ async function endBackends({ directEnv }: Stage): Promise<number> {
         SELECT pid FROM pg_stat_activity WHERE application_name LIKE 'playhead-%'
         ORDER BY random() LIMIT 3
       ) AS chosen`);
-    return z.array(z.object({ count: z.number() })).parse(ended.rows)[0]?.count ?? 0;
+    return z.array(z.object({ count: z.number() })).parse(ended)[0]?.count ?? 0;
   } catch {
     // It is down at this moment: nothing to end.
     return 0;

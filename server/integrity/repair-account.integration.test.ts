@@ -132,7 +132,7 @@ it('takes an account out that the events do not know', async () => {
 
 it('says at which event it stops, and leaves what comes before', async () => {
   const { sql } = bank.postgres;
-  const [{ newest } = { newest: 0 }] = await sql<{ newest: number }>`
+  const [{ newest } = { newest: 0 }] = await sql<{ newest: number }[]>`
     SELECT max(event_sequence) AS newest FROM journal WHERE aggregate_id = 'account#B'
   `;
   const setType = (eventType: string) => sql`

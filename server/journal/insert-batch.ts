@@ -36,8 +36,8 @@ export async function insertBatch(
       SELECT aggregate_id, event_sequence, category FROM ${deadLetters}
       WHERE projection = ${JOURNAL} AND status = 'dead' AND aggregate_id = ANY(${ids})
     `);
-    const known = { heads: toMap(heads.rows), dead: toMap(dead.rows) };
-    const knownConflicts = dead.rows.filter(({ category }) => category === 'conflict');
+    const known = { heads: toMap(heads), dead: toMap(dead) };
+    const knownConflicts = dead.filter(({ category }) => category === 'conflict');
     const conflicting = new Set(knownConflicts.map((row) => row.aggregate_id));
     // Nearly every batch is new as a whole, and pays nothing for this.
     const again = batch.filter(
@@ -74,7 +74,7 @@ function toMap(rows: readonly Sequence[]): Map<string, number> {
 
 /** Holds off every other ingest until the transaction ends; answers the newest position. */
 export async function lockHead(tx: Tx): Promise<number> {
-  const { rows } = await tx.execute<{ position: string }>(sql`
+  const rows = await tx.execute<{ position: string }>(sql`
     INSERT INTO ${journalHead} AS held (slice, position) VALUES (0, 0)
     ON CONFLICT (slice) DO UPDATE SET position = held.position
     RETURNING held.position

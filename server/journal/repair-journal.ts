@@ -172,7 +172,7 @@ async function findPlace(
       ),
     );
   const end = next?.position ?? null;
-  const { rows } = await tx.execute<{ position: string }>(sql`
+  const rows = await tx.execute<{ position: string }>(sql`
     SELECT place AS position
     FROM generate_series(${before}::bigint + 1, ${end === null ? head : end - 1}::bigint) AS place
     WHERE NOT EXISTS (

@@ -3,10 +3,10 @@ import { createConnection } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTables } from '#server/platform/create-tables.ts';
 import { createDynamo, type Dynamo } from '#server/platform/dynamo.ts';
+import { openSql } from '#server/testing/sql.ts';
 import { getRunningChildren, stopOrphans } from './child-records.ts';
 import { startDynamoEngine } from './dynamo-engine.ts';
 import { startEngines } from './engines.ts';
@@ -129,12 +129,11 @@ function connect(endpoint: string): Dynamo {
 }
 
 async function query(url: string, statement: string): Promise<unknown[]> {
-  const client = new pg.Client(url);
-  await client.connect();
+  const sql = openSql(url, { max: 1 });
   try {
-    return (await client.query(statement)).rows;
+    return [...(await sql.unsafe(statement))];
   } finally {
-    await client.end();
+    await sql.end();
   }
 }
 

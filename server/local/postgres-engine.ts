@@ -4,8 +4,9 @@ import { existsSync } from 'node:fs';
 import { chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import pg from 'pg';
+import { sql } from 'drizzle-orm';
 import type { ServingRoles } from '#server/platform/grant-roles.ts';
+import { createPostgres } from '#server/platform/postgres.ts';
 import { startChild } from './child.ts';
 import type { Engine, EngineOptions } from './engine.ts';
 import { findPostgresBinaries } from './postgres-binaries.ts';
@@ -26,6 +27,9 @@ export type ServingUrls = ServingRoles;
 
 /** The superuser of the embedded cluster, and the database that Playhead keeps in it. */
 const NAME = 'playhead';
+
+/** One that starts lets connections in and says nothing on them. */
+const START_PATIENCE_MS = 2_000;
 
 /**
  * Starts the embedded PostgreSQL on the loopback; the first time it creates the cluster and the
@@ -163,15 +167,14 @@ async function requirePasswords(cluster: string): Promise<void> {
 }
 
 async function acceptsConnections(url: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
-  client.on('error', () => {});
+  const { db, close } = connect(url);
   try {
-    await client.connect();
+    await db.execute(sql`SELECT 1`);
     return true;
   } catch {
     return false;
   } finally {
-    await client.end();
+    await close();
   }
 }
 
@@ -180,19 +183,25 @@ async function createDatabase(
   url: string,
   roles: readonly { readonly role: string; readonly password: string }[],
 ): Promise<void> {
-  const client = new pg.Client(url);
-  await client.connect();
+  const { db, close } = connect(url);
   try {
-    const found = await client.query('select from pg_database where datname = $1', [NAME]);
-    if (found.rowCount === 0) {
-      await client.query(`create database ${NAME}`);
+    const found = await db.execute(sql`SELECT FROM pg_database WHERE datname = ${NAME}`);
+    if (found.length === 0) {
+      await db.execute(sql`CREATE DATABASE ${sql.identifier(NAME)}`);
     }
     for (const { role, password } of roles) {
-      const held = await client.query('select from pg_roles where rolname = $1', [role]);
-      const change = held.rowCount === 0 ? 'create' : 'alter';
-      await client.query(`${change} role ${role} login password '${password}'`);
+      const held = await db.execute(sql`SELECT FROM pg_roles WHERE rolname = ${role}`);
+      const change = held.length === 0 ? 'CREATE' : 'ALTER';
+      await db.execute(sql.raw(`${change} ROLE ${role} LOGIN PASSWORD '${password}'`));
     }
   } finally {
-    await client.end();
+    await close();
   }
+}
+
+function connect(url: string) {
+  return createPostgres(
+    { DATABASE_URL: url },
+    { application: 'playhead-start', max: 1, patienceMs: START_PATIENCE_MS },
+  );
 }

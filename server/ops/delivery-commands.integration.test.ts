@@ -285,7 +285,7 @@ it('rebuilds a hot view in its place', async () => {
 it('completes the journal from the event store', async () => {
   const { sql } = bank.postgres;
   await bank.settle();
-  const [{ events } = { events: 0 }] = await sql<{ events: number }>`
+  const [{ events } = { events: 0 }] = await sql<{ events: number }[]>`
     SELECT count(*)::int AS events FROM journal
   `;
   expect(await ask('rebuild journal')).toEqual({ read: events, inserted: 0 });

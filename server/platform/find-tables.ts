@@ -14,7 +14,7 @@ export async function findTables(
     [...names].map((name) => sql`${name}`),
     sql`, `,
   );
-  const { rows } = await tx.execute(sql`
+  const rows = await tx.execute(sql`
     SELECT nspname AS schema, relname AS table, attname AS column
     FROM pg_catalog.pg_attribute
       JOIN pg_catalog.pg_class ON pg_class.oid = attrelid

@@ -1,7 +1,6 @@
-import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
 import { backoffMs } from './backoff.ts';
+import { type ConnectionConfig, createConnection } from './connection.ts';
 
 export type Listener = {
   readonly onNotification: (payload: string) => void;
@@ -10,39 +9,38 @@ export type Listener = {
 };
 
 /**
- * Listens to a channel of PostgreSQL over one connection: a lost one is made again, also when
+ * Listens to a channel of PostgreSQL over one connection: a lost one is replaced, also when
  * PostgreSQL is down at the start. Answers the way to stop.
  */
 export function keepListening(
-  config: pg.ClientConfig,
+  config: ConnectionConfig,
   channel: string,
   { onNotification, onListening }: Listener,
 ): () => Promise<void> {
   const stopping = new AbortController();
   const { signal } = stopping;
+  let connection = createConnection(config, onNotification);
   const running = run();
 
   async function run() {
     for (let failures = 1; !signal.aborted; failures += 1) {
-      const client = new pg.Client(config);
-      client.on('error', () => {});
-      client.on('notification', ({ payload = '' }) => onNotification(payload));
       try {
-        await client.connect();
-        await client.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
+        await connection.query({ text: `LISTEN "${channel.replaceAll('"', '""')}"` });
         failures = 0;
         onListening();
-        await once(client, 'end', { signal });
+        await connection.ended;
       } catch {
         // Whoever needs PostgreSQL for its work reports that it is down.
       }
-      await client.end().catch(() => {});
+      await connection.end();
       await sleep(backoffMs(failures), undefined, { signal }).catch(() => {});
+      connection = createConnection(config, onNotification);
     }
   }
 
   return async () => {
     stopping.abort();
+    await connection.end();
     await running;
   };
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTestPostgres } from '#server/testing/engines.ts';
-import { createSql } from '#server/testing/sql.ts';
+import { openSql } from '#server/testing/sql.ts';
 import { migrate } from './migrate.ts';
 import { createPostgres } from './postgres.ts';
 import { readMigrations } from './read-migrations.ts';
@@ -21,8 +21,9 @@ function open(role?: string) {
     target.password = 'secret';
   }
   const postgres = createPostgres({ DATABASE_URL: target.href }, { application: 'test', max: 2 });
-  opened.push(postgres);
-  return { db: postgres.db, sql: createSql(postgres.db.$client) };
+  const sql = openSql(target.href, { max: 2 });
+  opened.push(postgres, { close: () => sql.end({ timeout: 5 }) });
+  return { db: postgres.db, sql };
 }
 
 async function closeAll() {
@@ -55,7 +56,7 @@ async function installFirstVersion({ sql }: ReturnType<typeof open>) {
   await sql.unsafe(`CREATE TABLE drizzle.__drizzle_migrations
     (id SERIAL PRIMARY KEY, hash text NOT NULL, created_at bigint)`);
   await sql`INSERT INTO drizzle.__drizzle_migrations (hash, created_at)
-    VALUES (${migrations[0]?.hash}, 1795236105162), ('of another program', 1)`;
+    VALUES (${migrations[0]?.hash ?? null}, 1795236105162), ('of another program', 1)`;
 }
 
 it('lets several processes migrate at once, and again', async () => {

@@ -83,7 +83,7 @@ async function findHeld(tx: Db | Tx): Promise<string[]> {
   if (tables === undefined) {
     return [];
   }
-  const { rows } = await tx.execute(sql`SELECT tag FROM ${APPLIED}`);
+  const rows = await tx.execute(sql`SELECT tag FROM ${APPLIED}`);
   return tagsSchema.parse(rows).map(({ tag }) => tag);
 }
 
@@ -95,7 +95,7 @@ async function note(tx: Tx, migrations: readonly Migration[]): Promise<void> {
 
 /** Playhead moves and drops what is in its schemas: they must be its own. */
 async function requireEmpty(tx: Tx): Promise<void> {
-  const { rows } = await tx.execute(sql`
+  const rows = await tx.execute(sql`
     SELECT nspname || '.' || relname AS name FROM pg_catalog.pg_class
       JOIN pg_catalog.pg_namespace ON pg_namespace.oid = relnamespace
     WHERE nspname IN (${toList(SCHEMAS)}) AND relkind IN ('r', 'v', 'm', 'f', 'p')
@@ -112,7 +112,7 @@ async function requireEmpty(tx: Tx): Promise<void> {
 }
 
 async function createSchemas(tx: Tx): Promise<void> {
-  const { rows } = await tx.execute(sql`
+  const rows = await tx.execute(sql`
     SELECT nspname AS name FROM pg_catalog.pg_namespace WHERE nspname IN (${toList(SCHEMAS)})
   `);
   const names = namesSchema.parse(rows).map(({ name }) => name);
@@ -124,7 +124,7 @@ async function createSchemas(tx: Tx): Promise<void> {
     SELECT quote_ident(current_user) AS role, current_database() AS database,
       has_database_privilege(current_database(), 'CREATE') AS may_create
   `);
-  const [rights] = rightsSchema.parse(asked.rows);
+  const [rights] = rightsSchema.parse(asked);
   if (!rights.may_create) {
     const statements = missing.map((name) => `CREATE SCHEMA ${name} AUTHORIZATION ${rights.role};`);
     throw new PlayheadError(

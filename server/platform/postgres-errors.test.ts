@@ -1,6 +1,7 @@
 import { DrizzleQueryError } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { PlayheadError } from '#lib/playhead-error.ts';
+import { ConnectionError } from './connection-error.ts';
 import { classifyPostgresError, toPostgresSentence } from './postgres-errors.ts';
 
 const withCode = (code: string, message = 'said so', detail?: string) =>
@@ -16,14 +17,13 @@ describe('classifyPostgresError', () => {
     },
   );
 
-  it.each([
-    'Connection terminated unexpectedly',
-    'Client has encountered a connection error and is not queryable',
-    'timeout exceeded when trying to connect',
-  ])('takes “%s”, which has no code, for transient', (message) => {
-    expect(classifyPostgresError(new Error(message))).toBe('transient');
-    expect(classifyPostgresError(wrapped(new Error(message)))).toBe('transient');
-  });
+  it.each(['CONNECTION_LOST', 'NO_FREE_CONNECTION', 'POOL_CLOSED'] as const)(
+    'takes %s, which is no answer of PostgreSQL’s, for transient',
+    (code) => {
+      expect(classifyPostgresError(new ConnectionError(code))).toBe('transient');
+      expect(classifyPostgresError(wrapped(new ConnectionError(code)))).toBe('transient');
+    },
+  );
 
   it.each(['23505', '23502', '22003', '22P05', '42P01', '42703'])(
     'takes %s for permanent',

@@ -13,8 +13,11 @@ const TRANSIENT_STATES = [
   '57', // shut down, starting up, cancelled
 ];
 
-/** Codes of Node's sockets. */
+/** Codes of our own (ConnectionError), and of Node's sockets. */
 const CONNECTION_CODES = new Set([
+  'CONNECTION_LOST',
+  'NO_FREE_CONNECTION',
+  'POOL_CLOSED',
   'ECONNREFUSED',
   'ECONNRESET',
   'EHOSTUNREACH',
@@ -24,10 +27,6 @@ const CONNECTION_CODES = new Set([
   'EPIPE',
   'ETIMEDOUT',
 ]);
-
-/** What node-postgres and its pool say of connections, without a code (pg 8.23, pg-pool 3.14). */
-const CONNECTION_WORDS =
-  /^(Connection terminated|Client has encountered a connection error|Client was closed|timeout exceeded when trying to connect|timeout expired|Query read timeout|Cannot use a pool after calling end)/;
 
 /** The detail of these is the whole row, with its amounts: not for logs. */
 const SHOWS_ROW = new Set(['23502', '23514']);
@@ -58,12 +57,8 @@ export function classifyPostgresError(error: unknown): PostgresFailure {
 }
 
 /** Whether the connection was lost, or could not be made, rather than a statement refused. */
-export function isConnectionLost(error: unknown): boolean {
-  const root = rootCause(error);
-  return (
-    CONNECTION_CODES.has(codeOf(root)) ||
-    (root instanceof Error && codeOf(root) === '' && CONNECTION_WORDS.test(root.message))
-  );
+function isConnectionLost(error: unknown): boolean {
+  return CONNECTION_CODES.has(codeOf(rootCause(error)));
 }
 
 /** What PostgreSQL's answer to a statement says about who is to blame. */

@@ -58,7 +58,7 @@ export async function takeOverTables(
 }
 
 async function findApplied(tx: Tx, migrations: readonly Migration[]): Promise<Migration[]> {
-  const { rows } = await tx.execute(sql`
+  const rows = await tx.execute(sql`
     SELECT FROM pg_catalog.pg_attribute
       JOIN pg_catalog.pg_class ON pg_class.oid = attrelid
       JOIN pg_catalog.pg_namespace ON pg_namespace.oid = relnamespace
@@ -72,7 +72,7 @@ async function findApplied(tx: Tx, migrations: readonly Migration[]): Promise<Mi
   const applied = await tx.execute(sql`
     SELECT hash FROM drizzle.__drizzle_migrations WHERE hash IN (${toList(migrations)})
   `);
-  const hashes = hashesSchema.parse(applied.rows).map(({ hash }) => hash);
+  const hashes = hashesSchema.parse(applied).map(({ hash }) => hash);
   return migrations.filter(({ hash }) => hashes.includes(hash));
 }
 
@@ -81,7 +81,7 @@ async function move(tx: Tx, home: string, tables: Iterable<string>): Promise<voi
   for (const table of names) {
     await moveTable(tx, home, table, LIVE_SCHEMA);
   }
-  const { rows } = await tx.execute(sql`
+  const rows = await tx.execute(sql`
     SELECT projection, bool_or(status IN ('running', 'ready', 'failed')) AS is_active,
       bool_or(previous_position IS NOT NULL) AS is_kept
     FROM playhead.rebuilds GROUP BY projection

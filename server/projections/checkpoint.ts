@@ -44,7 +44,7 @@ export async function moveCheckpoint(
     )
     SELECT pg_notify(${channel}, ${payload}) FROM moved
   `);
-  return moved.rows.length === 1;
+  return moved.length === 1;
 }
 
 /** Tells who listens that a projection's rows have changed, once the transaction commits. */

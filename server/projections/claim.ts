@@ -52,7 +52,7 @@ export async function claimProjection(
     )
     RETURNING version, position, false AS is_paused, claimed_by, 0 AS remaining_ms
   `);
-  const [mine] = z.array(rowSchema).parse(claimed.rows);
+  const [mine] = z.array(rowSchema).parse(claimed);
   if (mine !== undefined) {
     return { kind: 'held', version: mine.version, position: mine.position };
   }
@@ -61,7 +61,7 @@ export async function claimProjection(
       coalesce(extract(epoch FROM claimed_until - clock_timestamp()) * 1000, 0) AS remaining_ms
     FROM ${projections} WHERE name = ${name}
   `);
-  const [row] = z.array(rowSchema).parse(found.rows);
+  const [row] = z.array(rowSchema).parse(found);
   if (row === undefined) {
     await loadCheckpoint(db, projection);
     return claimProjection(db, projection, workerId);

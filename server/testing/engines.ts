@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import pg from 'pg';
+import type postgres from 'postgres';
 import { inject } from 'vitest';
 import { createTables } from '#server/platform/create-tables.ts';
 import { createDynamo, type Dynamo } from '#server/platform/dynamo.ts';
 import { createPostgres, type Postgres } from '#server/platform/postgres.ts';
-import { createSql, type Sql } from './sql.ts';
+import { administer } from './administer.ts';
+import { openSql } from './sql.ts';
 
 /**
  * Fresh, empty tables on the DynamoDB of this run, under a prefix of their own. The suite closes it
@@ -26,7 +27,7 @@ export function getTestDynamoEndpoint(): string {
   return inject('testEngines').dynamodbEndpoint;
 }
 
-export type TestPostgres = Postgres & { readonly url: string; readonly sql: Sql };
+export type TestPostgres = Postgres & { readonly url: string; readonly sql: postgres.Sql };
 
 /**
  * A fresh database with every migration applied, on the PostgreSQL of this run. The suite closes it
@@ -43,29 +44,14 @@ export async function createTestPostgres(): Promise<TestPostgres> {
     { application: 'playhead-test', max: 10 },
   );
   // A test's own statements name tables as they are; what is tested must not depend on that.
-  const searching = new URL(url);
-  searching.searchParams.set('options', '-c search_path=playhead');
-  const statements = createPostgres(
-    { DATABASE_URL: searching.href },
-    { application: 'playhead-test', max: 4 },
-  );
+  const sql = openSql(url.href, { searchPath: 'playhead' });
   return {
     ...connected,
-    sql: createSql(statements.db.$client),
+    sql,
     url: url.href,
     close: async () => {
-      await Promise.all([connected.close(), statements.close()]);
+      await Promise.all([connected.close(), sql.end({ timeout: 5 })]);
       await administer(databaseUrl, `drop database ${name} with (force)`);
     },
   };
-}
-
-async function administer(databaseUrl: string, statement: string): Promise<void> {
-  const client = new pg.Client(databaseUrl);
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
 }

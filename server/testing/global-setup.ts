@@ -1,5 +1,4 @@
 import { rm } from 'node:fs/promises';
-import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { stopOrphans } from '#server/local/child-records.ts';
 import { startDynamoEngine } from '#server/local/dynamo-engine.ts';
@@ -7,6 +6,7 @@ import { startPostgresEngine } from '#server/local/postgres-engine.ts';
 import { createRunDirectory, stopAbandonedRuns } from '#server/local/run-directory.ts';
 import { migrate } from '#server/platform/migrate.ts';
 import { createPostgres } from '#server/platform/postgres.ts';
+import { administer } from './administer.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -57,10 +57,7 @@ async function clear(dataDir: string): Promise<void> {
 
 /** A database with every migration applied, to copy: that takes some 50 ms, migrating takes more. */
 async function createTemplate(databaseUrl: string): Promise<void> {
-  const admin = new pg.Client(databaseUrl);
-  await admin.connect();
-  await admin.query(`create database ${TEMPLATE}`);
-  await admin.end();
+  await administer(databaseUrl, `create database ${TEMPLATE}`);
   const url = new URL(databaseUrl);
   url.pathname = TEMPLATE;
   const template = createPostgres(

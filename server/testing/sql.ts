@@ -1,24 +1,14 @@
-import type pg from 'pg';
+import postgres from 'postgres';
 
-/** Statements in a test's own words; what they answer is what the test says it is. */
-export type Sql = {
-  <Row extends pg.QueryResultRow>(
-    texts: TemplateStringsArray,
-    ...values: unknown[]
-  ): Promise<Row[]>;
-  /** A statement as it stands, without parameters. */
-  readonly unsafe: <Row extends pg.QueryResultRow>(text: string) => Promise<Row[]>;
-};
-
-export function createSql(pool: pg.Pool): Sql {
-  const query = async <Row extends pg.QueryResultRow>(text: string, values: unknown[]) =>
-    (await pool.query<Row>(text, values)).rows;
-  return Object.assign(
-    <Row extends pg.QueryResultRow>(texts: TemplateStringsArray, ...values: unknown[]) =>
-      query<Row>(
-        texts.reduce((text, next, index) => `${text}$${index}${next}`),
-        values,
-      ),
-    { unsafe: <Row extends pg.QueryResultRow>(text: string) => query<Row>(text, []) },
-  );
+/** Statements in a test's own words, on connections that no proxy cuts. */
+export function openSql(
+  databaseUrl: string,
+  { max = 4, searchPath }: { readonly max?: number; readonly searchPath?: string } = {},
+): postgres.Sql {
+  return postgres(databaseUrl, {
+    max,
+    max_lifetime: null,
+    onnotice: () => {},
+    ...(searchPath === undefined ? {} : { connection: { search_path: searchPath } }),
+  });
 }

@@ -57,8 +57,8 @@ export async function whileTampered<Result>(
     await db.execute(sql.raw(`CREATE TABLE kept_${table} AS TABLE ${table}`));
   }
   try {
-    const { rowCount } = await db.execute(sql.raw(statement));
-    expect(rowCount).toBeGreaterThan(0);
+    const { count } = await db.execute(sql.raw(statement));
+    expect(count).toBeGreaterThan(0);
     return await work();
   } finally {
     for (const table of tables) {

@@ -72,14 +72,14 @@ async function settle(): Promise<RecordedEvent[]> {
 /** Every event is in the journal once, without holes, and every view says what the events say. */
 async function expectViewsOf(events: readonly RecordedEvent[]): Promise<void> {
   const { sql } = postgres;
-  const rows = await sql<{ key: string; position: string }>`
+  const rows = await sql<{ key: string; position: string }[]>`
     SELECT aggregate_id || '/' || event_sequence AS key, position FROM journal ORDER BY position
   `;
   expect(rows.map(({ position }) => Number(position))).toEqual(events.map((_, n) => n + 1));
   const keyOf = (event: RecordedEvent) => `${event.aggregateId}/${event.eventSequence}`;
   expect(rows.map(({ key }) => key).sort()).toEqual(events.map(keyOf).sort());
 
-  const transactions = await sql<{ n: number }>`SELECT count(*)::int AS n FROM transactions`;
+  const transactions = await sql<{ n: number }[]>`SELECT count(*)::int AS n FROM transactions`;
   const openings = events.filter(({ eventType }) => eventType === 'AccountOpened').length;
   expect(transactions[0]?.n).toBe(events.length - openings);
 

@@ -59,5 +59,5 @@ export async function readWorld({ store, dynamo, db }: WorldDeps): Promise<World
   const balances = await db.execute(
     sql`SELECT account_id AS "accountId", currency, balance::text FROM ${accounts}`,
   );
-  return { events, records, journal, accounts: z.array(accountSchema).parse(balances.rows) };
+  return { events, records, journal, accounts: z.array(accountSchema).parse(balances) };
 }

@@ -100,7 +100,7 @@ async function diffTable(tx: Tx, table: PgTable): Promise<TableDiff> {
       ) AS differing
     FROM ${both}
   `);
-  const [counts] = countsSchema.parse(counted.rows);
+  const [counts] = countsSchema.parse(counted);
   const texts = (side: 'o' | 'n') => sql`
     (SELECT jsonb_object_agg(key, value) FROM jsonb_each_text(to_jsonb(${sql.raw(side)})))
   `;
@@ -120,7 +120,7 @@ async function diffTable(tx: Tx, table: PgTable): Promise<TableDiff> {
     onlyInNew: counts.only_in_new,
     differing: counts.differing,
     sample: sampleSchema
-      .parse(sampled.rows)
+      .parse(sampled)
       .map(({ old_row, new_row }) => ({ old: old_row, new: new_row })),
   };
 }

@@ -80,7 +80,7 @@ export async function sizeOf(db: Db | Tx, projection: Pick<Projection, 'tables'>
   const sizes = tableNamesOf(projection).map(
     (table) => sql`pg_total_relation_size(${`"${LIVE_SCHEMA}"."${table}"`}::regclass)`,
   );
-  const { rows } = await db.execute<{ bytes: string }>(
+  const rows = await db.execute<{ bytes: string }>(
     sql`SELECT (${sql.join([sql`0`, ...sizes], sql` + `)})::text AS bytes`,
   );
   return Number(rows[0]?.bytes);
@@ -97,7 +97,7 @@ async function findOtherOwner(tx: Tx): Promise<string | undefined> {
 
 /** Primary keys, and whatever else is unique or excluded: a handler's ON CONFLICT may need it. */
 async function listConstraints(tx: Tx, table: string) {
-  const { rows } = await tx.execute<{ name: string; definition: string }>(sql`
+  const rows = await tx.execute<{ name: string; definition: string }>(sql`
     SELECT conname AS name, pg_get_constraintdef(oid) AS definition FROM pg_constraint
     WHERE conrelid = ${`"${LIVE_SCHEMA}"."${table}"`}::regclass AND contype IN ('p', 'u', 'x')
   `);
@@ -106,7 +106,7 @@ async function listConstraints(tx: Tx, table: string) {
 
 /** Indexes of the table that serves, which stand for no constraint and which the candidate lacks. */
 async function listIndexes(tx: Tx, table: string) {
-  const { rows } = await tx.execute<{ name: string; unique: boolean; definition: string }>(sql`
+  const rows = await tx.execute<{ name: string; unique: boolean; definition: string }>(sql`
     SELECT relname AS name, indisunique AS unique,
       substring(pg_get_indexdef(indexrelid) FROM ' USING .*') AS definition
     FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid

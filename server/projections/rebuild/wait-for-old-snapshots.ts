@@ -21,7 +21,7 @@ const sessionsSchema = z.array(
  * that wait for a row, be it one that `tx` holds: they write, and look anew when they have it. Throws OldSnapshotError after a second.
  */
 export async function waitForOldSnapshots(db: Db, tx: Tx): Promise<void> {
-  const { rows } = await tx.execute<{ pid: number }>(sql`SELECT pg_backend_pid() AS pid`);
+  const rows = await tx.execute<{ pid: number }>(sql`SELECT pg_backend_pid() AS pid`);
   const deadline = performance.now() + MAX_WAIT_MS;
   let old = (await listSnapshots(db)).filter(({ pid }) => pid !== rows[0]?.pid);
   while (old.length > 0) {
@@ -41,7 +41,7 @@ export async function waitForOldSnapshots(db: Db, tx: Tx): Promise<void> {
 
 /** By a statement of its own: within a transaction PostgreSQL shows the sessions as it first saw them. */
 async function listSnapshots(db: Db) {
-  const { rows } = await db.execute(sql`
+  const rows = await db.execute(sql`
     SELECT pid, xact_start::text AS began, application_name AS application FROM pg_stat_activity
     WHERE datname = current_database() AND backend_xmin IS NOT NULL AND xact_start IS NOT NULL
       AND backend_type = 'client backend' AND pid <> pg_backend_pid()

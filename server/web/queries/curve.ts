@@ -42,7 +42,7 @@ export async function getCurve(db: Db, accountId: string, points: number): Promi
 
 /** The first and the last movement, and the two extremes of each of `buckets`. */
 async function getExtremes(db: Db, accountId: string, buckets: number) {
-  const { rows } = await db.execute<Point & { currency: string }>(sql`
+  const rows = await db.execute<Point & { currency: string }>(sql`
     with movements as (
       select sequence, balance_after, booked_at, currency,
         (sequence - min(sequence) over ()) * ${buckets}::bigint

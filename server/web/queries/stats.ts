@@ -39,7 +39,7 @@ export function getStats(db: Db): Promise<Stats> {
 /** Events by the second in which the journal took them in, for seconds that are over. */
 async function getArrivals(tx: Tx): Promise<Stats['arrivals']> {
   const since = sql`date_trunc('second', now()) - ${SECONDS_SHOWN} * interval '1 second'`;
-  const { rows } = await tx.execute<{ at: string; events: number }>(sql`
+  const rows = await tx.execute<{ at: string; events: number }>(sql`
     select to_char(second at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at,
       coalesce(arrived.events, 0)::int as events
     from generate_series(
