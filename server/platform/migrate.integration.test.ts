@@ -199,7 +199,7 @@ describe('says what is in the way', () => {
   it('when another session holds the lock, or a table', async () => {
     const [one, two] = [open(), open()];
     await migrate(one.db);
-    await one.sql`DELETE FROM playhead.playhead_migrations WHERE tag = ${migrations[1]?.tag}`;
+    await one.sql`DELETE FROM playhead.playhead_migrations WHERE tag = ${migrations[1]?.tag ?? null}`;
     const holding = ['SELECT pg_advisory_lock(7529423301)', 'LOCK TABLE playhead.accounts'];
     for (const statement of holding) {
       await two.db.transaction(async (tx) => {
