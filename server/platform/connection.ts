@@ -25,6 +25,11 @@ export type Statement = {
 export type Connection = {
   /** Sends a statement. Throws PostgreSQL's error, or a ConnectionError. */
   readonly query: (statement: Statement) => Promise<Rows>;
+  /**
+   * Whether PostgreSQL itself is at the other end, so that prepared statements and LISTEN outlast a
+   * transaction. A pooler may give the next statement to another session.
+   */
+  readonly isDirect: () => Promise<boolean>;
   /** Whether it is worth keeping for more statements. */
   readonly isReusable: () => boolean;
   /** When it was lost, was given up, or has ended. */
@@ -57,6 +62,12 @@ const TYPES = {
     parse: (text: string) => JSON.parse(text),
   },
 };
+
+/**
+ * What the reading of values relies on, whatever the role's, the database's or the server's settings
+ * are. PgBouncer takes these at the start of a connection and keeps them, and no others.
+ */
+const SESSION = { DateStyle: 'ISO, MDY', TimeZone: 'UTC', standard_conforming_strings: 'on' };
 
 /**
  * postgres.js connects a lost connection again by itself, in the middle of what was a transaction,
@@ -117,7 +128,7 @@ export function createConnection(
   };
   const sql = postgres(options);
 
-  const query = ({ text, parameters = [], asArrays = false }: Statement) =>
+  const send = ({ text, parameters = [], asArrays = false }: Statement, prepare: boolean) =>
     new Promise<Rows>((resolve, reject) => {
       if (lost !== undefined) {
         throw lost;
@@ -140,7 +151,7 @@ export function createConnection(
       const fail = settle(reject);
       unanswered.add(fail);
       texts.add(text);
-      const pending = sql.unsafe(text, values, { prepare: true });
+      const pending = sql.unsafe(text, values, { prepare });
       // postgres.js keeps an entry for ever per statement that failed, unless it finds this.
       Object.defineProperty(pending, 'origin', { value: '' });
       (asArrays ? pending.values() : pending).then(settle(resolve), (error: unknown) =>
@@ -148,8 +159,18 @@ export function createConnection(
       );
     });
 
+  let direct: Promise<boolean> | undefined;
+  const isDirect = () => {
+    // A pooler has told us a number of its own at the start.
+    direct ??= send({ text: 'SELECT pg_backend_pid() AS pid' }, false).then(
+      ({ 0: row, state }) => row?.pid === state.pid,
+    );
+    return direct;
+  };
+
   return {
-    query,
+    query: async (statement) => send(statement, await isDirect()),
+    isDirect,
     ended,
     giveUp,
     isReusable: () => lost === undefined && texts.size < MAX_TEXTS,
@@ -179,6 +200,7 @@ function toOptions({ host, port, user, password, database, options }: Target, ap
     connect_timeout: CONNECT_TIMEOUT_MS / 1_000,
     connection: {
       application_name: application,
+      ...SESSION,
       ...(options === undefined ? {} : { options }),
     },
     types: TYPES,

@@ -18,6 +18,9 @@ export type DrizzleOptions = {
   readonly signal?: AbortSignal;
 };
 
+/** A role may have another isolation level, or read-only transactions, by default. */
+const BEGIN = 'BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE';
+
 type Send = (statement: Statement) => Promise<Rows>;
 /** Drizzle's work within a transaction, on a client of which it knows to be one. */
 type Work = (client: Sql) => Promise<unknown>;
@@ -51,7 +54,7 @@ async function runTransaction<Result>(
     }
     return connection.query(statement);
   };
-  await connection.query({ text: ['BEGIN', ...toStatements(settings)].join('; ') });
+  await connection.query({ text: [BEGIN, ...toStatements(settings)].join('; ') });
   try {
     const result = await work(send);
     isOver = true;

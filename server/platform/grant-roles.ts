@@ -46,7 +46,7 @@ const rolesSchema = z.array(
 );
 
 async function requireOrdinary(db: Db, { web, worker }: ServingRoles): Promise<void> {
-  const { rows } = await db.execute(sql`
+  const rows = await db.execute(sql`
     SELECT rolname AS name, rolsuper OR rolcreaterole OR rolcreatedb AS may_everything,
       pg_has_role(current_user, oid, 'MEMBER') AS is_ours
     FROM pg_catalog.pg_roles

@@ -25,6 +25,10 @@ export function keepListening(
   async function run() {
     for (let failures = 1; !signal.aborted; failures += 1) {
       try {
+        if (!(await connection.isDirect())) {
+          // A pooler gives the session to others: who needs to know looks for itself, once a second.
+          return;
+        }
         await connection.query({ text: `LISTEN "${channel.replaceAll('"', '""')}"` });
         failures = 0;
         onListening();

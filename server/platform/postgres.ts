@@ -43,8 +43,14 @@ export type PostgresOptions = {
   readonly settings?: Settings;
 };
 
-/** A process that is frozen in a transaction must not hold its locks for ever. */
-const EVERY_TRANSACTION: Settings = { idle_in_transaction_session_timeout: 60_000 };
+const EVERY_TRANSACTION: Settings = {
+  // A process that is frozen in a transaction must not hold its locks for ever.
+  idle_in_transaction_session_timeout: 60_000,
+  // A role may have others: numbers must come whole, and lengths of time as they are read here.
+  extra_float_digits: 1,
+  IntervalStyle: 'postgres',
+  bytea_output: 'hex',
+};
 
 /** Opens a pool of connections, each made when it is first needed. */
 export function createPostgres(

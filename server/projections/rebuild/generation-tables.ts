@@ -88,7 +88,7 @@ export async function sizeOf(db: Db | Tx, projection: Pick<Projection, 'tables'>
 
 /** Whose the candidates' schema is, where it is not ours: the worker's own role. */
 async function findOtherOwner(tx: Tx): Promise<string | undefined> {
-  const { rows } = await tx.execute<{ owner: string }>(sql`
+  const rows = await tx.execute<{ owner: string }>(sql`
     SELECT rolname AS owner FROM pg_namespace JOIN pg_roles ON pg_roles.oid = nspowner
     WHERE nspname = ${CANDIDATE_SCHEMA} AND rolname <> current_user
   `);
