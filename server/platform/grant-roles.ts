@@ -66,7 +66,8 @@ async function requireOrdinary(db: Db, { web, worker }: ServingRoles): Promise<v
         `The PostgreSQL role ${role} is a superuser, or may create roles or databases: use one that may not.`,
       );
     }
-    if (role === worker && !found.is_ours) {
+    // Without it a swap would not see who still reads the generation before.
+    if (!found.is_ours) {
       throw refuse(
         `The role of DATABASE_URL must be a member of ${role}. Let an administrator run: ` +
           `GRANT ${role} TO <the role of DATABASE_URL>;`,
