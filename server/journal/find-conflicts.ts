@@ -32,7 +32,7 @@ export async function findConflicts(
   };
   const events = known.flatMap((event) => (isBroken(event) ? [] : [event]));
   if (events.length > 0) {
-    const { rows } = await tx.execute(sql`
+    const rows = await tx.execute(sql`
       SELECT event.place::int AS place, journal.event_id
       FROM ${toEventRows(events)} AS event
       JOIN ${journal} AS journal USING (aggregate_id, event_sequence)
@@ -50,7 +50,7 @@ export async function findConflicts(
   }
   for (const event of known.filter(isBroken)) {
     const { aggregateId, eventSequence } = event;
-    const { rows } = await tx.execute(sql`
+    const rows = await tx.execute(sql`
       SELECT 0 AS place, event_id FROM ${journal}
       WHERE aggregate_id = ${aggregateId} AND event_sequence = ${eventSequence}
     `);

@@ -57,7 +57,7 @@ export function classifyPostgresError(error: unknown): PostgresFailure {
 }
 
 /** Whether the connection was lost, or could not be made, rather than a statement refused. */
-function isConnectionLost(error: unknown): boolean {
+export function isConnectionLost(error: unknown): boolean {
   return CONNECTION_CODES.has(codeOf(rootCause(error)));
 }
 

@@ -233,7 +233,7 @@ describe('searching events', () => {
   it('writes amounts as every currency writes them', async () => {
     const { sql } = bank.postgres;
     for (const currency of CURRENCY_CODES) {
-      const [row] = await sql<{ text: string }>`SELECT playhead.event_text('account#A',
+      const [row] = await sql<{ text: string }[]>`SELECT playhead.event_text('account#A',
         jsonb_build_object('amount', '1', 'currency', ${currency}::text)) AS text`;
       expect(row?.text.split(' ')).toContain(toDecimal(1n, currency));
     }

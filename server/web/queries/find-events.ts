@@ -78,6 +78,6 @@ export async function findEvents(
                 ofCell,
               )
             : newest(sql`true`);
-  const { rows } = await tx.execute<FoundEvent>(statement);
+  const rows = await tx.execute<FoundEvent>(statement);
   return rows;
 }

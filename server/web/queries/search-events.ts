@@ -45,7 +45,7 @@ const FOUND = sql`${journal.position}::float8 AS position, ${journal.eventType} 
 
 /** Whether the index that finds events by their texts is there: PostgreSQL may lack its extensions. */
 export async function hasSearchIndex(tx: Tx): Promise<boolean> {
-  const { rows } = await tx.execute<{ is_there: boolean }>(
+  const rows = await tx.execute<{ is_there: boolean }>(
     sql`SELECT to_regclass(${`${LIVE_SCHEMA}.journal_search`}) IS NOT NULL AS is_there`,
   );
   return rows[0]?.is_there ?? false;
@@ -75,7 +75,7 @@ export async function searchEvents(
 }
 
 async function findByEventId(tx: Tx, q: string, filter: EventFilter, { before, limit }: Range) {
-  const { rows } = await tx.execute<FoundEvent>(sql`
+  const rows = await tx.execute<FoundEvent>(sql`
     SELECT ${FOUND} FROM ${journal}
     WHERE ${journal.eventId} LIKE ${startsWithPattern(q.toLowerCase())} AND ${isMeant(filter)}
       AND ${before === undefined ? sql`true` : sql`${journal.position} < ${before}`}
@@ -99,7 +99,7 @@ async function findByText(
   const end = before ?? (await getHead(tx)) + 1;
   if (!isIndexed || !terms.some(isIndexable)) {
     const first = Math.max(0, end - SCANNED_EVENTS);
-    const { rows } = await tx.execute<FoundEvent>(sql`
+    const rows = await tx.execute<FoundEvent>(sql`
       SELECT ${FOUND} FROM ${journal}
       WHERE ${and(sql`${journal.position} >= ${first}`, sql`${journal.position} < ${end}`, isMeant(filter), condition)}
       ORDER BY ${journal.position} DESC LIMIT ${limit}`);
@@ -119,8 +119,8 @@ async function findByText(
   const rare = await tx.execute<FoundEvent>(sql`
     SELECT ${FOUND} FROM ${journal}
     WHERE ${condition} AND ${isMeant(filter)} AND ${journal.position} + 0 < ${end} LIMIT ${limit}`);
-  if (rare.rows.length < limit) {
-    const found = rare.rows.sort((a, b) => b.position - a.position);
+  if (rare.length < limit) {
+    const found = rare.toSorted((a, b) => b.position - a.position);
     return { found, count: found.length, isAll: true };
   }
   const missing = enough - recent.length;
@@ -140,7 +140,7 @@ async function findInBlocks(
   const cells = sql`(VALUES (1)) AS one (row)
     ${types.length > 0 ? sql`CROSS JOIN unnest(${sql.param(types)}::text[]) AS of_type (event_type)` : sql``}
     ${actors.length > 0 ? sql`CROSS JOIN unnest(${sql.param(actors)}::text[]) AS by_actor (actor)` : sql``}`;
-  const { rows } = await tx.execute<FoundEvent>(sql`
+  const rows = await tx.execute<FoundEvent>(sql`
     SELECT found.* FROM generate_series(${from}::bigint, ${to}::bigint, -1) AS block (number)
     CROSS JOIN LATERAL (
       SELECT event.* FROM ${cells} CROSS JOIN LATERAL (
