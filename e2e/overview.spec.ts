@@ -1,3 +1,4 @@
+import { systemStateSchema } from '#lib/contracts/system.ts';
 import { expect, test } from './fixtures.ts';
 import { openAccountElsewhere } from './open-account.ts';
 
@@ -59,19 +60,13 @@ test.describe('with something down', () => {
   test.use({ expectedErrors: [/503 \(Service Unavailable\)/] });
 
   test('says what is down and what it means, and shows the rest', async ({ page }) => {
-    await page.route('/api/health', (route) =>
-      route.fulfill({
-        status: 503,
-        json: {
-          status: 'degraded',
-          web: { state: 'up' },
-          worker: { state: 'down', detail: 'No worker has reported for 6 seconds.' },
-          dynamodb: { state: 'up' },
-          postgresql: { state: 'up' },
-          projections: [],
-        },
-      }),
-    );
+    await page.route('/api/system', async (route) => {
+      const response = await route.fetch();
+      const state = systemStateSchema.parse(await response.json());
+      const worker = { state: 'down', detail: 'No worker has reported for 6 s.' } as const;
+      const health = { ...state.health, status: 'degraded', worker } as const;
+      await route.fulfill({ response, json: { ...state, health } });
+    });
     await page.goto('/');
     const attention = page.getByRole('region', { name: 'Needs attention' });
     await expect(attention).toContainText('The worker is down');

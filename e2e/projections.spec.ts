@@ -1,3 +1,4 @@
+import { systemStateSchema } from '#lib/contracts/system.ts';
 import { expect, test } from './fixtures.ts';
 import { openAccountElsewhere } from './open-account.ts';
 
@@ -37,12 +38,12 @@ test.describe('with PostgreSQL down', () => {
   test.use({ expectedErrors: [/503 \(Service Unavailable\)/] });
 
   test('shows the consumers all the same', async ({ page }) => {
-    await page.route('/api/lag/projections', (route) =>
-      route.fulfill({
-        status: 503,
-        json: { error: { code: 'POSTGRES_UNAVAILABLE', message: 'PostgreSQL does not answer.' } },
-      }),
-    );
+    await page.route('/api/system', async (route) => {
+      const response = await route.fetch();
+      const state = systemStateSchema.parse(await response.json());
+      const health = { ...state.health, postgresql: { state: 'down' } } as const;
+      await route.fulfill({ response, json: { ...state, health, lag: null } });
+    });
     await page.goto('/projections');
     await expect(page.getByRole('region', { name: 'PostgreSQL projections' })).toContainText(
       'PostgreSQL does not answer.',

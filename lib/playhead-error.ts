@@ -26,6 +26,7 @@ export type ErrorCode =
   | 'SEQUENCE_GAP'
   | 'SEQUENCE_NOT_FOUND'
   | 'WAIT_TIMED_OUT'
+  | 'VIEW_STANDS_STILL'
   // rebuilding
   | 'REBUILD_NOT_FOUND'
   | 'REBUILD_REFUSED'

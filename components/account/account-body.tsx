@@ -12,10 +12,12 @@ import type { AcceptedCommand } from './commands/command-progress.ts';
 import { ProgressLine } from './commands/progress-line.tsx';
 import { useCommandProgress } from './commands/use-command-progress.ts';
 import { AccountHeader } from './header/account-header.tsx';
+import { TroubleBanner } from './header/trouble-banner.tsx';
 import { LedgerTab } from './ledger/ledger-tab.tsx';
 import { TimeMachineTab } from './time-machine/time-machine-tab.tsx';
 import { TimelineTab } from './timeline/timeline-tab.tsx';
 import { useFollowAccount } from './use-follow-account.ts';
+import { useStanding } from './use-standing.ts';
 
 export type AccountBodyProps = {
   view: AccountView;
@@ -64,9 +66,11 @@ export function AccountBody({ view, actions, consistency, choice, problem }: Acc
     startTransition(() => setOwn(accepted.sequence));
   }
 
-  const list = { accountId, own, newest: Math.max(account.version, announced, own) };
+  const stored = useStanding(accountId).data?.newestSequence ?? 0;
+  const list = { accountId, own, newest: Math.max(account.version, announced, own, stored) };
   return (
     <>
+      <TroubleBanner accountId={accountId} />
       <AccountHeader
         view={view}
         choice={choice}
@@ -100,6 +104,7 @@ export function AccountBody({ view, actions, consistency, choice, problem }: Acc
       </Tabs>
       <CommandDrawer
         account={account}
+        source={view.source}
         actions={actions}
         command={command}
         onAccepted={(accepted) => void accept(accepted)}

@@ -1,6 +1,7 @@
 'use client';
 
 import { createColumnHelper, tableFeatures } from '@tanstack/react-table';
+import { TroubleMark } from '#components/system/trouble-mark.tsx';
 import { Money } from '#components/ui/money.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
 import { Time } from '#components/ui/time.tsx';
@@ -24,9 +25,12 @@ export const columns = column.columns([
     id: 'status',
     header: 'Status',
     cell: ({ row }) => (
-      <StatusBadge tone={row.original.status === 'open' ? 'good' : 'neutral'}>
-        {row.original.status === 'open' ? 'Open' : 'Closed'}
-      </StatusBadge>
+      <>
+        <StatusBadge tone={row.original.status === 'open' ? 'good' : 'neutral'}>
+          {row.original.status === 'open' ? 'Open' : 'Closed'}
+        </StatusBadge>{' '}
+        <TroubleMark accountId={row.original.accountId} />
+      </>
     ),
   }),
   column.accessor('lastActivityAt', {

@@ -3,6 +3,7 @@
 import { Anchor } from '@mantine/core';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { TroubleBanner } from '#components/account/header/trouble-banner.tsx';
 import { IdText } from '#components/ui/id-text.tsx';
 import { JsonView } from '#components/ui/json-view.tsx';
 import { Time } from '#components/ui/time.tsx';
@@ -16,6 +17,7 @@ export function EventFacts({ detail: { event, rawItem } }: { detail: EventDetail
   const { metadata } = event;
   return (
     <>
+      <TroubleBanner accountId={event.accountId} eventSequence={event.eventSequence} />
       <dl className={classes.facts}>
         <Fact label="When">
           <Time iso={event.timestamp} precision="millisecond" />

@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import type { MouseEvent } from 'react';
+import { TroubleMark } from '#components/system/trouble-mark.tsx';
 import { Time } from '#components/ui/time.tsx';
 import type { EventItem } from '#lib/contracts/queries.ts';
 import { formatCount } from '#lib/count-format.ts';
@@ -50,6 +51,7 @@ export function EventRow({ item, fresh, selected, rowIndex, onOpen }: EventRowPr
             {toEventSentence(item)}
           </Link>
           {note ? <span className={classes.note}>{note}</span> : null}
+          <TroubleMark accountId={item.accountId} eventSequence={item.eventSequence} />
         </span>
       </td>
       <td className={classes.account}>

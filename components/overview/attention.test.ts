@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest';
-import type { ConsumerStatus, Health, ProjectionStatus } from '#lib/contracts/queries.ts';
+import type { Health } from '#lib/contracts/queries.ts';
+import type { Cause, EventTrouble, SystemState, ViewFreshness } from '#lib/contracts/system.ts';
 import { toAttention } from './attention.ts';
 
-const up: Health = {
+const now = Date.parse('2026-11-26T12:00:30.000Z');
+const health: Health = {
   status: 'ok',
   web: { state: 'up' },
   worker: { state: 'up' },
@@ -10,106 +12,123 @@ const up: Health = {
   postgresql: { state: 'up' },
   projections: [],
 };
+const view = (name: string, more: Partial<ViewFreshness> = {}): ViewFreshness => ({
+  view: name,
+  state: 'fresh',
+  eventsBehind: 0,
+  atLeast: false,
+  behindSince: null,
+  reason: null,
+  since: null,
+  ...more,
+});
+const itemsOf = (more: Partial<SystemState>) =>
+  toAttention(
+    {
+      at: new Date(now).toISOString(),
+      health,
+      workerSeenAt: null,
+      lag: null,
+      consumers: [],
+      views: [],
+      causes: [],
+      ...more,
+    },
+    now,
+  );
+const titles = (more: Partial<SystemState>) => itemsOf(more).map(({ title }) => title);
 
-function projection(more: Partial<ProjectionStatus>): ProjectionStatus {
-  return {
-    name: 'accounts',
-    version: 1,
-    status: 'running',
-    position: 10,
-    eventsBehind: 0,
-    secondsBehind: 0,
-    updatedAt: null,
-    reason: null,
-    since: null,
-    ...more,
-  };
-}
-
-function titles(health: Health | undefined, ...projections: ProjectionStatus[]): string[] {
-  return toAttention({ health, projections, consumers: [] }).map(({ title }) => title);
-}
-
-it('is empty when all is well, and when nothing is known', () => {
-  expect(titles(up, projection({ eventsBehind: 5, secondsBehind: 2 }))).toEqual([]);
-  expect(titles(undefined)).toEqual([]);
+it('is empty when all is well', () => {
+  const behindSince = '2026-11-26T12:00:28.000Z';
+  const behind = view('accounts', { state: 'behind', eventsBehind: 5, behindSince });
+  expect(titles({ views: [view('journal'), behind] })).toEqual([]);
 });
 
-it('names the worker, and not each projection that it takes down', () => {
-  const down: Health = { ...up, worker: { state: 'down' } };
-  const stopped = projection({ status: 'down', eventsBehind: 90, secondsBehind: 400 });
-  expect(titles(down, stopped)).toEqual(['The worker is down']);
-  expect(titles(up, stopped)).toEqual(['Accounts: no worker runs it']);
+it('names the worker, and not each view that it takes down', () => {
+  const down: Health = { ...health, worker: { state: 'down' } };
+  const views = ['journal', 'accounts'].map((name) =>
+    view(name, { state: 'stopped', reason: 'No worker runs.', eventsBehind: 90 }),
+  );
+  expect(titles({ health: down, views })).toEqual(['The worker is down']);
+  expect(titles({ views })).toEqual(['Journal and Accounts are stopped']);
 });
 
-it('names a projection that is stuck, with its error', () => {
-  const [item] = toAttention({
-    health: up,
-    projections: [projection({ status: 'stuck', reason: 'No connection.' })],
-    consumers: [],
-  });
-  expect(item?.title).toBe('Accounts is stuck');
-  expect(item?.advice).toContain('No connection.');
+it('names every engine that is down, and not what that makes unknown', () => {
+  const down: Health = { ...health, dynamodb: { state: 'down' }, postgresql: { state: 'down' } };
+  const views = [view('accounts', { state: 'unknown', eventsBehind: null })];
+  expect(titles({ health: down, views })).toEqual([
+    'DynamoDB does not answer',
+    'PostgreSQL does not answer',
+  ]);
+  expect(titles({ views })).toEqual(['Accounts is of unknown freshness']);
+});
+
+it('names what is stuck, with its error', () => {
+  const views = [view('accounts', { state: 'stuck', reason: 'No connection.' })];
+  expect(itemsOf({ views })).toMatchObject([
+    { title: 'Accounts is stuck', advice: 'No connection. It tries again by itself.' },
+  ]);
 });
 
 it('names what an operator has to end, and how', () => {
-  const advise = (more: Partial<ProjectionStatus>) =>
-    toAttention({ health: up, projections: [projection(more)], consumers: [] });
-  expect(advise({ status: 'paused', reason: 'Paused by olga: Ticket 7' })).toMatchObject([
+  const views = [view('hot-views', { state: 'paused', reason: 'Paused by olga: Ticket 7' })];
+  expect(itemsOf({ views })).toMatchObject([
     {
       tone: 'warn',
-      title: 'Accounts is paused',
-      advice: 'Paused by olga: Ticket 7. It goes on with npm run ops -- resume accounts.',
+      title: 'Hot views is paused',
+      advice: 'Paused by olga: Ticket 7. It goes on with npm run ops -- resume hot-views.',
     },
   ]);
-  expect(advise({ status: 'blocked', reason: '1 account waits at dead letters.' })).toMatchObject([
+});
+
+it('names a view that is long behind', () => {
+  const behindSince = '2026-11-26T11:58:55.000Z';
+  const views = [view('accounts', { state: 'behind', eventsBehind: 900, behindSince })];
+  expect(titles({ views })).toEqual(['Accounts is 1 min 35 s behind']);
+});
+
+const event: EventTrouble = {
+  accountId: 'CZ1',
+  eventSequence: 3,
+  eventId: 'e3',
+  eventType: 'AccountFrozen',
+  code: 'unknown-type',
+  sentence: 'Event account#CZ1/3 cannot be read: its type is unknown to this program.',
+  waitsIn: ['accounts', 'transactions', 'account-balances'],
+  skippedIn: [],
+  skipped: null,
+  isUnfoldable: true,
+};
+
+it('says once per cause which account waits at which event, and not once per view', () => {
+  const views = ['accounts', 'transactions', 'hot-views'].map((name) =>
+    view(name, { state: 'blocked', reason: `1 account waits at dead letters in ${name}.` }),
+  );
+  const causes: Cause[] = [{ id: 'c', kind: 'waits', events: [event], count: 1 }];
+  const items = itemsOf({ views, causes });
+  expect(items).toMatchObject([
     {
       tone: 'bad',
-      title: 'Accounts is blocked for some accounts',
-      advice: expect.stringContaining('dead-letters --projection accounts'),
+      title: 'CZ1 waits at event 3',
+      links: [
+        { href: '/accounts/CZ1', label: 'Account CZ1' },
+        { href: '/events/e3', label: 'Event 3 (AccountFrozen)' },
+      ],
     },
   ]);
-  expect(advise({ status: 'outdated', reason: 'Old: rebuild it.' })).toMatchObject([
-    { title: 'Accounts is outdated', advice: expect.stringContaining('rebuild accounts') },
-  ]);
-  expect(advise({ status: 'rebuilding' })).toEqual([]);
+  expect(items[0]?.advice).toContain('its type is unknown');
+  expect(items[0]?.advice).toContain('Accounts, Transactions and account-balances');
+  expect(titles({ views })).toHaveLength(3);
 });
 
-it('names a projection that is long behind', () => {
-  expect(titles(up, projection({ eventsBehind: 900, secondsBehind: 95 }))).toEqual([
-    'Accounts is 1 min 35 s behind',
-  ]);
-});
-
-it('names every engine that is down', () => {
-  const down: Health = { ...up, dynamodb: { state: 'down' }, postgresql: { state: 'down' } };
-  expect(titles(down)).toEqual(['DynamoDB does not answer', 'PostgreSQL does not answer']);
-});
-
-it('says what an operator has to end with a consumer, and how', () => {
-  const consumer: ConsumerStatus = {
-    name: 'hot-views',
-    shardId: 'shard-1',
-    status: 'paused',
-    reason: 'Paused by olga: Ticket 7',
-    checkpoint: null,
-    eventsBehind: 90,
-    atLeast: false,
-    secondsBehind: 400,
-    updatedAt: null,
-    error: null,
-  };
-  const blocked: ConsumerStatus = {
-    ...consumer,
-    name: 'journal',
-    status: 'blocked',
-    reason: '1 account waits at dead letters in the journal.',
-    eventsBehind: 0,
-  };
-  const items = toAttention({ health: up, projections: [], consumers: [consumer, blocked] });
-  expect(items.map(({ title, advice }) => `${title}. ${advice}`)).toEqual([
-    'Hot views is paused. Paused by olga: Ticket 7. It goes on with npm run ops -- resume hot-views.',
-    'Journal is blocked for some accounts. 1 account waits at dead letters in the journal. ' +
-      'All others go on. See npm run ops -- dead-letters --projection journal.',
-  ]);
+it('keeps what was skipped but cannot be folded, with who and why', () => {
+  const skipped = { by: 'olga', at: '2026-11-26T12:00:00.000Z', reason: 'Ticket 9' };
+  const left = { ...event, waitsIn: [], skippedIn: ['accounts'], skipped };
+  const [item] = itemsOf({ causes: [{ id: 'c', kind: 'skipped', events: [left], count: 4 }] });
+  expect(item).toMatchObject({
+    tone: 'warn',
+    title: 'CZ1 cannot be folded past event 3; 3 events have the same cause',
+  });
+  expect(item?.advice).toContain('olga skipped it in Accounts: Ticket 9.');
+  expect(item?.advice).toContain('Commands on the account are refused');
 });

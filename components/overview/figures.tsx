@@ -1,7 +1,7 @@
 'use client';
 
 import { Skeleton } from '@mantine/core';
-import { useConsumerLag, useProjectionLag } from '#components/projections/use-lag.ts';
+import { useServerNow, useSystem } from '#components/system/use-system.ts';
 import { QueryError } from '#components/ui/query-error.tsx';
 import { formatCount, formatRate } from '#lib/count-format.ts';
 import classes from './figures.module.css';
@@ -64,18 +64,20 @@ export function Figures() {
 }
 
 function WorstLagTile() {
-  const projections = useProjectionLag();
-  const consumers = useConsumerLag();
-  const worst = toWorstLag(consumers.data?.consumers ?? [], projections.data?.projections ?? []);
-  const unknown = projections.isPending ? 'Asking…' : 'Lag cannot be read now';
+  const { isPending, error, data } = useSystem();
+  const now = useServerNow();
+  if (isPending) {
+    return <Skeleton height={118} radius="lg" />;
+  }
+  const worst = toWorstLag(error ? [] : (data?.views ?? []), now);
   return (
     <Tile
       label="Worst lag"
-      value={worst?.value ?? '–'}
-      detail={worst?.detail ?? unknown}
+      value={worst.value}
+      detail={worst.detail}
       href="/projections"
       linkText="See the projections"
-      {...(worst ? { tone: worst.tone } : {})}
+      tone={worst.tone}
     />
   );
 }

@@ -5,6 +5,8 @@ import Link from 'next/link';
 import { toFollowerStatus } from '#components/projections/follower-status.ts';
 import { nameProjection } from '#components/projections/projection-names.ts';
 import { useProjectionLag } from '#components/projections/use-lag.ts';
+import { secondsSince } from '#components/system/freshness-words.ts';
+import { useFreshness, useServerNow } from '#components/system/use-system.ts';
 import { Panel } from '#components/ui/panel.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
 import { useLive } from '#components/ui/use-live.ts';
@@ -13,7 +15,7 @@ import { formatCount } from '#lib/count-format.ts';
 import { formatSpan } from '#lib/time-format.ts';
 import classes from './lag-panel.module.css';
 
-/** How far each projection is behind the journal, live. */
+/** How far each projection is behind the event store, live. */
 export function LagPanel() {
   const lag = useProjectionLag();
   const liveHead = useLive((live) => live.head ?? 0);
@@ -49,8 +51,11 @@ export function LagPanel() {
 }
 
 function Row({ projection }: { projection: ProjectionStatus }) {
-  const { name, eventsBehind, secondsBehind } = projection;
-  const { tone, word } = toFollowerStatus(projection);
+  const { name } = projection;
+  const view = useFreshness(name);
+  const now = useServerNow();
+  const { tone, word } = toFollowerStatus(projection.status, view, now);
+  const seconds = secondsSince(view?.behindSince ?? null, now);
   const position = useLive((live) => Math.max(live.positions[name] ?? 0, projection.position));
   return (
     <li className={classes.row}>
@@ -59,11 +64,13 @@ function Row({ projection }: { projection: ProjectionStatus }) {
         <span className={classes.position}>at {formatCount(position)}</span>
       </span>
       <span className={classes.lag}>
-        {eventsBehind === 0 ? null : (
+        {view?.eventsBehind ? (
           <span className={classes.behind}>
-            {formatCount(eventsBehind)} · {formatSpan(secondsBehind)}
+            {view.atLeast ? '≥ ' : ''}
+            {formatCount(view.eventsBehind)}
+            {seconds === null ? '' : ` · ${formatSpan(Math.floor(seconds))}`}
           </span>
-        )}
+        ) : null}
         <StatusBadge tone={tone}>{word}</StatusBadge>
       </span>
     </li>

@@ -1,28 +1,32 @@
 import { expect, it } from 'vitest';
-import type { ProjectionStatus } from '#lib/contracts/queries.ts';
+import type { ViewFreshness } from '#lib/contracts/system.ts';
 import { toWorstLag } from './worst-lag.ts';
 
-function projection(name: string, more: Partial<ProjectionStatus> = {}): ProjectionStatus {
-  return {
-    name,
-    version: 1,
-    status: 'running',
-    position: 10,
-    eventsBehind: 0,
-    secondsBehind: 0,
-    updatedAt: null,
-    reason: null,
-    since: null,
-    ...more,
-  };
-}
+const now = Date.parse('2026-11-26T12:00:30.000Z');
+const view = (name: string, more: Partial<ViewFreshness> = {}): ViewFreshness => ({
+  view: name,
+  state: 'fresh',
+  eventsBehind: 0,
+  atLeast: false,
+  behindSince: null,
+  reason: null,
+  since: null,
+  ...more,
+});
+const worst = (...views: ViewFreshness[]) => toWorstLag(views, now);
 
-it('is unknown when nothing follows', () => {
-  expect(toWorstLag([], [])).toBeNull();
+it('is unknown when nothing is known, and when one of them is not', () => {
+  expect(worst()).toMatchObject({ value: 'Unknown', tone: 'warn' });
+  const unknown = view('accounts', { state: 'unknown', eventsBehind: null, reason: 'Silent.' });
+  expect(worst(view('journal'), unknown)).toEqual({
+    value: 'Unknown',
+    detail: 'Silent.',
+    tone: 'warn',
+  });
 });
 
 it('says when everything is up to date', () => {
-  expect(toWorstLag([], [projection('accounts')])).toEqual({
+  expect(worst(view('accounts'))).toEqual({
     value: '0 s',
     detail: 'Everything is up to date',
     tone: 'good',
@@ -30,8 +34,9 @@ it('says when everything is up to date', () => {
 });
 
 it('names who is furthest behind', () => {
-  const late = projection('transactions', { eventsBehind: 1, secondsBehind: 12 });
-  expect(toWorstLag([], [projection('accounts'), late])).toEqual({
+  const behindSince = '2026-11-26T12:00:18.000Z';
+  const late = view('transactions', { state: 'behind', eventsBehind: 1, behindSince });
+  expect(worst(view('accounts'), late)).toEqual({
     value: '12 s',
     detail: 'Transactions, 1 event behind',
     tone: 'warn',
@@ -39,11 +44,16 @@ it('names who is furthest behind', () => {
 });
 
 it('puts what stands still before what is late', () => {
-  const down = projection('accounts', { status: 'down' });
-  const stuck = projection('transactions', { status: 'stuck' });
-  expect(toWorstLag([], [down])?.detail).toBe('Accounts stands still');
-  expect(toWorstLag([], [down, stuck])).toMatchObject({
+  const stopped = view('accounts', { state: 'stopped', reason: 'No worker runs.' });
+  const stuck = view('transactions', { state: 'stuck' });
+  expect(worst(stopped).detail).toBe('Accounts stands still');
+  expect(worst(stopped, stuck)).toMatchObject({
     detail: 'Accounts and 1 more stand still',
     tone: 'bad',
   });
+});
+
+it('is not green while accounts wait', () => {
+  const blocked = view('accounts', { state: 'blocked', reason: '1 account waits.' });
+  expect(worst(blocked)).toMatchObject({ detail: '1 account waits.', tone: 'bad' });
 });

@@ -1,38 +1,44 @@
 import { nameProjection } from '#components/projections/projection-names.ts';
-import { toLagTone } from '#components/ui/lag-tone.ts';
+import { secondsSince, toFreshnessWords } from '#components/system/freshness-words.ts';
 import type { Tone } from '#components/ui/tone.ts';
-import type { ConsumerStatus, ProjectionStatus } from '#lib/contracts/queries.ts';
+import type { ViewFreshness } from '#lib/contracts/system.ts';
 import { countOf } from '#lib/count-format.ts';
 import { formatSpan } from '#lib/time-format.ts';
 
-const STILL: readonly ProjectionStatus['status'][] = ['down', 'stuck', 'outdated', 'paused'];
+const STILL: readonly ViewFreshness['state'][] = ['stopped', 'stuck', 'paused'];
 
 export type WorstLag = { readonly value: string; readonly detail: string; readonly tone: Tone };
 
 /**
- * Who is furthest behind, of the stream's consumers and the projections; what stands still counts
- * before what is late, for nobody knows how late it will be. Null when nothing is known.
+ * Who is furthest behind the event store. What stands still counts before what is late, for nobody
+ * knows how late it will be, and what is unknown before what is up to date. `now`: milliseconds since
+ * 1970 by the server's clock.
  */
-export function toWorstLag(
-  consumers: readonly ConsumerStatus[],
-  projections: readonly ProjectionStatus[],
-): WorstLag | null {
-  const followers = [...consumers, ...projections];
-  const worst = followers.toSorted((a, b) => b.secondsBehind - a.secondsBehind)[0];
-  if (!worst) {
-    return null;
-  }
-  const value = formatSpan(worst.secondsBehind);
-  const still = followers.filter(({ status }) => STILL.includes(status));
+export function toWorstLag(views: readonly ViewFreshness[], now: number): WorstLag {
+  const secondsOf = (view: ViewFreshness) => secondsSince(view.behindSince, now) ?? 0;
+  const worst = views.toSorted((a, b) => secondsOf(b) - secondsOf(a))[0];
+  const unknown = views.filter(({ eventsBehind }) => eventsBehind === null);
+  const span = worst ? formatSpan(Math.floor(secondsOf(worst))) : '–';
+  const value = unknown.length === 0 ? span : 'Unknown';
+  const still = views.filter(({ state }) => STILL.includes(state));
   if (still[0]) {
-    const name = nameProjection(still[0].name).label;
+    const name = nameProjection(still[0].view).label;
     const others = still.length - 1;
     const detail = others === 0 ? `${name} stands still` : `${name} and ${others} more stand still`;
     return { value, detail, tone: 'bad' };
   }
-  const detail =
-    worst.eventsBehind === 0
-      ? 'Everything is up to date'
-      : `${nameProjection(worst.name).label}, ${countOf(worst.eventsBehind, 'event')} behind`;
-  return { value, detail, tone: toLagTone(worst) };
+  if (worst === undefined || unknown[0]) {
+    const reason = unknown[0]?.reason ?? 'Lag cannot be read now';
+    return { value: 'Unknown', detail: reason, tone: 'warn' };
+  }
+  const name = nameProjection(worst.view).label;
+  if (worst.eventsBehind) {
+    const detail = `${name}, ${countOf(worst.eventsBehind, 'event')} behind`;
+    const state = worst.state === 'fresh' ? 'behind' : worst.state;
+    return { value, detail, tone: toFreshnessWords({ ...worst, state }, now).tone };
+  }
+  const blocked = views.find(({ state }) => state === 'blocked');
+  return blocked
+    ? { value, detail: blocked.reason ?? '', tone: 'bad' }
+    : { value, detail: 'Everything is up to date', tone: 'good' };
 }

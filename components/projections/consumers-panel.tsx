@@ -1,11 +1,11 @@
 'use client';
 
+import { useFreshness, useServerNow } from '#components/system/use-system.ts';
 import { IdText } from '#components/ui/id-text.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { Time } from '#components/ui/time.tsx';
 import type { ConsumerStatus } from '#lib/contracts/queries.ts';
-import { formatCount } from '#lib/count-format.ts';
-import { formatSpan } from '#lib/time-format.ts';
+import { BehindFigures } from './behind-figures.tsx';
 import { Figure, FigureList } from './figure-list.tsx';
 import { FollowerCard } from './follower-card.tsx';
 import { toFollowerStatus } from './follower-status.ts';
@@ -39,23 +39,21 @@ export function ConsumersPanel() {
 }
 
 function Consumer({ consumer }: { consumer: ConsumerStatus }) {
-  const { name, shardId, checkpoint, eventsBehind, atLeast, secondsBehind, updatedAt } = consumer;
+  const { name, shardId, checkpoint, updatedAt } = consumer;
+  const view = useFreshness(name);
+  const now = useServerNow();
   return (
     <FollowerCard
       name={name}
-      status={toFollowerStatus(consumer)}
+      status={toFollowerStatus(consumer.status, view, now)}
       notice={
         consumer.error === null
-          ? toProjectionNotice(consumer)
+          ? toProjectionNotice(consumer, view)
           : `${consumer.error} It tries again by itself.`
       }
     >
       <FigureList>
-        <Figure label="Events behind">
-          {atLeast ? '≥ ' : ''}
-          {formatCount(eventsBehind)}
-        </Figure>
-        <Figure label="Time behind">{formatSpan(secondsBehind)}</Figure>
+        <BehindFigures view={view} now={now} />
         <Figure label="Checkpoint moved">
           {updatedAt === null ? 'Never' : <Time iso={updatedAt} />}
         </Figure>

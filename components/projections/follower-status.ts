@@ -1,41 +1,27 @@
-import { LATE_SECONDS, TROUBLE_SECONDS } from '#components/ui/lag-tone.ts';
+import { toFreshnessWords } from '#components/system/freshness-words.ts';
 import type { Tone } from '#components/ui/tone.ts';
 import type { ProjectionStatus } from '#lib/contracts/queries.ts';
+import type { ViewFreshness } from '#lib/contracts/system.ts';
 
-type Follower = {
-  readonly status: ProjectionStatus['status'];
-  readonly eventsBehind: number;
-  readonly secondsBehind: number;
-};
-
-/** How a consumer or projection fares, in one word: trouble first, then how late it is. */
-export function toFollowerStatus(follower: Follower): { tone: Tone; word: string } {
-  switch (follower.status) {
-    case 'down':
-      return { tone: 'bad', word: 'Down' };
-    case 'stuck':
-      return { tone: 'bad', word: 'Stuck' };
-    case 'blocked':
-      return { tone: 'bad', word: 'Blocked' };
-    case 'outdated':
-      return { tone: 'bad', word: 'Outdated' };
-    case 'paused':
-      return { tone: 'warn', word: 'Paused' };
-    case 'rebuilding':
-      return { tone: 'accent', word: 'Rebuilding' };
-    case 'unknown':
-      return { tone: 'neutral', word: 'Unknown' };
-    case 'running':
-      return toLagStatus(follower);
+/**
+ * How a consumer or projection fares, in one word: what only a projection can be, then how fresh its
+ * view is. `now`: milliseconds since 1970 by the server's clock.
+ */
+export function toFollowerStatus(
+  status: ProjectionStatus['status'],
+  view: ViewFreshness | undefined,
+  now: number,
+): { tone: Tone; word: string } {
+  if (view === undefined) {
+    return { tone: 'neutral', word: 'Unknown' };
   }
-}
-
-function toLagStatus({ eventsBehind, secondsBehind }: Follower): { tone: Tone; word: string } {
-  if (eventsBehind === 0) {
-    return { tone: 'good', word: 'Up to date' };
+  const isTold = view.state !== 'unknown' && view.state !== 'paused';
+  if (status === 'outdated' && isTold) {
+    return { tone: 'bad', word: 'Outdated' };
   }
-  if (secondsBehind < LATE_SECONDS) {
-    return { tone: 'good', word: 'Following' };
+  if (status === 'rebuilding' && (view.state === 'fresh' || view.state === 'behind')) {
+    return { tone: 'accent', word: 'Rebuilding' };
   }
-  return { tone: secondsBehind < TROUBLE_SECONDS ? 'warn' : 'bad', word: 'Catching up' };
+  const { tone, word } = toFreshnessWords(view, now);
+  return { tone, word };
 }

@@ -1,9 +1,15 @@
 import type { ProjectionStatus } from '#lib/contracts/queries.ts';
+import type { ViewFreshness } from '#lib/contracts/system.ts';
 
 type Faring = Pick<ProjectionStatus, 'name' | 'status' | 'reason'>;
 
-/** Why a projection or a consumer does not simply run, and what to do about it; null when there is nothing to say. */
-export function toProjectionNotice({ name, status, reason }: Faring): string | null {
+/**
+ * Why a projection or a consumer does not simply run, or why its view is not fresh, and what to do about
+ * it; null when there is nothing to say.
+ */
+export function toProjectionNotice(faring: Faring, view?: ViewFreshness): string | null {
+  const { name, status } = faring;
+  const reason = faring.reason ?? view?.reason ?? null;
   const advice = toAdvice(name, status);
   // An operator's own words end as they like.
   const sentence = reason === null || /[.!?]$/.test(reason) ? reason : `${reason}.`;

@@ -1,11 +1,13 @@
 'use client';
 
+import { useFreshness, useServerNow } from '#components/system/use-system.ts';
 import { Panel } from '#components/ui/panel.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { TimeAreaChart } from '#components/ui/time-area-chart.tsx';
 import type { ProjectionStatus } from '#lib/contracts/queries.ts';
 import { formatCount, formatRate } from '#lib/count-format.ts';
 import { formatSpan } from '#lib/time-format.ts';
+import { BehindFigures } from './behind-figures.tsx';
 import { Figure, FigureList } from './figure-list.tsx';
 import { FollowerCard } from './follower-card.tsx';
 import { toFollowerStatus } from './follower-status.ts';
@@ -47,17 +49,18 @@ export function ProjectionsPanel() {
 type ProjectionCardProps = { projection: ProjectionStatus; history: readonly LagSample[] };
 
 function ProjectionCard({ projection, history }: ProjectionCardProps) {
-  const { name, version, position, eventsBehind, secondsBehind, updatedAt } = projection;
+  const { name, version, position, secondsBehind, updatedAt } = projection;
   const rate = toRate(history, name);
+  const view = useFreshness(name);
+  const now = useServerNow();
   return (
     <FollowerCard
       name={name}
-      status={toFollowerStatus(projection)}
-      notice={toProjectionNotice(projection)}
+      status={toFollowerStatus(projection.status, view, now)}
+      notice={toProjectionNotice(projection, view)}
     >
       <FigureList>
-        <Figure label="Events behind">{formatCount(eventsBehind)}</Figure>
-        <Figure label="Time behind">{formatSpan(secondsBehind)}</Figure>
+        <BehindFigures view={view} now={now} />
         <Figure label="Rate">{rate === null ? '–' : `${formatRate(rate)} events/s`}</Figure>
         <Figure label="Checkpoint">{formatCount(position)}</Figure>
         <Figure label="Version">{version}</Figure>

@@ -2,7 +2,7 @@
 
 import { Alert } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { useHealth } from '#components/shell/use-health.ts';
+import { useHealth } from '#components/system/use-system.ts';
 
 /** Says plainly that the worker is down, what that means, and what to do. Else nothing. */
 export function WorkerNotice() {

@@ -1,6 +1,7 @@
 'use client';
 
 import { Popover, UnstyledButton } from '@mantine/core';
+import { useHealth } from '#components/system/use-system.ts';
 import { ApiError } from '#components/ui/api-client.ts';
 import type { LiveStatus } from '#components/ui/live-connection.ts';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
@@ -9,7 +10,6 @@ import { useLive } from '#components/ui/use-live.ts';
 import type { Health } from '#lib/contracts/queries.ts';
 import classes from './live-indicator.module.css';
 import { PARTS, summarizeLive } from './live-summary.ts';
-import { useHealth } from './use-health.ts';
 
 /** Whether the page is live, and what is down; each part on click. */
 export function LiveIndicator() {

@@ -152,7 +152,12 @@ export const frameSchema = z.object({
 export type Frame = z.infer<typeof frameSchema>;
 
 /** Consecutive frames, for scrubbing without a request per step. */
-export const framesSchema = z.object({ frames: z.array(frameSchema), version: z.number() });
+export const framesSchema = z.object({
+  frames: z.array(frameSchema),
+  version: z.number(),
+  /** The first event up to the range's end that cannot be folded: there are no frames from it on. */
+  wall: z.object({ sequence: z.number(), sentence: z.string() }).nullable(),
+});
 export type Frames = z.infer<typeof framesSchema>;
 
 /** The balance after each of some sequences: at most as many points as were asked for. */
@@ -217,9 +222,9 @@ export const consumerStatusSchema = z.object({
   reason: z.string().nullable(),
   checkpoint: z.string().nullable(),
   /** Counted in the stream from the checkpoint on; `atLeast` when the count was cut short. */
-  eventsBehind: z.number(),
+  eventsBehind: z.number().nullable(),
   atLeast: z.boolean(),
-  secondsBehind: z.number(),
+  secondsBehind: z.number().nullable(),
   updatedAt: time.nullable(),
   error: z.string().nullable(),
 });

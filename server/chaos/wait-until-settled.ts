@@ -37,8 +37,11 @@ async function findBehind(
   ]);
   return [
     ...consumers
-      .filter(({ eventsBehind }) => eventsBehind > 0)
-      .map(({ name, eventsBehind, error }) => `${name} is ${eventsBehind} events behind: ${error}`),
+      .filter(({ eventsBehind }) => eventsBehind !== 0)
+      .map(
+        ({ name, eventsBehind, error }) =>
+          `${name} is ${eventsBehind ?? 'an unknown number of'} events behind: ${error}`,
+      ),
     ...(head < events ? [`The journal has ${head} of ${events} events.`] : []),
     ...projections
       .filter(({ eventsBehind }) => eventsBehind > 0)

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { isPlayheadError, PlayheadError } from '#lib/playhead-error.ts';
 import { toAggregateId } from '#server/domain/recorded-event.ts';
 import type { EventStore } from '#server/event-store/event-store.ts';
 import type { LoadedState } from '#server/event-store/fold-events.ts';
@@ -30,7 +31,10 @@ export function createStateCache(
   const writes = new Set<Promise<void>>();
 
   const load = async (accountId: string): Promise<LoadedState> => {
-    const loaded = await store.load(toAggregateId(accountId), states.get(accountId));
+    const known = states.get(accountId);
+    const loaded = await store.load(toAggregateId(accountId), known).catch((error: unknown) => {
+      throw isPlayheadError(error, 'EVENT_UNREADABLE') ? refused(accountId, error) : error;
+    });
     if (loaded.version > 0) {
       states.set(accountId, loaded);
     }
@@ -56,4 +60,13 @@ export function createStateCache(
       }
     },
   };
+}
+
+/** What cannot be folded cannot be decided on: the sentence of the event, and what it means. */
+function refused(accountId: string, cause: PlayheadError): PlayheadError {
+  return new PlayheadError(
+    'EVENT_UNREADABLE',
+    `${cause.message} Account ${accountId} takes no commands until a program that can read it runs.`,
+    { cause },
+  );
 }

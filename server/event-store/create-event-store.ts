@@ -3,6 +3,7 @@ import { appendEvents } from './append-events.ts';
 import { toDeliveredEvent } from './delivered-event.ts';
 import type { EventStore } from './event-store.ts';
 import { getCommand } from './get-command.ts';
+import { getNewestSequence } from './get-newest-sequence.ts';
 import { getRawItem } from './get-raw-item.ts';
 import { loadState, loadStateAt, type OnSnapshotError } from './load-state.ts';
 import { readBackwards, readEvents } from './read-events.ts';
@@ -30,6 +31,7 @@ export function createEventStore(
     saveSnapshots: (aggregateId, states) => saveSnapshots(dynamo, aggregateId, states),
     read: (aggregateId, range) => readEvents(dynamo, aggregateId, range),
     readBackwards: (aggregateId, options) => readBackwards(dynamo, aggregateId, options),
+    getNewestSequence: (aggregateId) => getNewestSequence(dynamo, aggregateId),
     getRawItem: (aggregateId, sequence) => getRawItem(dynamo, aggregateId, sequence),
     scan: (options) => scanEvents(dynamo, parseStoredEvent, options?.segments),
     scanDelivered: (options) => scanEvents(dynamo, toDeliveredEvent, options?.segments),

@@ -51,6 +51,8 @@ export type EventStore = {
     options: { readonly upTo?: number; readonly limit: number },
   ) => Promise<StoredEvent[]>;
 
+  /** The newest event's sequence, known by its key alone: of one that cannot be read as well. 0 without any. */
+  readonly getNewestSequence: (aggregateId: string) => Promise<number>;
   /** The stored item as it is, for an operator's eyes. */
   readonly getRawItem: (
     aggregateId: string,

@@ -71,10 +71,18 @@ export async function removeHeartbeat(dynamo: Dynamo, workerId: string): Promise
  * that is from before the clock was set back, and says nothing.
  */
 export async function getLiveWorkers(dynamo: Dynamo, now: Date): Promise<WorkerHeartbeat[]> {
+  return (await listWorkers(dynamo)).filter((worker) => isLive(worker, now));
+}
+
+/** The last report of every worker that has not stopped by itself, the dead ones' of an hour included. */
+export async function listWorkers(dynamo: Dynamo): Promise<WorkerHeartbeat[]> {
   const { Items = [] } = await dynamo.documents.send(
     new ScanCommand({ TableName: dynamo.tables.workers, ConsistentRead: true }),
   );
-  return listOf(workerHeartbeatSchema)
-    .parse(Items)
-    .filter(({ seenAt }) => Math.abs(now.getTime() - Date.parse(seenAt)) < HEARTBEAT_TIMEOUT_MS);
+  return listOf(workerHeartbeatSchema).parse(Items);
+}
+
+/** Whether a worker reported within HEARTBEAT_TIMEOUT_MS of `now`: one from further ahead says nothing. */
+export function isLive({ seenAt }: Pick<WorkerHeartbeat, 'seenAt'>, now: Date): boolean {
+  return Math.abs(now.getTime() - Date.parse(seenAt)) < HEARTBEAT_TIMEOUT_MS;
 }

@@ -5,7 +5,11 @@ import type { Db } from '#server/platform/postgres.ts';
 import type { WorkerHeartbeat } from '#server/platform/worker-heartbeat.ts';
 import { CLAIM_MS } from './claim.ts';
 import type { Projection } from './projection.ts';
-import { type ProjectionStatus, toProjectionStatus } from './projection-status.ts';
+import {
+  type ProjectionFacts,
+  type ProjectionStatus,
+  toProjectionStatus,
+} from './projection-status.ts';
 import { projections } from './projections-table.ts';
 import { rebuilds } from './rebuild/rebuilds-table.ts';
 import { ACTIVE } from './rebuild/shadow-checkpoint.ts';
@@ -18,18 +22,27 @@ export type NamedProjectionStatus = ProjectionStatus & {
   readonly deadLetters: number;
 };
 
-/**
- * How each projection fares, in the order given. `workers` are those that live (`getLiveWorkers`),
- * undefined when their reports cannot be read.
- */
+/** What PostgreSQL knows of how a projection fares. */
+export type ProjectionRow = Omit<ProjectionFacts, 'reports' | 'now'> & { readonly name: string };
+
+type Registered = readonly Pick<Projection, 'name' | 'version'>[];
+type Reports = {
+  /** Those that live (`getLiveWorkers`); undefined when their reports cannot be read. */
+  readonly workers: readonly WorkerHeartbeat[] | undefined;
+  readonly now: Date;
+};
+
+/** How each projection fares, in the order given. */
 export async function getProjectionStatuses(
   db: Db,
-  registered: readonly Pick<Projection, 'name' | 'version'>[],
-  {
-    workers,
-    now,
-  }: { readonly workers: readonly WorkerHeartbeat[] | undefined; readonly now: Date },
+  registered: Registered,
+  reports: Reports,
 ): Promise<NamedProjectionStatus[]> {
+  return toNamedStatuses(await readProjectionRows(db, registered), reports);
+}
+
+/** What PostgreSQL knows of each projection, in the order given. */
+export async function readProjectionRows(db: Db, registered: Registered): Promise<ProjectionRow[]> {
   const [rows, letters, rebuilding] = await Promise.all([
     db
       .select({
@@ -47,24 +60,33 @@ export async function getProjectionStatuses(
   ]);
   return registered.map(({ name, version }) => {
     const row = rows.find((each) => each.name === name);
-    const dead = letters.get(name) ?? { count: 0, since: null };
-    const status = toProjectionStatus({
+    return {
+      name,
       codeVersion: version,
       storedVersion: row?.version ?? null,
       paused: row?.pausedAt
         ? { at: row.pausedAt.toISOString(), by: row.pausedBy ?? '', reason: row.pauseReason }
         : null,
       isRebuilding: rebuilding.some((each) => each.name === name),
-      deadLetters: dead,
+      deadLetters: letters.get(name) ?? { count: 0, since: null },
       claimedBy: row?.claimedBy ?? null,
-      reports: workers?.flatMap(({ workerId, projectors }) =>
-        projectors
-          .filter((projector) => projector.name === name)
-          .map(({ error, errorSince }) => ({ workerId, error, errorSince })),
-      ),
-      now,
-    });
-    return { name, claimedBy: row?.claimedBy ?? null, deadLetters: dead.count, ...status };
+    };
+  });
+}
+
+/** How projections fare by what PostgreSQL knows and the workers report. Pure. */
+export function toNamedStatuses(
+  rows: readonly ProjectionRow[],
+  { workers, now }: Reports,
+): NamedProjectionStatus[] {
+  return rows.map(({ name, ...row }) => {
+    const reports = workers?.flatMap(({ workerId, projectors }) =>
+      projectors
+        .filter((projector) => projector.name === name)
+        .map(({ error, errorSince }) => ({ workerId, error, errorSince })),
+    );
+    const status = toProjectionStatus({ ...row, reports, now });
+    return { name, claimedBy: row.claimedBy, deadLetters: row.deadLetters.count, ...status };
   });
 }
 

@@ -59,12 +59,3 @@ export async function resumeProjection(
     return true;
   });
 }
-
-/** The names of the projections that are paused. */
-export async function listPaused(db: Db): Promise<string[]> {
-  const rows = await db
-    .select({ name: projections.name })
-    .from(projections)
-    .where(isNotNull(projections.pausedAt));
-  return rows.map(({ name }) => name);
-}

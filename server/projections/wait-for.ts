@@ -13,13 +13,20 @@ export type WaitToken = { readonly aggregateId: string; readonly sequence: numbe
 /** How long it trusts in notifications before it looks again by itself. */
 const POLL_INTERVAL_MS = 500;
 
+export type WaitDeps = {
+  readonly db: Db;
+  readonly notifications: NotificationSource;
+  /** Tells why a projection stands still, once it does; answers how to stop watching. */
+  readonly watchStanding?: (projectionName: string, tell: (reason: string) => void) => () => void;
+};
+
 /**
  * Resolves as soon as a projection's rows hold the effects of an event. Throws WAIT_TIMED_OUT after
- * `timeoutMs`, with a sentence that says how far the event had come, and EVENT_BLOCKED at once when
- * it waits behind a dead letter.
+ * `timeoutMs`, with a sentence that says how far the event had come; at once EVENT_BLOCKED when it
+ * waits behind a dead letter, and VIEW_STANDS_STILL when nothing moves the projection.
  */
 export async function waitForProjection(
-  { db, notifications }: { readonly db: Db; readonly notifications: NotificationSource },
+  { db, notifications, watchStanding }: WaitDeps,
   projectionName: string,
   token: WaitToken,
   timeoutMs: number,
@@ -27,14 +34,23 @@ export async function waitForProjection(
   const deadline = performance.now() + timeoutMs;
   const news = createWakeSignal();
   const unsubscribe = notifications.subscribe(news.wake);
+  let standing: string | null = null;
+  const stopWatching = watchStanding?.(projectionName, (reason) => {
+    standing = reason;
+    news.wake();
+  });
   try {
     for (;;) {
+      const why = standing;
       const { wanted, reached, dead } = await look(db, projectionName, token);
       if (dead !== null) {
         throw blocked(projectionName, token, dead);
       }
       if (wanted !== null && reached >= wanted) {
         return;
+      }
+      if (why !== null) {
+        throw new PlayheadError('VIEW_STANDS_STILL', `${projectionName} stands still: ${why}`);
       }
       const left = deadline - performance.now();
       if (left <= 0) {
@@ -43,6 +59,7 @@ export async function waitForProjection(
       await news.sleep(Math.min(left, POLL_INTERVAL_MS));
     }
   } finally {
+    stopWatching?.();
     unsubscribe();
   }
 }

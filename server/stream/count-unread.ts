@@ -6,11 +6,12 @@ import { type StreamRecord, toStreamRecord } from './stream-record.ts';
 
 /** What lies in a shard behind a checkpoint. */
 export type Unread = {
-  readonly eventsBehind: number;
-  /** The count was cut short (after some pages, or by throttling): there may be more. */
+  /** Null when the stream could not be read from there: then nobody knows. */
+  readonly eventsBehind: number | null;
+  /** The count was cut short: there may be more. */
   readonly atLeast: boolean;
-  /** The age of the oldest of these events. */
-  readonly secondsBehind: number;
+  /** The age of the oldest of these events; 0 without one, null where it is not known. */
+  readonly secondsBehind: number | null;
 };
 
 /** More pages than this are not counted; readers of a shard share its throughput. */
@@ -20,7 +21,8 @@ const timestampSchema = z.object({ timestamp: z.string() });
 
 /**
  * Counts a shard's records after a checkpoint. The saved checkpoint lags a little behind the
- * delivery, so the count may be a moment too high and is never too low. Throws the SDK's errors.
+ * delivery, so the count may be a moment too high and is never too low. What cannot be counted (the
+ * place is trimmed, its readers keep the shard busy) is null. Throws the SDK's errors.
  */
 export async function countUnread(position: ShardPosition, now: Date): Promise<Unread> {
   const isCatchingUp = position.checkpoint === CATCH_UP;
@@ -45,13 +47,15 @@ export async function countUnread(position: ShardPosition, now: Date): Promise<U
     if (!isUncountable(error)) {
       throw error;
     }
-    hasMore = true;
+    return { eventsBehind: null, atLeast: true, secondsBehind: null };
   }
-  return {
-    eventsBehind: isCatchingUp ? Math.max(1, records.length) : records.length,
-    atLeast: hasMore || isCatchingUp,
-    secondsBehind: secondsSince(records[0], now),
-  };
+  return isCatchingUp
+    ? { eventsBehind: Math.max(1, records.length), atLeast: true, secondsBehind: null }
+    : {
+        eventsBehind: records.length,
+        atLeast: hasMore,
+        secondsBehind: secondsSince(records[0], now),
+      };
 }
 
 /** The place is gone from the stream, or its readers keep the shard busy. */

@@ -1,10 +1,13 @@
-import { PlayheadError } from '#lib/playhead-error.ts';
+import { isPlayheadError, PlayheadError } from '#lib/playhead-error.ts';
 import type { AccountState } from '#server/domain/account/account-state.ts';
 import { toAggregateId } from '#server/domain/recorded-event.ts';
 import { toRecordedEvent } from '#server/event-store/codec.ts';
+import { type DeliveredEvent, isBroken } from '#server/event-store/delivered-event.ts';
 import type { EventStore } from '#server/event-store/event-store.ts';
-import { foldEvent } from '#server/event-store/fold-events.ts';
+import { foldEvent, type LoadedState } from '#server/event-store/fold-events.ts';
+import { readDelivered } from '#server/event-store/read-delivered.ts';
 import type { StoredEvent } from '#server/event-store/stored-event.ts';
+import { foldToWall, type Wall } from './fold-to-wall.ts';
 import { checkSequence, requireVersion } from './require-version.ts';
 
 export const MAX_FRAMES = 500;
@@ -16,37 +19,69 @@ export type StateFrame = {
   readonly state: AccountState;
 };
 
+/** Frames, the account's newest sequence, and the first event in the range that cannot be folded. */
+export type FrameRange = {
+  readonly frames: readonly StateFrame[];
+  readonly version: number;
+  readonly wall: Wall | null;
+};
+
 /**
- * Consecutive frames, `from` to `to` (both included; `to` may lie past the newest event), and the
- * account's newest sequence. Throws INVALID_INPUT for a range over MAX_FRAMES or backwards,
- * ACCOUNT_NOT_FOUND, SEQUENCE_NOT_FOUND and EVENT_UNREADABLE.
+ * Consecutive frames, `from` to `to` (both included; `to` may lie past the newest event), up to the
+ * event that cannot be folded, where there is one. Throws INVALID_INPUT for a range over MAX_FRAMES or
+ * backwards, ACCOUNT_NOT_FOUND and SEQUENCE_NOT_FOUND.
  */
 export async function getFrames(
   store: EventStore,
   accountId: string,
   { from, to }: { readonly from: number; readonly to: number },
-): Promise<{ frames: StateFrame[]; version: number }> {
+): Promise<FrameRange> {
   const isRange = Number.isInteger(from) && Number.isInteger(to);
   if (!isRange || to < from || to - from >= MAX_FRAMES) {
     const sentence = `Ask for 1 to ${MAX_FRAMES} frames in ascending order, not ${from} to ${to}.`;
     throw new PlayheadError('INVALID_INPUT', sentence);
   }
   const aggregateId = toAggregateId(accountId);
+  const first = Math.max(from, 1);
   const [version, start, events] = await Promise.all([
     requireVersion(store, accountId),
-    store.loadAt(aggregateId, Math.max(from - 1, 0)),
-    store.read(aggregateId, { from: Math.max(from, 1), to }),
+    foldToWall(store, aggregateId, first - 1),
+    to < first ? [] : readDelivered(store, aggregateId, { from: first, to }, { areKnown: false }),
   ]);
   checkSequence(accountId, from, version);
-
+  if ('wall' in start) {
+    return { frames: [], version, wall: start.wall };
+  }
   const frames: StateFrame[] = [];
   if (from === 0) {
-    frames.push({ sequence: 0, event: undefined, state: start.state });
+    frames.push({ sequence: 0, event: undefined, state: start.loaded.state });
   }
-  let loaded = start;
+  let { loaded } = start;
   for (const event of events) {
-    loaded = foldEvent(loaded, toRecordedEvent(event));
-    frames.push({ sequence: loaded.version, event, state: loaded.state });
+    const next = tryFold(loaded, event);
+    if ('wall' in next) {
+      return { frames, version: Math.max(version, loaded.version), wall: next.wall };
+    }
+    loaded = next.loaded;
+    frames.push({ sequence: loaded.version, event: next.event, state: loaded.state });
   }
-  return { frames, version: Math.max(version, loaded.version) };
+  return { frames, version: Math.max(version, loaded.version), wall: null };
+}
+
+function tryFold(
+  loaded: LoadedState,
+  event: DeliveredEvent,
+): { readonly loaded: LoadedState; readonly event: StoredEvent } | { readonly wall: Wall } {
+  const sequence = event.eventSequence;
+  if (isBroken(event)) {
+    return { wall: { sequence, sentence: event.problem.message } };
+  }
+  try {
+    return { loaded: foldEvent(loaded, toRecordedEvent(event)), event };
+  } catch (error) {
+    if (isPlayheadError(error, 'EVENT_UNREADABLE')) {
+      return { wall: { sequence, sentence: error.message } };
+    }
+    throw error;
+  }
 }

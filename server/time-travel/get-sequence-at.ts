@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { PlayheadError } from '#lib/playhead-error.ts';
 import { toAggregateId } from '#server/domain/recorded-event.ts';
 import type { EventStore } from '#server/event-store/event-store.ts';
+import { readDelivered } from '#server/event-store/read-delivered.ts';
 import { requireVersion } from './require-version.ts';
 
 /**
@@ -21,9 +22,10 @@ export async function getSequenceAt(
   let beyond = (await requireVersion(store, accountId)) + 1;
   while (beyond - reached > 1) {
     const middle = Math.floor((reached + beyond) / 2);
-    const [event] = await store.read(aggregateId, { from: middle, to: middle });
-    if (event === undefined) {
-      const sentence = `Event ${aggregateId}/${middle} is missing from the event store.`;
+    const range = { from: middle, to: middle };
+    const [event] = await readDelivered(store, aggregateId, range, { areKnown: true });
+    if (event === undefined || event.timestamp === '') {
+      const sentence = `Event ${aggregateId}/${middle} is missing from the event store, or has no time.`;
       throw new PlayheadError('EVENT_UNREADABLE', sentence);
     }
     if (event.timestamp <= at) {

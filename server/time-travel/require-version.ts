@@ -4,14 +4,14 @@ import type { EventStore } from '#server/event-store/event-store.ts';
 
 /** How many events an account has, consistently read. Throws ACCOUNT_NOT_FOUND for none. */
 export async function requireVersion(
-  store: Pick<EventStore, 'readBackwards'>,
+  store: Pick<EventStore, 'getNewestSequence'>,
   accountId: string,
 ): Promise<number> {
-  const [newest] = await store.readBackwards(toAggregateId(accountId), { limit: 1 });
-  if (newest === undefined) {
+  const newest = await store.getNewestSequence(toAggregateId(accountId));
+  if (newest === 0) {
     throw new PlayheadError('ACCOUNT_NOT_FOUND', `There is no account ${accountId}.`);
   }
-  return newest.eventSequence;
+  return newest;
 }
 
 /** Throws SEQUENCE_NOT_FOUND unless 0 ≤ `sequence` ≤ `version`. */

@@ -9,6 +9,7 @@ import { createLogger, type Logger } from '#server/platform/logger.ts';
 import { createNotifications, type NotificationSource } from '#server/platform/notifications.ts';
 import { createPostgres, type Postgres } from '#server/platform/postgres.ts';
 import { watchPassingFaults } from '#server/platform/watch-passing-faults.ts';
+import { createSystemWatch, type SystemWatch } from '#server/projections/system/system-watch.ts';
 import { createLiveHub, type LiveHub } from './live/live-hub.ts';
 import { countConflicts } from './metrics/count-conflicts.ts';
 import { createWebMetrics, type WebMetrics } from './metrics/web-metrics.ts';
@@ -29,6 +30,7 @@ export type WebContext = {
   readonly outages: OutageWatch;
   /** Throws STORE_MISMATCH when the database belongs to another event store. */
   readonly requireBound: () => void;
+  readonly systemWatch: SystemWatch;
 };
 
 declare global {
@@ -78,5 +80,6 @@ function createWebContext(): WebContext {
     metrics,
     outages: createOutageWatch({ db: postgres.db, dynamo, logger }),
     requireBound: watchBinding({ db: postgres.db, dynamo, logger }),
+    systemWatch: createSystemWatch({ dynamo, db: postgres.db, store, now }),
   };
 }

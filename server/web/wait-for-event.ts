@@ -1,22 +1,57 @@
+import type { ViewFreshness } from '#lib/contracts/system.ts';
 import { toAggregateId } from '#server/domain/recorded-event.ts';
 import type { NotificationSource } from '#server/platform/notifications.ts';
 import type { Db } from '#server/platform/postgres.ts';
-import { waitForProjection } from '#server/projections/wait-for.ts';
+import type { SystemWatch } from '#server/projections/system/system-watch.ts';
+import { type WaitDeps, waitForProjection } from '#server/projections/wait-for.ts';
 
-type WaitDeps = { readonly db: Db; readonly notifications: NotificationSource };
+export type WaitForEventDeps = {
+  readonly db: Db;
+  readonly notifications: NotificationSource;
+  /** Tells whether a view still moves; without it the waiting ends by its time-out alone. */
+  readonly systemWatch?: Pick<SystemWatch, 'read'>;
+};
+
+/** So often it is asked whether the view still moves, in milliseconds. */
+const LOOK_INTERVAL_MS = 500;
+
+const STILL: readonly ViewFreshness['state'][] = ['paused', 'stopped', 'stuck'];
 
 /**
  * Resolves once all of `projectionNames` hold the account's event `sequence`, and at once without
- * one. Throws WAIT_TIMED_OUT after `timeout` milliseconds.
+ * one. Throws WAIT_TIMED_OUT after `timeout` milliseconds; EVENT_BLOCKED and VIEW_STANDS_STILL as soon
+ * as it is known that waiting does not help.
  */
 export async function waitForEvent(
-  deps: WaitDeps,
+  { db, notifications, systemWatch }: WaitForEventDeps,
   projectionNames: readonly string[],
   accountId: string,
   { sequence, timeout }: { readonly sequence?: number | undefined; readonly timeout: number },
 ): Promise<void> {
   if (sequence !== undefined) {
     const token = { aggregateId: toAggregateId(accountId), sequence };
+    const deps = {
+      db,
+      notifications,
+      ...(systemWatch ? { watchStanding: toWatchStanding(systemWatch) } : {}),
+    };
     await Promise.all(projectionNames.map((name) => waitForProjection(deps, name, token, timeout)));
   }
+}
+
+/** Asks beside the waiting, which it does not hold up. */
+function toWatchStanding(watch: Pick<SystemWatch, 'read'>): NonNullable<WaitDeps['watchStanding']> {
+  return (projectionName, tell) => {
+    const look = async () => {
+      const { views } = await watch.read();
+      const view = views.find((each) => each.view === projectionName);
+      if (view && STILL.includes(view.state)) {
+        const reason = view.reason ?? 'nobody knows why.';
+        tell(/[.!?]$/.test(reason) ? reason : `${reason}.`);
+      }
+    };
+    void look();
+    const timer = setInterval(() => void look(), LOOK_INTERVAL_MS);
+    return () => clearInterval(timer);
+  };
 }

@@ -3,6 +3,8 @@
 import { Drawer } from '@mantine/core';
 import type { AccountRow } from '#lib/contracts/queries.ts';
 import type { AccountActions } from '../account-actions.ts';
+import type { AccountView } from '../account-queries.ts';
+import { BalanceNotice } from './balance-notice.tsx';
 import { CloseForm } from './close-form.tsx';
 import classes from './command-drawer.module.css';
 import { MoneyForm } from './money-form.tsx';
@@ -15,6 +17,8 @@ export type Command = (typeof COMMANDS)[number];
 
 export type CommandDrawerProps = {
   account: AccountRow;
+  /** Where the account was read. */
+  source: AccountView['source'];
   actions: AccountActions;
   /** Null while no form is open. */
   command: Command | null;
@@ -30,7 +34,7 @@ const TITLES: Readonly<Record<Command, string>> = {
 };
 
 /** The form of one command, over the page. */
-export function CommandDrawer({ command, account, onClose, ...rest }: CommandDrawerProps) {
+export function CommandDrawer({ command, account, source, onClose, ...rest }: CommandDrawerProps) {
   return (
     <Drawer.Root
       opened={command !== null}
@@ -50,7 +54,10 @@ export function CommandDrawer({ command, account, onClose, ...rest }: CommandDra
         </div>
         <Drawer.Body>
           {command ? (
-            <Form key={command} command={command} account={account} onClose={onClose} {...rest} />
+            <>
+              <BalanceNotice source={source} />
+              <Form key={command} command={command} account={account} onClose={onClose} {...rest} />
+            </>
           ) : null}
         </Drawer.Body>
       </Drawer.Content>
@@ -64,7 +71,7 @@ function Form({
   actions,
   onAccepted,
   onClose,
-}: CommandDrawerProps & { command: Command }) {
+}: Omit<CommandDrawerProps, 'source'> & { command: Command }) {
   const common = { account, onAccepted, onCancel: onClose };
   switch (command) {
     case 'deposit':

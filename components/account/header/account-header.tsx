@@ -3,13 +3,15 @@
 import { Anchor } from '@mantine/core';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { FreshnessBadge } from '#components/ui/freshness-badge.tsx';
+import { FreshnessBadge } from '#components/system/freshness-badge.tsx';
 import { IdText } from '#components/ui/id-text.tsx';
 import { Money } from '#components/ui/money.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
 import { Time } from '#components/ui/time.tsx';
+import type { AccountRow, Freshness } from '#lib/contracts/queries.ts';
 import { formatCount } from '#lib/count-format.ts';
 import type { AccountView } from '../account-queries.ts';
+import { useStanding } from '../use-standing.ts';
 import classes from './account-header.module.css';
 
 export type AccountHeaderProps = {
@@ -41,7 +43,7 @@ export function AccountHeader({ view, choice, commands, progress, problem }: Acc
         <div className={classes.reading}>
           {choice}
           {view.freshness ? (
-            <FreshnessBadge freshness={view.freshness} />
+            <AccountFreshness account={account} freshness={view.freshness} />
           ) : (
             <StatusBadge tone="accent">
               Folded from event 1 to {formatCount(account.version)}
@@ -102,6 +104,21 @@ export function AccountHeader({ view, choice, commands, progress, problem }: Acc
         </p>
       ) : null}
     </header>
+  );
+}
+
+/** The badge knows what the event store has of this very account. */
+function AccountFreshness({
+  account: { accountId, version },
+  freshness,
+}: {
+  account: AccountRow;
+  freshness: Freshness;
+}) {
+  const { data } = useStanding(accountId);
+  const missing = Math.max(0, (data?.newestSequence ?? 0) - version);
+  return (
+    <FreshnessBadge freshness={freshness} account={{ troubles: data?.troubles ?? [], missing }} />
   );
 }
 

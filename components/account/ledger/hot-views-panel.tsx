@@ -1,6 +1,9 @@
 'use client';
 
+import { Tooltip } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { toFreshnessWords } from '#components/system/freshness-words.ts';
+import { useFreshness, useServerNow } from '#components/system/use-system.ts';
 import { fetchApi } from '#components/ui/api-client.ts';
 import { Money } from '#components/ui/money.tsx';
 import { Panel } from '#components/ui/panel.tsx';
@@ -69,16 +72,26 @@ function Heading({
   newest: number;
 }) {
   const behind = newest - (sequence ?? 0);
+  const view = useFreshness('hot-views');
+  const now = useServerNow();
+  const place = sequence === undefined ? 'No item yet' : `At event ${formatCount(sequence)}`;
+  const late = behind > 0 ? ` · ${countOf(behind, 'event')} behind` : '';
+  // Who stands still, and what nobody knows, is no matter of this account's events alone.
+  const isTold = view && ['paused', 'stopped', 'stuck', 'unknown'].includes(view.state);
+  const words = isTold ? toFreshnessWords({ ...view, eventsBehind: null }, now) : null;
+  const tone = words?.tone ?? (behind > 0 ? 'warn' : view ? 'good' : 'neutral');
   return (
     <div className={classes.heading}>
       <h3 className={classes.name}>{name}</h3>
-      <StatusBadge tone={behind > 0 ? 'warn' : 'good'}>
-        {sequence === undefined
-          ? 'No item yet'
-          : behind > 0
-            ? `At event ${formatCount(sequence)} · ${countOf(behind, 'event')} behind`
-            : `At event ${formatCount(sequence)}`}
-      </StatusBadge>
+      <Tooltip label={words?.sentence} disabled={!words?.sentence} w={290}>
+        <span>
+          <StatusBadge tone={tone}>
+            {place}
+            {late}
+            {words ? ` · ${words.text}` : ''}
+          </StatusBadge>
+        </span>
+      </Tooltip>
     </div>
   );
 }

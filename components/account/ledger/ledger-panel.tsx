@@ -3,11 +3,12 @@
 import { IconListDetails } from '@tabler/icons-react';
 import { parseAsArrayOf, parseAsString, parseAsStringLiteral, useQueryState } from 'nuqs';
 import { useMemo } from 'react';
-import { FreshnessBadge } from '#components/ui/freshness-badge.tsx';
+import { FreshnessBadge } from '#components/system/freshness-badge.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { FreshEvents } from '../fresh-events.tsx';
 import { ListEnd } from '../list-end.tsx';
 import { useBaseline } from '../use-baseline.ts';
+import { useStanding } from '../use-standing.ts';
 import { LedgerFilters } from './ledger-filters.tsx';
 import classes from './ledger-tab.module.css';
 import { LedgerTable } from './ledger-table.tsx';
@@ -36,6 +37,7 @@ export function LedgerPanel({ accountId, currency, newest, own }: LedgerPanelPro
     [ledger.data],
   );
   const first = ledger.data?.pages[0];
+  const troubles = useStanding(accountId).data?.troubles ?? [];
   const filtered = q !== '' || type.length > 0;
 
   return (
@@ -50,7 +52,11 @@ export function LedgerPanel({ accountId, currency, newest, own }: LedgerPanelPro
         title="Ledger"
         query={ledger}
         flush
-        actions={first ? <FreshnessBadge freshness={first.freshness} /> : null}
+        actions={
+          first ? (
+            <FreshnessBadge freshness={first.freshness} account={{ troubles, missing: 0 }} />
+          ) : null
+        }
       >
         {(data) => (
           <>

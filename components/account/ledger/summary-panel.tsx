@@ -1,13 +1,14 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { FreshnessBadge } from '#components/system/freshness-badge.tsx';
 import { fetchApi } from '#components/ui/api-client.ts';
-import { FreshnessBadge } from '#components/ui/freshness-badge.tsx';
 import { Money } from '#components/ui/money.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { type AccountSummary, accountSummarySchema } from '#lib/contracts/queries.ts';
 import { countOf } from '#lib/count-format.ts';
 import { accountKey, accountPath } from '../account-queries.ts';
+import { useStanding } from '../use-standing.ts';
 import { DaysChart } from './days-chart.tsx';
 import { MonthsChart } from './months-chart.tsx';
 import classes from './summary-panel.module.css';
@@ -19,11 +20,16 @@ export function SummaryPanel({ accountId, currency }: { accountId: string; curre
     queryFn: ({ signal }) =>
       fetchApi(accountSummarySchema, accountPath(accountId, 'summary'), { signal }),
   });
+  const troubles = useStanding(accountId).data?.troubles ?? [];
   return (
     <Panel
       title="Summary"
       query={query}
-      actions={query.data ? <FreshnessBadge freshness={query.data.freshness} /> : null}
+      actions={
+        query.data ? (
+          <FreshnessBadge freshness={query.data.freshness} account={{ troubles, missing: 0 }} />
+        ) : null
+      }
       isEmpty={({ days, months }) => days.length === 0 && months.length === 0}
       empty={{ title: 'Nothing to add up yet', hint: 'Figures appear with the first movement.' }}
     >

@@ -17,6 +17,8 @@ export type Standing = {
   /** The newest frame that is there; of the position itself when `current`. */
   readonly frame: Frame | undefined;
   readonly current: boolean;
+  /** Where the account cannot be known: there is no state, whatever the curve says. */
+  readonly isBehindWall: boolean;
 };
 
 /** The position in words: event, time and balance. */
@@ -54,12 +56,15 @@ export function Readout(standing: Standing & { following: boolean }) {
 }
 
 /** Time and balance at the position: from its frame, or from the curve until that has come. */
-export function readStanding({ position, points, frame, current }: Standing): {
+export function readStanding({ position, points, frame, current, isBehindWall }: Standing): {
   at: string | undefined;
   balance: string | undefined;
 } {
   if (current && frame) {
     return { at: frame.event?.timestamp, balance: frame.state.balance };
+  }
+  if (isBehindWall) {
+    return { at: undefined, balance: undefined };
   }
   const point = pointAt(points, position);
   return { at: point?.at, balance: point?.balance };

@@ -16,6 +16,7 @@ import { useFrame } from './use-frame.ts';
 import { usePlayback } from './use-playback.ts';
 import { usePosition } from './use-position.ts';
 import { useTimeMachineKeys } from './use-time-machine-keys.ts';
+import { WallNotice } from './wall-notice.tsx';
 
 export type TimeMachineProps = {
   accountId: string;
@@ -48,7 +49,15 @@ export function TimeMachine({ accountId, currency, version }: TimeMachineProps) 
   }
   useTimeMachineKeys({ position, version, go, toggle: playback.toggle });
 
-  const at = { position, version, points, currency, frame: frames.frame, current: frames.current };
+  const at = {
+    position,
+    version,
+    points,
+    currency,
+    frame: frames.frame,
+    current: frames.current,
+    isBehindWall: frames.wall !== null,
+  };
   return (
     <div className={classes.machine}>
       <Readout {...at} following={following} />
@@ -92,14 +101,18 @@ export function TimeMachine({ accountId, currency, version }: TimeMachineProps) 
           retrying={frames.isFetching}
         />
       ) : null}
-      <FrameView
-        accountId={accountId}
-        version={version}
-        currency={currency}
-        frame={frames.frame}
-        previous={frames.previous}
-        current={frames.current}
-      />
+      {frames.wall ? (
+        <WallNotice wall={frames.wall} onGo={go} />
+      ) : (
+        <FrameView
+          accountId={accountId}
+          version={version}
+          currency={currency}
+          frame={frames.frame}
+          previous={frames.previous}
+          current={frames.current}
+        />
+      )}
     </div>
   );
 }

@@ -2,7 +2,7 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { Frame } from '#lib/contracts/queries.ts';
+import type { Frame, Frames } from '#lib/contracts/queries.ts';
 import { accountKey } from '../account-queries.ts';
 import { blockOf, neighbourBlocks } from './frame-blocks.ts';
 import { frameAt, frameQuery } from './frame-query.ts';
@@ -56,7 +56,9 @@ export function useFrame(accountId: string, sequence: number, version: number) {
     [queryClient, accountId, version],
   );
 
-  const own = toShown(loaded(sequence), sequence);
+  const block = loaded(sequence);
+  const wall = block?.wall && block.wall.sequence <= sequence ? block.wall : null;
+  const own = toShown(block, sequence);
   const onTheWay = own ?? toShown(query.data, wanted);
   const last = useRef<Shown>(null);
   useEffect(() => {
@@ -67,6 +69,8 @@ export function useFrame(accountId: string, sequence: number, version: number) {
     frame: shown?.frame,
     previous: shown?.previous,
     current: own !== undefined,
+    /** The event at or before the position that cannot be folded: nothing is known from it on. */
+    wall,
     error: own === undefined ? query.error : null,
     refetch: query.refetch,
     isFetching,
@@ -75,7 +79,7 @@ export function useFrame(accountId: string, sequence: number, version: number) {
   };
 }
 
-function toShown(frames: readonly Frame[] | undefined, sequence: number): Shown | undefined {
-  const frame = frameAt(frames, sequence);
-  return frame && { frame, previous: frameAt(frames, sequence - 1) };
+function toShown(block: Frames | undefined, sequence: number): Shown | undefined {
+  const frame = frameAt(block, sequence);
+  return frame && { frame, previous: frameAt(block, sequence - 1) };
 }

@@ -1,15 +1,13 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
-import { type AccountView, fetchAccount } from '../account-queries.ts';
-import { headerKey } from '../use-account.ts';
+import type { AccountView } from '../account-queries.ts';
+import { useStanding } from '../use-standing.ts';
 
-/** How many events the account has, from the event store; what `shown` holds until that answers. */
+/**
+ * How many events the account has, by the event store, whether or not they can be folded; what `shown`
+ * holds until that answers.
+ */
 export function useVersion(accountId: string, shown: AccountView) {
-  return useQuery({
-    queryKey: headerKey(accountId, 'strong'),
-    queryFn: ({ signal }) => fetchAccount(accountId, 'strong', signal),
-    placeholderData: shown,
-    select: ({ account }) => account.version,
-  });
+  const { data, ...query } = useStanding(accountId);
+  return { ...query, data: Math.max(data?.newestSequence ?? 0, shown.account.version) };
 }

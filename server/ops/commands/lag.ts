@@ -1,52 +1,86 @@
 import { z } from 'zod';
+import type { ViewFreshness } from '#lib/contracts/system.ts';
 import { countOf } from '#lib/count-format.ts';
-import { countConflicts } from '#server/journal/count-conflicts.ts';
-import { getProjectionLag } from '#server/projections/lag.ts';
-import { getConsumerLag } from '#server/stream/consumer-lag.ts';
+import { PlayheadError } from '#lib/playhead-error.ts';
+import { createSystemWatch } from '#server/projections/system/system-watch.ts';
+import { toSystemState } from '#server/projections/system/to-system-state.ts';
+import { EXIT_FAILED } from '../failure.ts';
 import { defineOpsCommand } from '../ops-command.ts';
 import { toJson, toTable } from '../output.ts';
+
+/** A database that has not answered for so long is told as unknown. In milliseconds. */
+const PATIENCE_MS = 5_000;
 
 /** `lag`: how far everything that follows the event store is behind. */
 export const lagCommand = defineOpsCommand({
   usage: 'lag',
-  summary: 'how far each consumer and each projection is behind',
+  summary: 'how far each consumer and each projection is behind the event store',
   details: `With --json, one object: head (the journal's newest position), consumers (of the stream, per shard:
 name, shardId, status, checkpoint, eventsBehind, atLeast when the count was cut short, secondsBehind,
-updatedAt, error) and projections (of the journal: name, version, checkpoint, eventsBehind,
-secondsBehind, updatedAt), conflicts (accounts of which the journal holds another event than the event
-store).`,
+updatedAt, error), projections (of the journal: name, version, checkpoint, eventsBehind,
+secondsBehind, updatedAt) and freshness (of each view against the event store, as the pages show it:
+view, state, eventsBehind, atLeast, behindSince, reason, since) and conflicts (accounts of which the
+journal holds another event than the event store). What cannot be measured is null, and
+"unknown" in the table. Exit code 1 when a database does not answer.`,
   input: z.object({}),
-  run: async ({ dynamo, db, now }, _input, io) => {
-    const [consumers, { head, projections }, conflicts] = await Promise.all([
-      getConsumerLag(dynamo, now()),
-      getProjectionLag(db),
-      countConflicts(db),
-    ]);
-    if (io.json) {
-      const checkpoints = projections.map(({ position, ...rest }) => ({
-        ...rest,
-        checkpoint: position,
-      }));
-      await io.print(toJson({ head, consumers, projections: checkpoints, conflicts }));
-      return 0;
+  run: async (ctx, _input, io) => {
+    const facts = await createSystemWatch({ ...ctx, patienceMs: PATIENCE_MS }).readFacts();
+    const { lag, consumers, views } = toSystemState(facts);
+    const conflicts = facts.postgres.facts?.conflicts ?? null;
+    if (lag === null && consumers === null) {
+      throw new PlayheadError('DYNAMODB_UNAVAILABLE', 'Neither database answers.');
     }
+    const code = lag === null || consumers === null ? EXIT_FAILED : 0;
+    if (io.json) {
+      const projections = lag?.projections.map(
+        ({ name, version, position, eventsBehind, secondsBehind, updatedAt }) => {
+          const checkpoint = position;
+          return { name, version, checkpoint, eventsBehind, secondsBehind, updatedAt };
+        },
+      );
+      const head = lag?.head ?? null;
+      await io.print(
+        toJson({ head, consumers, projections: projections ?? null, freshness: views, conflicts }),
+      );
+      return code;
+    }
+    const now = ctx.now();
     const rows = [
-      ...consumers.map(({ name, status, checkpoint, eventsBehind, atLeast, secondsBehind }) => [
-        `consumer ${name} (${status})`,
-        checkpoint ?? '(none)',
-        `${eventsBehind}${atLeast ? '+' : ''}`,
-        secondsBehind.toFixed(1),
-      ]),
-      ...projections.map(({ name, position, eventsBehind, secondsBehind }) => [
-        `projection ${name}`,
-        `${position}`,
-        `${eventsBehind}`,
-        secondsBehind.toFixed(1),
-      ]),
+      ...(consumers ?? []).map(
+        ({ name, status, checkpoint, eventsBehind, secondsBehind, ...row }) => [
+          `consumer ${name} (${status})`,
+          checkpoint ?? '(none)',
+          toCount(eventsBehind, row.atLeast),
+          secondsBehind?.toFixed(1) ?? 'unknown',
+          row.reason ?? row.error ?? '',
+        ],
+      ),
+      ...views
+        .filter(({ view }) => lag?.projections.some(({ name }) => name === view) ?? false)
+        .map((view) => [
+          `projection ${view.view} (${view.state})`,
+          `${lag?.projections.find(({ name }) => name === view.view)?.position ?? 'unknown'}`,
+          toCount(view.eventsBehind, view.atLeast),
+          toSeconds(view, now),
+          view.reason ?? '',
+        ]),
     ];
-    const table = toTable(['what', 'checkpoint', 'events behind', 'seconds behind'], rows);
-    const warning = `In ${countOf(conflicts, 'account')} the journal holds another event than the event store: see dead-letters.`;
-    await io.print(conflicts === 0 ? table : `${table}\n${warning}`);
-    return 0;
+    const headings = ['what', 'checkpoint', 'events behind', 'seconds behind', 'because'];
+    const table = toTable(headings, rows);
+    const warning = `In ${countOf(conflicts ?? 0, 'account')} the journal holds another event than the event store: see dead-letters.`;
+    await io.print(conflicts ? `${table}\n${warning}` : table);
+    return code;
   },
 });
+
+function toCount(events: number | null, atLeast: boolean): string {
+  return events === null ? 'unknown' : `${events}${atLeast ? '+' : ''}`;
+}
+
+function toSeconds({ eventsBehind, behindSince }: ViewFreshness, now: Date): string {
+  if (eventsBehind === null) {
+    return 'unknown';
+  }
+  const since = behindSince === null ? now.getTime() : Date.parse(behindSince);
+  return (Math.max(0, now.getTime() - since) / 1_000).toFixed(1);
+}

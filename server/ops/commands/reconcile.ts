@@ -23,6 +23,15 @@ anything differs.`,
 
 function toText({ checked, different, differences, explained, items }: Reconciliation): string {
   const sentence = `${checked} accounts compared with every view: ${different} differ${explained === 0 ? '' : `, ${explained} more are explained`}.`;
+  const unreadable = new Set(
+    items.flatMap(({ accountId, view, field }) =>
+      view === 'event-store' && field === 'event' ? accountId : [],
+    ),
+  );
+  const walls = [...unreadable].map(
+    (accountId) =>
+      `Account ${accountId} has an event that cannot be read: commands on it are refused until a program that can read it runs.`,
+  );
   if (items.length === 0) {
     return sentence;
   }
@@ -38,6 +47,7 @@ function toText({ checked, different, differences, explained, items }: Reconcili
   return [
     toTable(['account', 'view', 'field', 'expected', 'actual', 'because'], rows),
     ...(unlisted > 0 ? [`… and ${unlisted} more differences.`] : []),
+    ...walls,
     sentence,
   ].join('\n');
 }

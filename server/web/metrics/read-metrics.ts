@@ -1,63 +1,67 @@
-import { countConflicts } from '#server/journal/count-conflicts.ts';
-import type { Dynamo } from '#server/platform/dynamo.ts';
-import type { Db } from '#server/platform/postgres.ts';
 import { HOT_VIEWS } from '#server/projections/dead-letters/dead-letter-deps.ts';
-import { countHotLetters } from '#server/projections/dead-letters/hot-letters.ts';
-import { countDeadLetters } from '#server/projections/get-projection-statuses.ts';
-import { getProjectionLag } from '#server/projections/lag.ts';
-import { listPaused } from '#server/projections/pause-projection.ts';
-import { CONSUMERS, getConsumerLag } from '#server/stream/consumer-lag.ts';
-import { within } from '../within.ts';
+import type { SystemWatch } from '#server/projections/system/system-watch.ts';
+import { type SystemFacts, toSystemState } from '#server/projections/system/to-system-state.ts';
+import { CONSUMERS } from '#server/stream/consumer-lag.ts';
 import type { DynamoFacts, PostgresFacts } from './store-gauges.ts';
 import type { WebMetrics } from './web-metrics.ts';
 
-/** Prometheus waits for ten seconds. */
-const PATIENCE_MS = 3_000;
-
-type MetricsDeps = {
-  readonly metrics: WebMetrics;
-  readonly db: Db;
-  readonly dynamo: Dynamo;
-  readonly now: () => Date;
-};
+type MetricsDeps = { readonly metrics: WebMetrics; readonly systemWatch: SystemWatch };
 
 /**
  * The web server's metrics as Prometheus reads them, with the lag, the pauses and the dead letters of
- * this moment. A store that does not answer has none here, and `playhead_store_up` 0. Never throws for
- * that.
+ * this moment, the same that the pages show. A store that does not answer has none here, and
+ * `playhead_store_up` 0; what cannot be measured is left out. Never throws for that.
  */
-export async function readMetrics({ metrics, db, dynamo, now }: MetricsDeps): Promise<string> {
-  const [ofPostgres, ofDynamo] = await Promise.all([
-    within(PATIENCE_MS, () => askPostgres(db)).catch(() => null),
-    within(PATIENCE_MS, () => askDynamo(dynamo, now())).catch(() => null),
-  ]);
-  metrics.setPostgres(ofPostgres);
-  metrics.setDynamo(ofDynamo);
+export async function readMetrics({ metrics, systemWatch }: MetricsDeps): Promise<string> {
+  const facts = await systemWatch.readFacts();
+  metrics.setPostgres(toPostgresFacts(facts));
+  metrics.setDynamo(toDynamoFacts(facts));
   return metrics.registry.metrics();
 }
 
-async function askPostgres(db: Db): Promise<PostgresFacts> {
-  const [{ projections }, paused, letters, conflicts] = await Promise.all([
-    getProjectionLag(db),
-    listPaused(db),
-    countDeadLetters(db),
-    countConflicts(db),
-  ]);
-  const waiting = new Map([...letters].map(([name, { count }]) => [name, count]));
-  return { projections, paused: new Set(paused), waiting, conflicts };
+function toPostgresFacts(facts: SystemFacts): PostgresFacts | null {
+  if (facts.postgres.facts === null) {
+    return null;
+  }
+  const { rows, waiting, conflicts } = facts.postgres.facts;
+  const { views } = toSystemState(facts);
+  const projections = rows.map(({ name }) => {
+    const view = views.find((each) => each.view === name);
+    const eventsBehind = view?.eventsBehind ?? null;
+    return { name, eventsBehind, secondsBehind: toSeconds(view?.behindSince, eventsBehind, facts) };
+  });
+  const paused = new Set(rows.flatMap((row) => (row.paused === null ? [] : row.name)));
+  return { projections, paused, waiting, conflicts };
 }
 
-async function askDynamo(dynamo: Dynamo, now: Date): Promise<DynamoFacts> {
-  const [rows, ...counts] = await Promise.all([
-    getConsumerLag(dynamo, now),
-    ...HOT_VIEWS.map((view) => countHotLetters(dynamo, view)),
-  ]);
+function toSeconds(
+  since: string | null | undefined,
+  eventsBehind: number | null,
+  { now }: SystemFacts,
+): number | null {
+  if (eventsBehind === null) {
+    return null;
+  }
+  return since ? (now.getTime() - Date.parse(since)) / 1_000 : 0;
+}
+
+function toDynamoFacts({ consumers: found, hotWaiting }: SystemFacts): DynamoFacts | null {
+  if (found.facts === null || hotWaiting.facts === null) {
+    return null;
+  }
+  const rows = found.facts;
   // Shards come and go for ever, so they are no label: what counts is the one that is furthest behind.
   const consumers = CONSUMERS.map((name) => {
     const shards = rows.filter((row) => row.name === name);
-    const secondsBehind = Math.max(0, ...shards.map((shard) => shard.secondsBehind));
-    return { name, secondsBehind, isPaused: shards.some(({ status }) => status === 'paused') };
+    const isKnown = shards.length > 0 && shards.every((shard) => shard.secondsBehind !== null);
+    const seconds = Math.max(0, ...shards.map((shard) => shard.secondsBehind ?? 0));
+    return {
+      name,
+      secondsBehind: isKnown ? seconds : null,
+      isPaused: shards.some(({ status }) => status === 'paused'),
+    };
   });
-  const waiting = new Map(HOT_VIEWS.map((view, index) => [view, counts[index] ?? 0]));
+  const counts = hotWaiting.facts;
+  const waiting = new Map(HOT_VIEWS.map((view) => [view, counts.get(view) ?? 0]));
   return { consumers, waiting };
 }

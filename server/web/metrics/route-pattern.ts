@@ -7,6 +7,7 @@ export const ROUTE_PATTERNS = [
   '/api/accounts/[accountId]/frames',
   '/api/accounts/[accountId]/hot-views',
   '/api/accounts/[accountId]/ledger',
+  '/api/accounts/[accountId]/standing',
   '/api/accounts/[accountId]/summary',
   '/api/accounts/[accountId]/timeline',
   '/api/events',
@@ -18,6 +19,7 @@ export const ROUTE_PATTERNS = [
   '/api/metrics',
   '/api/search',
   '/api/stats',
+  '/api/system',
 ] as const;
 
 const MATCHERS = ROUTE_PATTERNS.map((pattern) => ({

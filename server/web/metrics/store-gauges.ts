@@ -10,8 +10,9 @@ export type WaitingAccounts = ReadonlyMap<string, number>;
 export type PostgresFacts = {
   readonly projections: readonly {
     readonly name: string;
-    readonly eventsBehind: number;
-    readonly secondsBehind: number;
+    /** Against the event store; null where that cannot be measured. */
+    readonly eventsBehind: number | null;
+    readonly secondsBehind: number | null;
   }[];
   readonly paused: ReadonlySet<string>;
   readonly waiting: WaitingAccounts;
@@ -23,7 +24,8 @@ export type PostgresFacts = {
 export type DynamoFacts = {
   readonly consumers: readonly {
     readonly name: string;
-    readonly secondsBehind: number;
+    /** Null where it cannot be measured. */
+    readonly secondsBehind: number | null;
     readonly isPaused: boolean;
   }[];
   readonly waiting: WaitingAccounts;
@@ -43,12 +45,12 @@ export function createStoreGauges(registry: Registry): StoreGauges {
     new Gauge({ name, help, labelNames: [label], registers: [registry] });
   const eventsBehind = gauge(
     'playhead_projection_lag_events',
-    'Events of the journal that a projection does not hold yet',
+    'Events of the event store that a projection does not hold yet',
     'projection',
   );
   const secondsBehind = gauge(
     'playhead_projection_lag_seconds',
-    'For how long the oldest of these events has been in the journal',
+    'For how long the oldest of these events has been waiting',
     'projection',
   );
   const paused = gauge(
@@ -98,8 +100,8 @@ export function createStoreGauges(registry: Registry): StoreGauges {
         each.reset();
       }
       for (const { name: projection, ...lag } of facts?.projections ?? []) {
-        eventsBehind.set({ projection }, lag.eventsBehind);
-        secondsBehind.set({ projection }, lag.secondsBehind);
+        setKnown(eventsBehind, { projection }, lag.eventsBehind);
+        setKnown(secondsBehind, { projection }, lag.secondsBehind);
         paused.set({ projection }, facts?.paused.has(projection) ? 1 : 0);
       }
       if (facts !== null) {
@@ -112,10 +114,21 @@ export function createStoreGauges(registry: Registry): StoreGauges {
       consumerSeconds.reset();
       consumerPaused.reset();
       for (const { name: consumer, secondsBehind: seconds, isPaused } of facts?.consumers ?? []) {
-        consumerSeconds.set({ consumer }, seconds);
+        setKnown(consumerSeconds, { consumer }, seconds);
         consumerPaused.set({ consumer }, isPaused ? 1 : 0);
       }
       setWaiting(HOT_VIEWS, facts?.waiting);
     },
   };
+}
+
+/** What cannot be measured has no value: a series that is not there is no zero. */
+function setKnown<Label extends string>(
+  gauge: Gauge<Label>,
+  labels: Record<Label, string>,
+  value: number | null,
+): void {
+  if (value !== null) {
+    gauge.set(labels, value);
+  }
 }

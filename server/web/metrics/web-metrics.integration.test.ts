@@ -12,6 +12,7 @@ import { buryHot } from '#server/projections/dead-letters/bury-hot.ts';
 import { toHistoryEntry } from '#server/projections/history-entry.ts';
 import { pauseHotViews, resumeHotViews } from '#server/projections/pause-hot-views.ts';
 import { pauseProjection, resumeProjection } from '#server/projections/pause-projection.ts';
+import { createSystemWatch } from '#server/projections/system/system-watch.ts';
 import { transactionsProjection } from '#server/projections/transactions/transactions-projection.ts';
 import { injectFaults, sdkError } from '#server/testing/dynamo-faults.ts';
 import { createTestDynamo, createTestPostgres } from '#server/testing/engines.ts';
@@ -55,6 +56,15 @@ function createSide(on: Dynamo = dynamo) {
     return number;
   };
   return { metrics, store, submit, open };
+}
+
+/** As they are at this moment, asked anew. */
+function readNow(metrics: WebMetrics, db = postgres.db, on = dynamo): Promise<string> {
+  const store = createEventStore(on);
+  return readMetrics({
+    metrics,
+    systemWatch: createSystemWatch({ dynamo: on, db, store, now, patienceMs: 10_000 }),
+  });
 }
 
 const countOf = (metrics: WebMetrics, type: string, outcome: string, code = '') =>
@@ -127,11 +137,10 @@ it('counts a command that is decided anew, because another process was quicker',
 
 it('tells what waits at dead letters, and what is paused', async () => {
   const { metrics } = createSide();
-  const deps = { metrics, db: postgres.db, dynamo, now };
   const names = ['accounts', 'transactions', 'daily-balances', 'account-summaries'];
   const views = ['journal', ...names, 'account-balances', 'recent-transactions'];
   const read = async (metric: string, of: readonly string[]) => {
-    const text = await readMetrics(deps);
+    const text = await readNow(metrics);
     const toValue = (projection: string) => readMetric(text, metric, { projection });
     return Object.fromEntries(of.map((projection) => [projection, toValue(projection)]));
   };
@@ -158,7 +167,7 @@ it('tells what waits at dead letters, and what is paused', async () => {
   expect(await paused()).toEqual(none(names));
 
   await pauseHotViews(dynamo, { actor: 'olga' });
-  const text = await readMetrics(deps);
+  const text = await readNow(metrics);
   const isPaused = (consumer: string) => readMetric(text, 'playhead_consumer_paused', { consumer });
   expect([isPaused('journal'), isPaused('hot-views')]).toEqual([0, 1]);
   await resumeHotViews(dynamo, { actor: 'olga' });
@@ -168,10 +177,10 @@ it('tells the lag of this moment, and which store does not answer', async () => 
   const { metrics, store, open } = createSide();
   const aggregateId = `account#${await open()}`;
   await createIngest({ db: postgres.db, store })(await store.read(aggregateId));
-  const deps = { metrics, db: postgres.db, dynamo, now };
-  const text = await readMetrics(deps);
+  const text = await readNow(metrics);
   for (const projection of ['accounts', 'transactions', 'daily-balances', 'account-summaries']) {
-    expect(readMetric(text, 'playhead_projection_lag_events', { projection })).toBe(1);
+    // One in the journal that it has not handled; what the stream still has comes on top.
+    expect(readMetric(text, 'playhead_projection_lag_events', { projection })).toBeGreaterThan(1);
     expect(readMetric(text, 'playhead_projection_lag_seconds', { projection })).toBeGreaterThan(0);
   }
   for (const consumer of ['journal', 'hot-views']) {
@@ -191,7 +200,7 @@ it('tells the lag of this moment, and which store does not answer', async () => 
     AWS_REGION: 'us-east-1',
     TABLE_PREFIX: 'x-',
   });
-  const without = await readMetrics({ ...deps, db: silent.db, dynamo: gone });
+  const without = await readNow(metrics, silent.db, gone);
   expect(readMetric(without, 'playhead_store_up', postgresUp)).toBe(0);
   expect(readMetric(without, 'playhead_store_up', dynamoUp)).toBe(0);
   expect(without).not.toMatch(/^playhead_(\w+_lag_\w+|dead_letters|\w+_paused)\{/m);

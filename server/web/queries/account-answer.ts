@@ -3,13 +3,12 @@ import { z } from 'zod';
 import type { AccountAnswer } from '#lib/contracts/queries.ts';
 import { toAggregateId } from '#server/domain/recorded-event.ts';
 import type { EventStore } from '#server/event-store/event-store.ts';
-import type { NotificationSource } from '#server/platform/notifications.ts';
 import type { Db } from '#server/platform/postgres.ts';
 import { accounts } from '#server/projections/accounts/accounts-table.ts';
 import { getFreshness } from '#server/projections/lag.ts';
 import { accountNotFound, toAccountRow, toFoldedAccountRow } from '../account-row.ts';
 import { waitParams } from '../parse-query.ts';
-import { waitForEvent } from '../wait-for-event.ts';
+import { type WaitForEventDeps, waitForEvent } from '../wait-for-event.ts';
 
 /**
  * How an account is read. eventual: as the read model has it now; wait: once the read model holds
@@ -26,11 +25,7 @@ export const accountQuerySchema = z
   });
 
 type AccountQuery = z.infer<typeof accountQuerySchema>;
-type AccountDeps = {
-  readonly db: Db;
-  readonly notifications: NotificationSource;
-  readonly store: EventStore;
-};
+type AccountDeps = WaitForEventDeps & { readonly store: EventStore };
 
 /** An account, as consistent as asked for. Throws ACCOUNT_NOT_FOUND and WAIT_TIMED_OUT. */
 export async function findAccount(

@@ -7,6 +7,7 @@ import { createIngest } from '#server/journal/ingest.ts';
 import { createPostgres, type Db } from '#server/platform/postgres.ts';
 import { putHeartbeat } from '#server/platform/worker-heartbeat.ts';
 import { createHotViews } from '#server/projections/hot-views.ts';
+import { createSystemWatch } from '#server/projections/system/system-watch.ts';
 import { getConsumerLag } from '#server/stream/consumer-lag.ts';
 import { createTestBank, type TestBank } from '#server/testing/bank.ts';
 import { getConsumerLagAnswer } from './consumer-lag.ts';
@@ -36,7 +37,10 @@ it('shows what the hot views hold of an account, and before that nothing', async
 const now = () => new Date();
 
 async function askLag(db: Db = bank.postgres.db) {
-  const answer = await getConsumerLagAnswer({ dynamo: bank.dynamo, db, now });
+  const { dynamo, store } = bank;
+  const answer = await getConsumerLagAnswer(
+    createSystemWatch({ dynamo, db, store, now, patienceMs: 10_000 }),
+  );
   return consumerLagSchema
     .parse(answer)
     .consumers.map(({ name, status, reason, eventsBehind }) => ({

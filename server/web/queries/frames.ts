@@ -16,7 +16,7 @@ export async function getFramesAnswer(
   accountId: string,
   range: z.infer<typeof framesQuerySchema>,
 ): Promise<Frames> {
-  const { frames, version } = await getFrames(store, accountId, range);
+  const { frames, version, wall } = await getFrames(store, accountId, range);
   return {
     frames: frames.map(({ sequence, event, state }) => ({
       sequence,
@@ -24,5 +24,6 @@ export async function getFramesAnswer(
       state: toStateFields(state),
     })),
     version,
+    wall,
   };
 }

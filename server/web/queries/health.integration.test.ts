@@ -13,6 +13,7 @@ import { createPostgres, type Postgres } from '#server/platform/postgres.ts';
 import { putHeartbeat, type WorkerReport } from '#server/platform/worker-heartbeat.ts';
 import { pauseProjection } from '#server/projections/pause-projection.ts';
 import { PROJECTIONS } from '#server/projections/registry.ts';
+import { createSystemWatch } from '#server/projections/system/system-watch.ts';
 import { createTestBank, type TestBank } from '#server/testing/bank.ts';
 import { getTestDynamoEndpoint } from '#server/testing/engines.ts';
 import { createTcpProxy, type TcpProxy } from '#server/testing/tcp-proxy.ts';
@@ -66,9 +67,11 @@ async function whileCut<Answer>(proxy: TcpProxy, ask: () => Promise<Answer>): Pr
   }
 }
 
-const askHealth = async () => healthSchema.parse(await getHealth({ dynamo, db: postgres.db, now }));
-const askLag = async () =>
-  projectionLagSchema.parse(await getProjectionLagAnswer({ dynamo, db: postgres.db, now }));
+/** Asks anew: what was known a moment ago is no answer here. */
+const watch = (on = { dynamo, postgres }, patienceMs = 10_000) =>
+  createSystemWatch({ dynamo: on.dynamo, db: on.postgres.db, store: bank.store, now, patienceMs });
+const askHealth = async () => healthSchema.parse(await getHealth(watch()));
+const askLag = async () => projectionLagSchema.parse(await getProjectionLagAnswer(watch()));
 
 const LONG_AGO = '2026-01-01T00:00:00.000Z';
 
@@ -139,7 +142,7 @@ describe('health', () => {
       postgres: connectPostgres(`postgres://127.0.0.1:${port}/silent`),
     };
     const startedAt = performance.now();
-    const health = await getHealth({ dynamo: hanging.dynamo, db: hanging.postgres.db, now });
+    const health = await getHealth(watch(hanging, 2_000));
     expect(performance.now() - startedAt).toBeLessThan(2_500);
     hanging.dynamo.close();
     await hanging.postgres.close();

@@ -1,33 +1,21 @@
 import type { ProjectionLag } from '#lib/contracts/queries.ts';
-import type { Dynamo } from '#server/platform/dynamo.ts';
-import type { Db } from '#server/platform/postgres.ts';
-import { getLiveWorkers } from '#server/platform/worker-heartbeat.ts';
-import { getProjectionStatuses } from '#server/projections/get-projection-statuses.ts';
-import { getProjectionLag } from '#server/projections/lag.ts';
-import { PROJECTIONS } from '#server/projections/registry.ts';
-import { within } from '../within.ts';
+import type { ViewFreshness } from '#lib/contracts/system.ts';
+import { PlayheadError } from '#lib/playhead-error.ts';
+import type { SystemWatch } from '#server/projections/system/system-watch.ts';
 
-const PATIENCE_MS = 1_500;
-
-type LagDeps = { readonly db: Db; readonly dynamo: Dynamo; readonly now: () => Date };
+/** Lag behind the journal, with how fresh each projection is against the event store. */
+export type ProjectionLagAnswer = ProjectionLag & { readonly freshness: readonly ViewFreshness[] };
 
 /**
- * How far each projection is behind the journal and how it fares, from PostgreSQL, with what the
- * workers report in DynamoDB: without those what they would know is unknown, and the rest still shows.
+ * How far each projection is behind the journal, how it fares, and how fresh it is against the event
+ * store. Without the workers' reports, what they would know is unknown. Throws POSTGRES_UNAVAILABLE.
  */
-export async function getProjectionLagAnswer(deps: LagDeps): Promise<ProjectionLag> {
-  const { db, dynamo, now } = deps;
-  const [{ head, projections }, workers] = await Promise.all([
-    getProjectionLag(db),
-    within(PATIENCE_MS, () => getLiveWorkers(dynamo, now())).catch(() => undefined),
-  ]);
-  const statuses = await getProjectionStatuses(db, PROJECTIONS, { workers, now: now() });
-  return {
-    head,
-    projections: projections.flatMap((projection) =>
-      statuses
-        .filter(({ name }) => name === projection.name)
-        .map(({ kind, reason, since }) => ({ ...projection, status: kind, reason, since })),
-    ),
-  };
+export async function getProjectionLagAnswer(watch: SystemWatch): Promise<ProjectionLagAnswer> {
+  const { lag, views } = await watch.read();
+  if (lag === null) {
+    const sentence = 'PostgreSQL does not answer. Check that it is running, then try again.';
+    throw new PlayheadError('POSTGRES_UNAVAILABLE', sentence);
+  }
+  const names = lag.projections.map(({ name }) => name);
+  return { ...lag, freshness: views.filter(({ view }) => names.includes(view)) };
 }

@@ -4,5 +4,7 @@ import { getConsumerLagAnswer } from '#server/web/queries/consumer-lag.ts';
 
 /** GET /api/lag/consumers → consumerLagSchema: the DynamoDB half of the lag. */
 export function GET(request: Request): Promise<Response> {
-  return answer(request, async (context) => toJsonAnswer(await getConsumerLagAnswer(context)));
+  return answer(request, async ({ systemWatch }) =>
+    toJsonAnswer(await getConsumerLagAnswer(systemWatch)),
+  );
 }

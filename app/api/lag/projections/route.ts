@@ -4,5 +4,7 @@ import { getProjectionLagAnswer } from '#server/web/queries/projection-lag.ts';
 
 /** GET /api/lag/projections → projectionLagSchema: the PostgreSQL half of the lag. */
 export function GET(request: Request): Promise<Response> {
-  return answer(request, async (context) => toJsonAnswer(await getProjectionLagAnswer(context)));
+  return answer(request, async ({ systemWatch }) =>
+    toJsonAnswer(await getProjectionLagAnswer(systemWatch)),
+  );
 }

@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { consumerStatusSchema, healthSchema, projectionLagSchema } from './queries.ts';
+
+const time = z.string();
+
+/**
+ * How fresh a view is against the event store, the first of these that holds. paused: by an operator.
+ * stopped: nothing moves it (no worker, tables of another version). stuck: an error is being retried
+ * for ten seconds or more. unknown: something that says so cannot be asked. blocked: some aggregates
+ * wait at dead letters, all others go on. behind: it moves, and events are on their way. fresh: it
+ * holds every event.
+ */
+export const FRESHNESS_STATES = [
+  'paused',
+  'stopped',
+  'stuck',
+  'unknown',
+  'blocked',
+  'behind',
+  'fresh',
+] as const;
+
+export const viewFreshnessSchema = z.object({
+  /** A projection, `journal`, or `hot-views`. */
+  view: z.string(),
+  state: z.enum(FRESHNESS_STATES),
+  /** Events of the event store that it does not hold; null where they cannot be counted. */
+  eventsBehind: z.number().nullable(),
+  /** The count was cut short: there may be more. */
+  atLeast: z.boolean(),
+  /** Since when the oldest of these waits; null without one, and where that is not known. */
+  behindSince: time.nullable(),
+  /** Why it is not fresh, as a sentence; null where the count says it all. */
+  reason: z.string().nullable(),
+  /** Since when the state lasts, where that is known. */
+  since: time.nullable(),
+});
+export type ViewFreshness = z.infer<typeof viewFreshnessSchema>;
+
+/** An event that some views wait at, or that was left out of them. */
+export const eventTroubleSchema = z.object({
+  accountId: z.string(),
+  eventSequence: z.number(),
+  /** Null, like its type, where it cannot be read at all. */
+  eventId: z.string().nullable(),
+  eventType: z.string().nullable(),
+  /** What is the matter, as a code and as a sentence. */
+  code: z.string(),
+  sentence: z.string(),
+  /** The views in which the account waits at it, and those that it was left out of. */
+  waitsIn: z.array(z.string()),
+  skippedIn: z.array(z.string()),
+  /** Who skipped it last, when and why. */
+  skipped: z.object({ by: z.string(), at: time, reason: z.string() }).nullable(),
+  /** No program can fold it: commands on the account are refused, skipped or not. */
+  isUnfoldable: z.boolean(),
+});
+export type EventTrouble = z.infer<typeof eventTroubleSchema>;
+
+/** Events with the same mistake: the first of them, and how many there are. */
+export const causeSchema = z.object({
+  id: z.string(),
+  /** waits: accounts wait at these events. skipped: they were left out, but cannot be folded. */
+  kind: z.enum(['waits', 'skipped']),
+  events: z.array(eventTroubleSchema),
+  count: z.number(),
+});
+export type Cause = z.infer<typeof causeSchema>;
+
+/** How an account's events stand, from the event store, and what is the matter with them. */
+export const accountStandingSchema = z.object({
+  /** Its newest event; null while the event store does not answer. */
+  newestSequence: z.number().nullable(),
+  /** The first event that cannot be folded: the account's state is known up to the one before. */
+  wall: z.object({ sequence: z.number(), sentence: z.string() }).nullable(),
+  troubles: z.array(eventTroubleSchema),
+  /** Why a part of it is not known now. */
+  problems: z.array(z.string()),
+});
+export type AccountStanding = z.infer<typeof accountStandingSchema>;
+
+/**
+ * Everything that a page needs to say how fresh it is, as the server saw it at one moment (`at`). What
+ * a database that does not answer would tell is null, or `unknown`.
+ */
+export const systemStateSchema = z.object({
+  at: time,
+  health: healthSchema,
+  /** When a worker last reported; null where none ever did, and where that cannot be asked. */
+  workerSeenAt: time.nullable(),
+  lag: projectionLagSchema.nullable(),
+  consumers: z.array(consumerStatusSchema).nullable(),
+  views: z.array(viewFreshnessSchema),
+  causes: z.array(causeSchema),
+});
+export type SystemState = z.infer<typeof systemStateSchema>;

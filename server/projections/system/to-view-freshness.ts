@@ -1,0 +1,111 @@
+import type { ViewFreshness } from '#lib/contracts/system.ts';
+import type { ConsumerLag } from '#server/stream/consumer-lag.ts';
+import type { ProjectionProgress } from '../lag.ts';
+import type { ProjectionStatus } from '../projection-status.ts';
+
+/** What is known of a view at one moment. */
+export type FreshnessFacts = {
+  readonly view: string;
+  /** The rows of the stream's consumer that feeds it; null while they cannot be read. */
+  readonly consumer: readonly Omit<ConsumerLag, 'name'>[] | null;
+  /** Of a projection, which follows the journal; null while PostgreSQL does not answer. */
+  readonly projection?:
+    | (Pick<ProjectionProgress, 'eventsBehind' | 'secondsBehind'> & {
+        readonly status: ProjectionStatus;
+      })
+    | null;
+  /** Aggregates that wait at dead letters in it, in words; null while they cannot be counted. */
+  readonly waiting: string | null;
+  /** Whether a worker lives, and when one last reported; null while their reports cannot be read. */
+  readonly worker: { readonly lives: boolean; readonly seenAt: string | null } | null;
+  readonly now: Date;
+};
+
+type Verdict = Pick<ViewFreshness, 'state' | 'reason' | 'since'>;
+
+/**
+ * How fresh a view is against the event store: what the stream still has unread counts as much as
+ * what the journal has. What cannot be measured is unknown. Pure.
+ */
+export function toViewFreshness(facts: FreshnessFacts): ViewFreshness {
+  const count = countBehind(facts);
+  const verdict =
+    toPaused(facts) ?? toStopped(facts) ?? toStuck(facts) ?? toUnknown(facts, count.eventsBehind);
+  return { view: facts.view, ...count, ...(verdict ?? toMoving(facts, count.eventsBehind)) };
+}
+
+function countBehind({ consumer, projection, now }: FreshnessFacts) {
+  const parts = [...(consumer ?? []), ...(projection ? [projection] : [])];
+  const isKnown =
+    consumer !== null &&
+    consumer.length > 0 &&
+    projection !== null &&
+    parts.every(({ eventsBehind }) => eventsBehind !== null);
+  const seconds = Math.max(0, ...parts.map(({ secondsBehind }) => secondsBehind ?? 0));
+  return {
+    eventsBehind: isKnown
+      ? parts.reduce((sum, { eventsBehind }) => sum + (eventsBehind ?? 0), 0)
+      : null,
+    atLeast: (consumer ?? []).some(({ atLeast }) => atLeast),
+    behindSince: seconds > 0 ? new Date(now.getTime() - seconds * 1_000).toISOString() : null,
+  };
+}
+
+function toPaused({ consumer, projection }: FreshnessFacts): Verdict | undefined {
+  if (projection?.status.kind === 'paused') {
+    const { reason, since } = projection.status;
+    return { state: 'paused', reason, since };
+  }
+  const paused = consumer?.find(({ status }) => status === 'paused');
+  return paused && { state: 'paused', reason: paused.reason, since: null };
+}
+
+function toStopped({ consumer, projection, worker }: FreshnessFacts): Verdict | undefined {
+  if (worker?.lives === false) {
+    return { state: 'stopped', reason: 'No worker runs.', since: worker.seenAt };
+  }
+  const status = projection?.status;
+  if (status?.kind === 'down' || status?.kind === 'outdated') {
+    return { state: 'stopped', reason: status.reason, since: status.since };
+  }
+  const isUnread = consumer?.some((shard) => shard.status === 'down');
+  return isUnread
+    ? { state: 'stopped', reason: 'No worker reads the stream for it.', since: null }
+    : undefined;
+}
+
+function toStuck({ consumer, projection }: FreshnessFacts): Verdict | undefined {
+  if (projection?.status.kind === 'stuck') {
+    const { reason, since } = projection.status;
+    return { state: 'stuck', reason, since };
+  }
+  const stuck = consumer?.find(({ status }) => status === 'stuck');
+  return stuck && { state: 'stuck', reason: stuck.error, since: null };
+}
+
+function toUnknown(
+  { consumer, projection, worker, waiting }: FreshnessFacts,
+  eventsBehind: number | null,
+): Verdict | undefined {
+  const unknown = (reason: string): Verdict => ({ state: 'unknown', reason, since: null });
+  if (projection === null) {
+    return unknown('PostgreSQL does not answer.');
+  }
+  if (consumer === null || worker === null) {
+    return unknown('DynamoDB does not answer, so what is on its way cannot be counted.');
+  }
+  if (consumer.length === 0) {
+    return unknown('The stream shows no shard yet.');
+  }
+  if (eventsBehind === null) {
+    return unknown('What is unread in the stream cannot be counted now.');
+  }
+  return waiting === null ? unknown('Its dead letters cannot be counted now.') : undefined;
+}
+
+function toMoving({ waiting }: FreshnessFacts, eventsBehind: number | null): Verdict {
+  if (waiting) {
+    return { state: 'blocked', reason: waiting, since: null };
+  }
+  return { state: eventsBehind === 0 ? 'fresh' : 'behind', reason: null, since: null };
+}
