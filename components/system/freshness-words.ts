@@ -32,7 +32,7 @@ export function toFreshnessWords(view: ViewFreshness, now: number): FreshnessWor
       };
     case 'behind': {
       const seconds = secondsSince(view.behindSince, now);
-      const text = seconds === null ? 'Behind' : formatSpan(Math.floor(seconds));
+      const text = formatSpan(Math.floor(seconds ?? 0));
       return {
         tone: toBehindTone(seconds),
         word: (seconds ?? 0) < LATE_SECONDS ? 'Following' : 'Catching up',

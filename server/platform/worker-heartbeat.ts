@@ -79,10 +79,7 @@ export async function listWorkers(dynamo: Dynamo): Promise<WorkerHeartbeat[]> {
   return listOf(workerHeartbeatSchema).parse(Items);
 }
 
-/**
- * Whether a worker reported within HEARTBEAT_TIMEOUT_MS before `now`. A report from further ahead than
- * that is from before the clock was set back, and says nothing.
- */
+/** Whether a worker reported within HEARTBEAT_TIMEOUT_MS of `now`: one from further ahead says nothing. */
 export function isLive({ seenAt }: Pick<WorkerHeartbeat, 'seenAt'>, now: Date): boolean {
   return Math.abs(now.getTime() - Date.parse(seenAt)) < HEARTBEAT_TIMEOUT_MS;
 }

@@ -7,7 +7,9 @@ import { FreshnessBadge } from '#components/system/freshness-badge.tsx';
 import { IdText } from '#components/ui/id-text.tsx';
 import { Money } from '#components/ui/money.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
+
 import { Day, Time } from '#components/ui/time.tsx';
+
 import type { AccountRow, Freshness } from '#lib/contracts/queries.ts';
 import { formatCount } from '#lib/count-format.ts';
 import type { AccountView } from '../account-queries.ts';

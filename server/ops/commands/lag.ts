@@ -18,9 +18,9 @@ export const lagCommand = defineOpsCommand({
   details: `With --json, one object: head (the journal's newest position), consumers (of the stream, per shard:
 name, shardId, status, checkpoint, eventsBehind, atLeast when the count was cut short, secondsBehind,
 updatedAt, error), projections (of the journal: name, version, checkpoint, eventsBehind,
-secondsBehind, updatedAt), conflicts (accounts of which the journal holds another event than the event
- store) and freshness (of each view against the event store, as the pages show it:
-view, state, eventsBehind, atLeast, behindSince, reason, since). What cannot be measured is null, and
+secondsBehind, updatedAt) and freshness (of each view against the event store, as the pages show it:
+view, state, eventsBehind, atLeast, behindSince, reason, since) and conflicts (accounts of which the
+journal holds another event than the event store). What cannot be measured is null, and
 "unknown" in the table. Exit code 1 when a database does not answer.`,
   input: z.object({}),
   run: async (ctx, _input, io) => {
@@ -40,7 +40,7 @@ view, state, eventsBehind, atLeast, behindSince, reason, since). What cannot be 
       );
       const head = lag?.head ?? null;
       await io.print(
-        toJson({ head, consumers, projections: projections ?? null, conflicts, freshness: views }),
+        toJson({ head, consumers, projections: projections ?? null, freshness: views, conflicts }),
       );
       return code;
     }
@@ -67,14 +67,11 @@ view, state, eventsBehind, atLeast, behindSince, reason, since). What cannot be 
     ];
     const headings = ['what', 'checkpoint', 'events behind', 'seconds behind', 'because'];
     const table = toTable(headings, rows);
-    await io.print(conflicts ? `${table}\n${toWarning(conflicts)}` : table);
+    const warning = `In ${countOf(conflicts ?? 0, 'account')} the journal holds another event than the event store: see dead-letters.`;
+    await io.print(conflicts ? `${table}\n${warning}` : table);
     return code;
   },
 });
-
-function toWarning(conflicts: number): string {
-  return `In ${countOf(conflicts, 'account')} the journal holds another event than the event store: see dead-letters.`;
-}
 
 function toCount(events: number | null, atLeast: boolean): string {
   return events === null ? 'unknown' : `${events}${atLeast ? '+' : ''}`;

@@ -49,6 +49,8 @@ const eventSchema = z.object({
 const itemSchema = z.object({
   projection: z.string(),
   aggregateId: z.string(),
+  /** Where the key is not the aggregate's id itself (`toLetterKey`). */
+  wholeId: z.string().optional(),
   dead: eventSchema.optional(),
   skipped: z
     .array(eventSchema.extend({ at: z.string(), actor: z.string(), reason: z.string() }))
@@ -79,8 +81,8 @@ async function listView({ documents, tables }: Dynamo, view: string): Promise<Tr
 
 /** An item of the table `dead-letters` in brief. */
 export function toHotTroubles(item: unknown): Trouble[] {
-  const { projection: view, aggregateId, dead, skipped } = itemSchema.parse(item);
-  const place = { view, aggregateId };
+  const { projection: view, aggregateId, wholeId, dead, skipped } = itemSchema.parse(item);
+  const place = { view, aggregateId: wholeId ?? aggregateId };
   return [
     ...(dead === undefined ? [] : [{ ...place, ...dead, skipped: null }]),
     ...skipped.map(({ at, actor, reason, ...event }) => ({

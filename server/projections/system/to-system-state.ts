@@ -47,7 +47,11 @@ export type SystemFacts = {
  */
 export function toSystemState(facts: SystemFacts): SystemState {
   const { workers, consumers, now } = facts;
-  const seen = workers.facts?.map(({ seenAt }) => seenAt).toSorted() ?? [];
+  // A report from further ahead is from before the clock was set back, and says nothing.
+  const seen = (workers.facts ?? [])
+    .filter((worker) => Date.parse(worker.seenAt) <= now.getTime() || isLive(worker, now))
+    .map(({ seenAt }) => seenAt)
+    .toSorted();
   const workerSeenAt = seen.at(-1) ?? null;
   const lag = toLag(facts);
   return {
@@ -174,7 +178,7 @@ function toWorkerCheck(
 ): Health['worker'] {
   const live = workers.filter((worker) => isLive(worker, now));
   if (live.length === 0) {
-    const seconds = seenAt === null ? 0 : (now.getTime() - Date.parse(seenAt)) / 1_000;
+    const seconds = seenAt === null ? 0 : Math.max(0, now.getTime() - Date.parse(seenAt)) / 1_000;
     const detail =
       seenAt === null
         ? 'No worker runs.'
