@@ -6,6 +6,7 @@ import { openAccount } from '#server/commands/open-account.ts';
 import { toRecordedEvent } from '#server/event-store/codec.ts';
 import { getAccountBalance } from '#server/projections/account-balances/account-balances-view.ts';
 import { accountsProjection } from '#server/projections/accounts/accounts-projection.ts';
+import { CLAIM_MS } from '#server/projections/claim.ts';
 import { requestRebuild } from '#server/projections/rebuild/request-rebuild.ts';
 import { createTestBank, type TestBank } from '#server/testing/bank.ts';
 import { createOpsLine } from '#server/testing/ops-line.ts';
@@ -135,6 +136,7 @@ describe('dead-letters', () => {
       settled: 1,
       applied: 2,
       dead: [],
+      failed: [],
     });
     expect(await ask('reconcile')).toMatchObject({ different: 0, explained: 0 });
 
@@ -221,7 +223,7 @@ describe('rebuild', () => {
     // As if a worker that is slow were at it.
     const comeTo = (position: number) => sql`
       UPDATE rebuilds SET position = ${position}, worker = 'slow',
-        claimed_until = now() + interval '1 hour' WHERE id = ${id}
+        claimed_until = clock_timestamp() + make_interval(secs => ${CLAIM_MS / 1_000}) WHERE id = ${id}
     `;
     await comeTo(1);
     let screen = '';
@@ -324,6 +326,7 @@ it('repairs an account in one view and in all', async () => {
       'account-balances',
       'recent-transactions',
     ].map((view) => ({ view, waitsAt: null })),
+    failed: [],
   });
   expect(await ask('reconcile')).toMatchObject({ different: 0 });
   expect(await getAccountBalance(bank.dynamo, 'B')).toMatchObject({ balance: '700' });

@@ -35,7 +35,7 @@ function toElement(value: unknown): string {
   if (parameter === null) {
     return 'NULL';
   }
-  return typeof parameter === 'string' && !Array.isArray(value)
+  return typeof parameter === 'string' && typeof value !== 'bigint' && !Array.isArray(value)
     ? `"${parameter.replaceAll(/[\\"]/g, String.raw`\$&`)}"`
     : String(parameter);
 }
