@@ -45,7 +45,7 @@ test('runs once on a data directory, and leaves no process when it is stopped', 
   const second = runThere(place, ...START);
   expect(await second.exited).toBe(1);
   const { pid } = (await getLockHolder(place.dataDir)) ?? {};
-  expect(second.output()).toContain('already running');
+  expect(second.output()).toMatch(/^DATA_DIRECTORY_IN_USE: Playhead is already running on /m);
   expect(second.output()).toContain(`pid ${pid}`);
   expect(second.output()).toContain(`http://127.0.0.1:${place.port}`);
   const reset = runThere(place, 'reset');

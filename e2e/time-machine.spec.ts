@@ -31,7 +31,7 @@ test('it opens at the newest event, or where the URL says', async ({ page }) => 
   await open(page, 120);
   await expect(slider).toHaveAttribute(
     'aria-valuetext',
-    'Event 120 of 10,000, 2024-01-06, balance 960.00 EUR',
+    'Event 120 of 10,000, 6 Jan 2024, balance 960.00 EUR',
   );
 });
 

@@ -38,7 +38,7 @@ describe('keepRunning', () => {
     await vi.advanceTimersByTimeAsync(2_000);
     expect(lines).toEqual([
       'The worker ended unexpectedly (exit code 1). Starting it again in 1 s.',
-      'No memory',
+      'UNEXPECTED: No memory',
       'The worker did not start. Starting it again in 2 s.',
       'The worker is running again.',
     ]);

@@ -1,3 +1,4 @@
+import { toKnownError } from '#server/platform/to-known-error.ts';
 import type { ChildExit } from './child.ts';
 import type { Report } from './report.ts';
 
@@ -54,7 +55,8 @@ export function keepRunning(
         current = await start();
         report(`${title} is running again.`);
       } catch (error) {
-        report(error instanceof Error ? error.message : String(error));
+        const { code, message } = toKnownError(error);
+        report(`${code}: ${message}`);
       }
     }
   }

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Command } from 'commander';
-import { isPlayheadError } from '#lib/playhead-error.ts';
-import { showUnseenLines } from '#lib/unseen-text.ts';
+import { PlayheadError } from '#lib/playhead-error.ts';
+import { showUnseen, showUnseenLines } from '#lib/unseen-text.ts';
+import { toKnownError } from '#server/platform/to-known-error.ts';
 import { stopOrphans } from './child-records.ts';
 import { acquireDataLock, type LockHolder } from './data-lock.ts';
 import { type Launched, launch } from './launch.ts';
@@ -33,8 +34,7 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 try {
   await program.parseAsync();
 } catch (error) {
-  process.exitCode = 1;
-  console.error(isPlayheadError(error) ? error.message : error);
+  fail(error);
 }
 
 async function runUntilStopped(mode: LaunchMode, isEmpty: boolean): Promise<void> {
@@ -67,7 +67,7 @@ async function runUntilStopped(mode: LaunchMode, isEmpty: boolean): Promise<void
   const starting = launch(options, launched).catch((error: unknown) => {
     if (!stopping.signal.aborted) {
       exitCode = 1;
-      console.error(isPlayheadError(error) ? error.message : error);
+      fail(error);
       stopping.abort();
     }
   });
@@ -91,7 +91,9 @@ async function runUntilStopped(mode: LaunchMode, isEmpty: boolean): Promise<void
 async function runReset(): Promise<void> {
   const { dataDir } = parseLauncherSettings(process.env);
   if (!existsSync(dataDir)) {
-    return refuse(`There is no directory ${dataDir}: nothing was emptied.`);
+    return fail(
+      new PlayheadError('INVALID_INPUT', `There is no directory ${dataDir}: nothing was emptied.`),
+    );
   }
   const lock = await acquireDataLock(dataDir, { purpose: 'reset', url: null });
   if (lock.kind === 'held') {
@@ -104,9 +106,18 @@ async function runReset(): Promise<void> {
   await removeIfEmpty(dataDir);
 }
 
-function refuse(sentence: string): void {
-  console.error(sentence);
+/** Says `CODE: sentence`; where the sentence is not ours, with the place that it comes from. */
+function fail(error: unknown): void {
+  const { code, message, cause } = toKnownError(error);
+  console.error(`${code}: ${showUnseen(message)}`);
+  if (code === 'UNEXPECTED') {
+    console.error(cause);
+  }
   process.exitCode = 1;
+}
+
+function refuse(sentence: string): void {
+  fail(new PlayheadError('DATA_DIRECTORY_IN_USE', sentence));
 }
 
 function toWords({ purpose, pid }: LockHolder): string {

@@ -73,6 +73,19 @@ it('lets several processes migrate at once, and again', async () => {
   }
 });
 
+it.each([
+  ['a wrong password', (target: URL) => Object.assign(target, { password: 'wrong' })],
+  ['a database that is not there', (target: URL) => Object.assign(target, { pathname: '/none' })],
+])('says what to look at after %s', async (_, spoil) => {
+  const target = spoil(new URL(url));
+  const postgres = createPostgres({ DATABASE_URL: target.href }, { application: 'test', max: 1 });
+  opened.push(postgres);
+  await expect(migrate(postgres.db)).rejects.toMatchObject({
+    code: 'NOT_CONFIGURED',
+    message: expect.stringMatching(/^PostgreSQL does not let Playhead in .*Check DATABASE_URL/),
+  });
+});
+
 it("leaves another program's tables and its Drizzle migrations alone", async () => {
   const one = open();
   await one.sql.unsafe(`CREATE TABLE public.accounts (id int); CREATE TABLE public.journal (id int);

@@ -3,7 +3,12 @@ import { z } from 'zod';
 import { isPlayheadError, PlayheadError } from '#lib/playhead-error.ts';
 import { findTables, listMissing } from './find-tables.ts';
 import type { Db, Tx } from './postgres.ts';
-import { classifyPostgresError, isLockTimeout, toPostgresSentence } from './postgres-errors.ts';
+import {
+  classifyPostgresError,
+  isLockTimeout,
+  isRefusedLogin,
+  toPostgresSentence,
+} from './postgres-errors.ts';
 import { type Migration, readMigrations, readTableShapes } from './read-migrations.ts';
 import { LIVE_SCHEMA, SCHEMAS } from './schemas.ts';
 import { takeOverTables } from './take-over-tables.ts';
@@ -24,7 +29,7 @@ const namesSchema = z.array(z.object({ name: z.string() }));
  * Brings Playhead's schemas up to date, and checks that every table is there. Several processes may
  * call it at once: one migrates, and the others find nothing left to do. All of it is one transaction
  * with a lock that ends with it, so a failure changes nothing and a pooler's session keeps nothing.
- * Throws NOT_CONFIGURED without the right to create schemas, SCHEMA_INCOMPLETE when tables are missing
+ * Throws NOT_CONFIGURED without the right to log in or to create schemas, SCHEMA_INCOMPLETE when tables are missing
  * or a schema is another program's, MIGRATION_FAILED with PostgreSQL's reason, POSTGRES_UNAVAILABLE.
  */
 export async function migrate(
@@ -165,6 +170,13 @@ function toMigrationError(error: unknown): PlayheadError {
       'MIGRATION_FAILED',
       `Playhead's tables could not be brought up to date, for another session is migrating, or uses ` +
         'the tables and does not end (see pg_locks and pg_stat_activity). Nothing was changed. End that session, then start again.',
+      { cause: error },
+    );
+  }
+  if (isRefusedLogin(error)) {
+    return new PlayheadError(
+      'NOT_CONFIGURED',
+      `PostgreSQL does not let Playhead in (${sentence}). Check DATABASE_URL: the role, its password and the database.`,
       { cause: error },
     );
   }

@@ -86,6 +86,12 @@ export function isDiskFull(error: unknown): boolean {
   return codeOf(rootCause(error)) === '53100';
 }
 
+/** Whether PostgreSQL refused the role, its password, or has no such database. */
+export function isRefusedLogin(error: unknown): boolean {
+  const code = codeOf(rootCause(error));
+  return code.startsWith('28') || code === '3D000';
+}
+
 /** Whether PostgreSQL refused a value as such: out of its type's range, or too large. */
 export function isRefusedValue(error: unknown): boolean {
   const code = codeOf(rootCause(error));
