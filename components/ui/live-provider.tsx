@@ -1,22 +1,31 @@
 'use client';
 
 import { useQueryClient } from '@tanstack/react-query';
-import { createContext, type ReactNode, useEffect, useState } from 'react';
+import { createContext, type ReactNode, useEffect, useMemo, useState } from 'react';
 import { createLiveConnection, type LiveConnection } from './live-connection.ts';
 import { createRefresher } from './live-refresh.ts';
+import { createSharedLiveConnection, type LivePort } from './shared-live-connection.ts';
 
 export const LiveContext = createContext<LiveConnection | null>(null);
 
-/** A hidden tab gives its connection back after this long: a browser has six per server. */
+/** A hidden tab stops watching after this long. */
 const HIDDEN_TAB_MS = 10_000;
 
 /**
- * Opens the console's one live connection, and refetches what is shown when what it follows has
+ * Opens the live connection that all tabs share, or one for this tab where a browser has no shared
+ * workers, and refetches what is shown when what it follows has
  * moved: a query names it in `meta: { follows: ['accounts'] }`; 'journal' follows every event.
  */
 export function LiveProvider({ children }: { children: ReactNode }) {
   const queryClient = useQueryClient();
-  const [connection] = useState(() => createLiveConnection(() => new EventSource('/api/live')));
+  const [canShare, setCanShare] = useState(typeof SharedWorker !== 'undefined');
+  const connection = useMemo(
+    () =>
+      canShare
+        ? createSharedLiveConnection(() => startWorker(() => setCanShare(false)))
+        : createLiveConnection(() => new EventSource('/api/live')),
+    [canShare],
+  );
 
   useEffect(() => {
     const refresher = createRefresher((moved) =>
@@ -56,6 +65,12 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   return <LiveContext value={connection}>{children}</LiveContext>;
 }
 
+function startWorker(onError: () => void): LivePort {
+  const worker = new SharedWorker(new URL('./live-worker.ts', import.meta.url), 'playhead-live');
+  worker.addEventListener('error', onError);
+  return worker.port;
+}
+
 function closeWhileHidden(connection: LiveConnection): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   function onChange() {
@@ -66,9 +81,15 @@ function closeWhileHidden(connection: LiveConnection): () => void {
       connection.open();
     }
   }
+  // Nothing tells a worker that a tab is gone, or that the browser keeps it for "Back".
+  const onShow = ({ persisted }: PageTransitionEvent) => persisted && onChange();
   document.addEventListener('visibilitychange', onChange);
+  window.addEventListener('pagehide', connection.close);
+  window.addEventListener('pageshow', onShow);
   return () => {
     clearTimeout(timer);
     document.removeEventListener('visibilitychange', onChange);
+    window.removeEventListener('pagehide', connection.close);
+    window.removeEventListener('pageshow', onShow);
   };
 }
