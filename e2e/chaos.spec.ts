@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { z } from 'zod';
-import { PROCESS_FAULTS, WIRE_FAULTS } from '#server/chaos/plan-faults.ts';
+import { ALL_FAULTS, WIRE_FAULTS } from '#server/chaos/plan-faults.ts';
 import { findMarkedProcesses } from '#server/local/marked-processes.ts';
 import { createPlace, type Place, runThere } from './launched.ts';
 
@@ -30,6 +30,7 @@ async function findDataDir(): Promise<string | undefined> {
 const reportSchema = z.object({
   isClean: z.boolean(),
   faults: z.array(z.object({ kind: z.string() })),
+  leftOut: z.array(z.string()),
   wire: z.record(z.string(), z.number()),
   commands: z.object({
     accepted: z.number(),
@@ -52,7 +53,9 @@ test('a short run of chaos with every fault ends clean, and leaves nothing but i
   const file = await readFile(join(dataDir, 'report.json'), 'utf8');
   const report = reportSchema.parse(JSON.parse(file));
   const kinds = new Set(report.faults.map(({ kind }) => kind));
-  expect([...kinds].sort()).toEqual([...PROCESS_FAULTS, ...WIRE_FAULTS].sort());
+  expect([...kinds, ...report.leftOut].sort()).toEqual([...ALL_FAULTS].sort());
+  // A disk is filled where one can be mounted for it.
+  expect(report.leftOut).toEqual(process.getuid?.() === 0 ? [] : ['disk-full']);
   for (const fault of WIRE_FAULTS) {
     expect(report.wire[fault], fault).toBeGreaterThan(0);
   }

@@ -9,6 +9,7 @@ import { putOddRecord } from './odd-records.ts';
 import type { Part } from './part.ts';
 import type { PlannedFault, WireFault } from './plan-faults.ts';
 import { setClockBack } from './set-clock-back.ts';
+import { fillDisk } from './small-disk.ts';
 import type { Stage } from './stage.ts';
 
 const MORE_MS = 100;
@@ -55,6 +56,10 @@ export async function carryOutFault(
       await untilDone(stage, ({ dynamo }) => putOddRecord(dynamo, name));
       return `put a record that cannot be unmarshalled, of account ODD-${name}`;
     }
+    case 'disk-full':
+      // PostgreSQL ends itself when it cannot write its log; nobody else may.
+      await stage.postgresql.excuse(() => fillDisk(stage.dataDir, forMs));
+      return `no room on the disk for ${seconds}`;
     case 'repeat-records':
     case 'reorder-records':
     case 'throttle':

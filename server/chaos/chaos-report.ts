@@ -13,6 +13,8 @@ export type ChaosReport = {
   readonly startedAt: string;
   readonly isClean: boolean;
   readonly faults: readonly DoneFault[];
+  /** Kinds that this machine has no way to do. */
+  readonly leftOut: readonly FaultKind[];
   /** Requests to DynamoDB that each fault of the wire has befallen. */
   readonly wire: Readonly<Record<WireFault, number>>;
   readonly commands: CommandCounts;
@@ -65,6 +67,7 @@ export function toText(report: ChaosReport): string {
     `Wire: ${Object.entries(wire)
       .map(([fault, count]) => `${fault} ${count}`)
       .join(', ')}`,
+    ...(report.leftOut.length > 0 ? [`Left out: ${report.leftOut.join(', ')}`] : []),
     `Settled ${report.settledAfterSeconds.toFixed(1)} s after the last fault`,
     '',
     ...report.checks.flatMap(toLines),

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { readdir, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command, InvalidArgumentError } from 'commander';
@@ -9,10 +9,13 @@ import { stopOrphans } from '#server/local/child-records.ts';
 import { createRunDirectory, stopAbandonedRuns } from '#server/local/run-directory.ts';
 import { toText } from './chaos-report.ts';
 import { runChaos } from './run-chaos.ts';
+import { copyWithOwners, mountSmallDisk, unmountSmallDisk } from './small-disk.ts';
 import type { Started } from './stage.ts';
 
 const PREFIX = 'playhead-chaos-';
 const REPORT = 'report.json';
+const DISK = 'disk';
+const KEPT = 'data';
 const EXIT_STOPPED = 130;
 const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -36,8 +39,13 @@ const { seed, seconds } = new Command('chaos')
   .parse()
   .opts<{ seed: number; seconds: number }>();
 
-await stopAbandonedRuns(PREFIX);
+for (const abandoned of await stopAbandonedRuns(PREFIX)) {
+  await stopOrphans(join(abandoned, DISK));
+  await unmountSmallDisk(join(abandoned, DISK));
+}
 const dataDir = await createRunDirectory(PREFIX);
+const disk = join(dataDir, DISK);
+const isSmall = await mountSmallDisk(disk);
 const stopping = new AbortController();
 const stopped = new Promise<'stopped'>((resolve) => {
   for (const name of STOP_SIGNALS) {
@@ -47,10 +55,20 @@ const stopped = new Promise<'stopped'>((resolve) => {
     });
   }
 });
-report(`Seed ${seed}, data in ${dataDir}`);
+report(`Seed ${seed}, data in ${disk}`);
+if (!isSmall) {
+  report('A disk is not filled: only root, on Linux, can mount a small one for it.');
+}
 const started: Started = [];
 const running = runChaos(
-  { seed, seconds, dataDir, report, signal: stopping.signal },
+  {
+    seed,
+    seconds,
+    dataDir: disk,
+    leftOut: isSmall ? [] : ['disk-full'],
+    report,
+    signal: stopping.signal,
+  },
   started,
 ).catch((error: unknown) => {
   if (!stopping.signal.aborted) {
@@ -66,9 +84,10 @@ if (outcome === 'stopped') {
 for (const part of started.reverse()) {
   await part.stop();
 }
-await stopOrphans(dataDir);
+await stopOrphans(disk);
 
 if (outcome === 'stopped') {
+  await unmountSmallDisk(disk);
   await rm(dataDir, { recursive: true, force: true });
   process.exit(EXIT_STOPPED);
 }
@@ -76,10 +95,12 @@ if (outcome !== undefined) {
   await writeFile(join(dataDir, REPORT), JSON.stringify(outcome, null, 2));
   report(toText(outcome));
 }
+if (!outcome?.isClean) {
+  await copyWithOwners(disk, join(dataDir, KEPT));
+}
+await unmountSmallDisk(disk);
+await rm(disk, { recursive: true, force: true });
 if (outcome?.isClean) {
-  for (const name of (await readdir(dataDir)).filter((each) => each !== REPORT)) {
-    await rm(join(dataDir, name), { recursive: true, force: true });
-  }
   report(`Report: ${join(dataDir, REPORT)}`);
 } else {
   report(`Databases, logs${outcome === undefined ? '' : ' and report.json'} are kept: ${dataDir}`);

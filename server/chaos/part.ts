@@ -10,6 +10,8 @@ export type Part = {
   readonly end: (signal: 'SIGKILL' | 'SIGTERM', pauseMs: number) => Promise<void>;
   /** Stops it for so long in the middle of whatever it does; answers its process id. */
   readonly freeze: (forMs: number, beforeWaking: () => Promise<void>) => Promise<void>;
+  /** While `work` goes on the part may end by itself, and fail to start, without blame. */
+  readonly excuse: (work: () => Promise<void>) => Promise<void>;
   /** Resolves when what was begun with it is over. */
   readonly idle: () => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -36,6 +38,7 @@ export async function startPart(
   const stopping = new AbortController();
   let current: Process | undefined;
   let turn: Promise<void> = Promise.resolve();
+  let isExcused = false;
 
   const inTurn = (work: () => Promise<void>) => {
     const done = turn.then(work);
@@ -44,14 +47,20 @@ export async function startPart(
   };
 
   async function startAgain(): Promise<void> {
-    for (let count = 1; current === undefined && !stopping.signal.aborted; count += 1) {
+    for (
+      let count = 1;
+      current === undefined && !stopping.signal.aborted;
+      count = isExcused ? 1 : count + 1
+    ) {
       try {
         const started = await start();
         current = started;
         void started.exited.then(({ code, signal }) => {
           if (current === started && !stopping.signal.aborted) {
             current = undefined;
-            onTrouble(`${name} ended by itself (${signal ?? `exit code ${code}`}).`);
+            if (!isExcused) {
+              onTrouble(`${name} ended by itself (${signal ?? `exit code ${code}`}).`);
+            }
             void inTurn(startAgain).catch(() => {});
           }
         });
@@ -92,6 +101,14 @@ export async function startPart(
         await beforeWaking();
         process.kill(pid, 'SIGCONT');
       }),
+    excuse: async (work) => {
+      isExcused = true;
+      try {
+        await work();
+      } finally {
+        isExcused = false;
+      }
+    },
     idle: () => turn,
     stop: async () => {
       stopping.abort();

@@ -12,6 +12,7 @@ export const PROCESS_FAULTS = [
   'kill-dynamodb',
   'clock-set-back',
   'unreadable-record',
+  'disk-full',
 ] as const;
 
 /** What befalls requests to DynamoDB and their answers, while it lasts. */
@@ -37,21 +38,25 @@ export type PlannedFault = {
   readonly victim: number;
 };
 
-const ALL: readonly FaultKind[] = [...PROCESS_FAULTS, ...WIRE_FAULTS];
+export const ALL_FAULTS: readonly FaultKind[] = [...PROCESS_FAULTS, ...WIRE_FAULTS];
 
 /** So often something happens, if there is time for every kind. */
 const APART_MS = 5_000;
 
 /**
- * The faults of a run of `seconds`, in their order: every kind at least once, in rounds that are
+ * The faults of a run of `seconds`, in their order: each of the kinds at least once, in rounds that are
  * each in an order of their own, spread over the whole time. They overlap. The same for the same
  * random numbers.
  */
-export function planFaults(random: Random, seconds: number): PlannedFault[] {
-  const rounds = Math.max(1, Math.floor((seconds * 1_000) / (ALL.length * APART_MS)));
-  const kinds = Array.from({ length: rounds }, () => shuffle(random, ALL)).flat();
-  const slotMs = (seconds * 1_000) / kinds.length;
-  return kinds.map((kind, n) => ({
+export function planFaults(
+  random: Random,
+  seconds: number,
+  kinds: readonly FaultKind[] = ALL_FAULTS,
+): PlannedFault[] {
+  const rounds = Math.max(1, Math.floor((seconds * 1_000) / (kinds.length * APART_MS)));
+  const drawn = Array.from({ length: rounds }, () => shuffle(random, kinds)).flat();
+  const slotMs = (seconds * 1_000) / drawn.length;
+  return drawn.map((kind, n) => ({
     kind,
     atMs: Math.floor((n + random() * 0.8) * slotMs),
     forMs: durationMs(kind, random),
@@ -68,6 +73,7 @@ function durationMs(kind: FaultKind, random: Random): number {
     case 'unreadable-record':
       return 0;
     case 'clock-set-back':
+    case 'disk-full':
       return between(random, 2_000, 4_000);
     case 'kill-worker':
     case 'kill-two-workers':

@@ -9,7 +9,7 @@ import { carryOutFault } from './carry-out-fault.ts';
 import { type ChaosReport, countCommands, type DoneFault } from './chaos-report.ts';
 import { checkAll } from './check-all.ts';
 import { planCommands } from './plan-commands.ts';
-import { type PlannedFault, planFaults } from './plan-faults.ts';
+import { ALL_FAULTS, type FaultKind, type PlannedFault, planFaults } from './plan-faults.ts';
 import { openStage, type Stage, type Started } from './stage.ts';
 import { startLoad } from './start-load.ts';
 import { watchReads } from './watch-reads.ts';
@@ -19,6 +19,8 @@ export type ChaosOptions = {
   /** For how long faults begin. */
   readonly seconds: number;
   readonly dataDir: string;
+  /** Kinds of faults that cannot be done here. */
+  readonly leftOut: readonly FaultKind[];
   readonly report: Report;
   /** Aborted when the person wants it to end. */
   readonly signal: AbortSignal;
@@ -33,7 +35,7 @@ const ANSWER_PATIENCE_MS = 60_000;
  * to stop. Throws what keeps it from running, and the signal's reason.
  */
 export async function runChaos(options: ChaosOptions, started: Started): Promise<ChaosReport> {
-  const { seed, seconds, dataDir, report, signal } = options;
+  const { seed, seconds, dataDir, leftOut, report, signal } = options;
   const startedAt = new Date().toISOString();
   const troubles: string[] = [];
   const onTrouble = (sentence: string) => {
@@ -61,7 +63,9 @@ export async function runChaos(options: ChaosOptions, started: Started): Promise
   await load.warm;
   report(`The load runs; faults for ${seconds} s`);
 
-  const faults = await carryOut(stage, planFaults(createRandom(seed), seconds), report, signal);
+  const kinds = ALL_FAULTS.filter((kind) => !leftOut.includes(kind));
+  const plan = planFaults(createRandom(seed), seconds, kinds);
+  const faults = await carryOut(stage, plan, report, signal);
   report('No more faults: everything is up');
   const faultsEndedAt = performance.now();
   await load.stop(AbortSignal.timeout(ANSWER_PATIENCE_MS));
@@ -78,6 +82,7 @@ export async function runChaos(options: ChaosOptions, started: Started): Promise
     startedAt,
     isClean: checks.every(({ problems }) => problems.length === 0),
     faults,
+    leftOut,
     wire: stage.proxy.counts,
     commands: countCommands(commands),
     reads: { eventual: reads.eventual, waited: reads.waited, unanswered: reads.unanswered },

@@ -15,6 +15,7 @@ import { type OnTrouble, type Part, startPart } from './part.ts';
 
 /** Everything that faults befall. */
 export type Stage = {
+  readonly dataDir: string;
   readonly workers: readonly Part[];
   readonly web: Part;
   readonly postgresql: Part;
@@ -101,7 +102,7 @@ export async function openStage(
     return child;
   });
   const env = parseEnv(source);
-  return { workers, web, postgresql, dynamodb, proxy, webUrl, env, directEnv };
+  return { dataDir, workers, web, postgresql, dynamodb, proxy, webUrl, env, directEnv };
 }
 
 function freePort(): Promise<number> {
