@@ -10,6 +10,7 @@ if (process.env.E2E_DATA_DIR === undefined) {
   const dataDir = mkdtempSync(join(tmpdir(), 'playhead-e2e-'));
   process.env.E2E_PORT = String(await getPort({ host: '127.0.0.1' }));
   process.env.E2E_DATA_DIR = dataDir;
+  process.env.E2E_TUNNEL = `tunnel.localhost:${await getPort({ host: '127.0.0.1' })}`;
   process.once('exit', () => rmSync(dataDir, { recursive: true, force: true }));
 }
 
@@ -39,6 +40,8 @@ export default defineConfig({
     env: {
       PORT: process.env.E2E_PORT ?? '',
       PLAYHEAD_DATA_DIR: process.env.E2E_DATA_DIR ?? '',
+      // Where a test puts a proxy between the browser and the server.
+      PLAYHEAD_HOSTS: process.env.E2E_TUNNEL ?? '',
       // Whatever the person at this machine works on otherwise is not tested on.
       DYNAMODB_ENDPOINT: '',
       DATABASE_URL: '',

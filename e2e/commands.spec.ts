@@ -131,6 +131,36 @@ test.describe('after an answer that was lost', () => {
   });
 });
 
+test.describe('after a deployment', () => {
+  test.use({ expectedErrors: [/404/, /Server Action/] });
+
+  test('a form of the old page says to reload, and keeps what was typed', async ({
+    page,
+    request,
+  }) => {
+    const accountId = await openAccount();
+    await gotoAccount(page, accountId);
+    const form = await openForm(page, 'Deposit');
+    await page.route(`**/accounts/${accountId}*`, async (route) => {
+      const headers = route.request().headers();
+      const isAction = headers['next-action'] !== undefined;
+      // An id that no action of the server's has.
+      await route.continue(
+        isAction ? { headers: { ...headers, 'next-action': '7f'.repeat(21) } } : {},
+      );
+    });
+    await send(form, 'Deposit', { Amount: '12.34' });
+    await expect(form.getByRole('alert')).toContainText('Reload the page');
+    await page.unroute(`**/accounts/${accountId}*`);
+    await page.reload();
+    const again = await openForm(page, 'Deposit');
+    await expect(again.getByLabel('Amount')).toHaveValue('12.34');
+    await again.getByRole('button', { name: 'Deposit', exact: true }).click();
+    await expect(page.getByTestId('balance')).toHaveText('12.34 EUR');
+    expect(await readAccount(request, accountId)).toMatchObject({ version: 2 });
+  });
+});
+
 type Wrong = {
   what: string;
   verb: Verb;

@@ -112,6 +112,22 @@ test('with PostgreSQL frozen, header and badges agree that nobody knows', async 
   await expect(page.getByText(/Up to date · position/).first()).toBeVisible(PATIENCE);
 });
 
+test('with DynamoDB frozen, nobody knows how far behind the views are', async ({ page }) => {
+  await goTo(page, '/accounts/FRESH');
+  await expect(page.getByText(/Up to date · position/).first()).toBeVisible(PATIENCE);
+  await whileFrozen('dynamodb', async () => {
+    await expect(status(page)).toHaveAccessibleName(/DynamoDB down/, PATIENCE);
+    await expect(page.getByText(/Up to date/)).toHaveCount(0, PATIENCE);
+    await goTo(page, '/projections');
+    await expect(page.getByText(/Up to date/)).toHaveCount(0);
+    await expect(page.getByRole('article', { name: 'Accounts', exact: true })).toBeVisible();
+  });
+  await expect(page.getByRole('article', { name: 'Accounts', exact: true })).toContainText(
+    'Up to date',
+    PATIENCE,
+  );
+});
+
 test('a pause is said by the command that waits, and by the drawer', async ({ page }) => {
   await goTo(page, '/accounts/FRESH');
   await ops('pause', 'accounts', '--reason', 'Ticket 7');

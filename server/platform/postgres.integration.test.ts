@@ -76,6 +76,7 @@ it('gives up a connection on which nothing is said any more', async () => {
     await impatient.db.execute(sql`SELECT 1`);
     proxy.freeze();
     expect(await failureOf(begin())).toBe('transient');
+    proxy.restore();
     expect(await impatient.db.execute(sql`SELECT 1 AS one`)).toHaveLength(1);
   }
   await impatient.close();

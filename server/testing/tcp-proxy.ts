@@ -7,18 +7,25 @@ export type TcpProxy = {
   /** Breaks every connection, and every new one until `restore`. */
   readonly cut: () => void;
   readonly restore: () => void;
-  /** Lets every connection stand, and says no more on it, as a host does that has vanished. */
+  /**
+   * Lets every connection stand, and says no more on it, as a host does that has vanished; nor on a
+   * new one until `restore`.
+   */
   readonly freeze: () => void;
   /** How many connections were attempted in vain since the last `cut`. */
   readonly refused: () => number;
   readonly close: () => Promise<void>;
 };
 
-/** Stands between a test and an engine that others use too, so that the engine can be "down". */
-export async function createTcpProxy(targetUrl: string): Promise<TcpProxy> {
+/**
+ * Stands between a test and an engine that others use too, so that the engine can be "down"; on a free
+ * port when none is named.
+ */
+export async function createTcpProxy(targetUrl: string, port = 0): Promise<TcpProxy> {
   const target = new URL(targetUrl);
   const sockets = new Set<Socket>();
   let isCut = false;
+  let isFrozen = false;
   let refused = 0;
   const server = createServer((near) => {
     if (isCut) {
@@ -29,7 +36,9 @@ export async function createTcpProxy(targetUrl: string): Promise<TcpProxy> {
     const far = connect(Number(target.port), target.hostname);
     follow(near, far);
     follow(far, near);
-    near.pipe(far).pipe(near);
+    if (!isFrozen) {
+      near.pipe(far).pipe(near);
+    }
   });
   const follow = (socket: Socket, other: Socket) => {
     sockets.add(socket);
@@ -46,7 +55,7 @@ export async function createTcpProxy(targetUrl: string): Promise<TcpProxy> {
       socket.resetAndDestroy();
     }
   };
-  server.listen(0, '127.0.0.1');
+  server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
   const url = new URL(targetUrl);
@@ -56,6 +65,7 @@ export async function createTcpProxy(targetUrl: string): Promise<TcpProxy> {
     url: url.href,
     cut,
     freeze: () => {
+      isFrozen = true;
       for (const socket of sockets) {
         socket.unpipe();
         socket.pause();
@@ -63,6 +73,7 @@ export async function createTcpProxy(targetUrl: string): Promise<TcpProxy> {
     },
     restore: () => {
       isCut = false;
+      isFrozen = false;
     },
     refused: () => refused,
     close: async () => {
