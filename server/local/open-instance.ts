@@ -7,6 +7,7 @@ import { type Engines, startEngines } from './engines.ts';
 import { type ExternalEngines, parseLauncherSettings } from './launcher-settings.ts';
 import { prepareStores } from './prepare-stores.ts';
 import type { Report } from './report.ts';
+import { requirePrepared } from './require-prepared.ts';
 import { readRunFile } from './run-file.ts';
 
 /** The databases of a Playhead, for a command of the command line. */
@@ -23,7 +24,8 @@ export type Instance = {
  * the data directory, or else the embedded engines, started on the data directory until `close`, which
  * the caller must reach on Ctrl-C too: the engines are no part of the terminal's process group.
  * Throws NOT_CONFIGURED when another process has the directory and no Playhead is ready on it, and,
- * having created nothing, when there is no Playhead in the directory and it may not begin one.
+ * having created nothing, when there is no Playhead in the directory or the databases and it may not
+ * begin one; and what `prepareStores` throws.
  */
 export async function openInstance(
   source: Readonly<Record<string, string | undefined>>,
@@ -33,7 +35,7 @@ export async function openInstance(
   const { dataDir, external } = parseLauncherSettings(source);
   if (external.dynamodb !== undefined && external.databaseUrl !== undefined) {
     const env = parseEnv(source);
-    await prepareStores(env);
+    await (mayBegin ? prepareStores(env) : requirePrepared(env));
     return { env, url: null, close: async () => {} };
   }
   const running = await readRunFile(dataDir);
@@ -41,6 +43,7 @@ export async function openInstance(
     const { databaseUrl, dynamodbEndpoint, url } = running;
     const endpoint = dynamodbEndpoint === null ? {} : { DYNAMODB_ENDPOINT: dynamodbEndpoint };
     const env = parseEnv({ ...source, ...endpoint, DATABASE_URL: databaseUrl });
+    await requirePrepared(env);
     return { env, url, close: async () => {} };
   }
   if (!mayBegin) {

@@ -39,6 +39,20 @@ export async function createTables(
   );
 }
 
+/** The names of Playhead's tables that are not there; creates none. */
+export async function findMissingTables(
+  client: DynamoDBClient,
+  tables: TableNames,
+): Promise<string[]> {
+  const found = await Promise.all(
+    toTableSpecs(tables).map(async ({ name }) => ({
+      name,
+      isThere: (await describeTable(client, name)) !== undefined,
+    })),
+  );
+  return found.filter(({ isThere }) => !isThere).map(({ name }) => name);
+}
+
 async function create(client: DynamoDBClient, spec: TableSpec, isProtected: boolean) {
   if ((await describeTable(client, spec.name)) !== undefined) {
     return;

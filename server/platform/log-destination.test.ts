@@ -40,6 +40,14 @@ it('drops what does not fit, counts it, and says so when there is room again', (
   expect(JSON.parse(notice ?? '')).toMatchObject({ level: 40, lines: 2 });
 });
 
+it('shows what nobody would see on a terminal', () => {
+  const disk = createDisk(1_000);
+  const line = JSON.stringify({ msg: 'owner \u202egnirts\u009b2J' });
+  createLogDestination(1, disk.write).write(`${line}\n`);
+  expect(disk.written()).toBe('{"msg":"owner \\u202egnirts\\u009b2J"}\n');
+  expect(JSON.parse(disk.written())).toEqual(JSON.parse(line));
+});
+
 it.runIf(existsSync('/dev/full'))(
   'keeps a process alive whose standard output is full',
   () => {

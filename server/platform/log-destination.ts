@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs';
 import type { DestinationStream } from 'pino';
+import { showUnseenLines } from '#lib/unseen-text.ts';
 
 /** Lines that could not be written since this process began, on any destination. */
 let droppedLines = 0;
@@ -12,7 +13,8 @@ export function getDroppedLogLines(): number {
 /**
  * Writes log lines to a file descriptor, and never throws: a full disk must not stop the process that
  * wants to say so. A line that cannot be written is dropped and counted, and the first line that can be
- * written again is followed by one that says how many are missing.
+ * written again is followed by one that says how many are missing. What a terminal would obey, and nobody
+ * see, is written as JSON writes it.
  */
 export function createLogDestination(
   fileDescriptor: number,
@@ -36,7 +38,7 @@ export function createLogDestination(
 
   return {
     write: (line) => {
-      if (!tryToWrite(line)) {
+      if (!tryToWrite(showUnseenLines(line))) {
         missing += 1;
         droppedLines += 1;
       } else if (missing > 0 && tryToWrite(toNotice(missing))) {

@@ -48,6 +48,28 @@ export async function migrate(
   }
 }
 
+/**
+ * Checks that `migrate` has nothing to do, and changes nothing. Throws NOT_CONFIGURED when it has, and
+ * SCHEMA_INCOMPLETE, MIGRATION_FAILED and POSTGRES_UNAVAILABLE as it does.
+ */
+export async function requireMigrated(db: Db): Promise<void> {
+  const migrations = await readMigrations();
+  try {
+    const held = await findHeld(db);
+    if (migrations.some(({ tag }) => !held.includes(tag))) {
+      throw new PlayheadError(
+        'NOT_CONFIGURED',
+        held.length === 0
+          ? 'There is no Playhead in this PostgreSQL database, and nothing was created. Check DATABASE_URL; npm start begins one there.'
+          : "The database's tables are an earlier Playhead's, and nothing was changed. Run npm start once: it brings them up to date.",
+      );
+    }
+    await requireTables(db, migrations);
+  } catch (error) {
+    throw isPlayheadError(error) ? error : toMigrationError(error);
+  }
+}
+
 async function bringUpToDate(
   tx: Tx,
   migrations: readonly Migration[],
