@@ -95,6 +95,8 @@ export const hotViewsSchema = z.object({
     .object({ balance: minorUnits, currency: z.string(), status: z.string(), sequence: z.number() })
     .nullable(),
   recent: z.object({ items: z.array(transactionSchema), sequence: z.number() }).nullable(),
+  /** Why this program cannot use an item: another version's, unreadable, or at a conflict. */
+  problems: z.object({ balance: z.string().nullable(), recent: z.string().nullable() }),
 });
 export type HotViews = z.infer<typeof hotViewsSchema>;
 
@@ -223,8 +225,9 @@ export type ProjectionStatus = z.infer<typeof projectionStatusSchema>;
 export const consumerStatusSchema = z.object({
   name: z.enum(['journal', 'hot-views']),
   shardId: z.string(),
-  status: z.enum(['running', 'stuck', 'blocked', 'paused', 'down']),
-  /** Why it is paused or blocked; null else. */
+  /** outdated: what it feeds may have items of another version; a rebuild brings all. */
+  status: z.enum(['running', 'stuck', 'blocked', 'outdated', 'paused', 'down']),
+  /** Why it is paused, blocked or outdated; null else. */
   reason: z.string().nullable(),
   checkpoint: z.string().nullable(),
   /** Counted in the stream from the checkpoint on; `atLeast` when the count was cut short. */
