@@ -117,13 +117,22 @@ export const eventItemSchema = z.object({
 });
 export type EventItem = z.infer<typeof eventItemSchema>;
 
+/** What lies in the place of an event and is none: why, and the item as JSON. */
+export const unreadableItemSchema = z.object({
+  eventSequence: z.number(),
+  unreadable: z.string(),
+  rawItem: z.string().nullable(),
+});
+export type UnreadableItem = z.infer<typeof unreadableItemSchema>;
+
 /** An account's events from the event store, newest first. */
 export const timelinePageSchema = z.object({
-  items: z.array(eventItemSchema),
+  items: z.array(z.union([eventItemSchema, unreadableItemSchema])),
   version: z.number(),
   nextCursor: z.string().nullable(),
 });
 export type TimelinePage = z.infer<typeof timelinePageSchema>;
+export type TimelineItem = TimelinePage['items'][number];
 
 /** The global feed from the journal, newest first. */
 export const eventsPageSchema = z.object({
