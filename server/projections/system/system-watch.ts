@@ -20,6 +20,7 @@ import { listOutdatedHotViews } from '#server/projections/hot-view-versions.ts';
 import { getProjectionLag } from '#server/projections/lag.ts';
 import { PROJECTIONS } from '#server/projections/registry.ts';
 import { getConsumerLag } from '#server/stream/consumer-lag.ts';
+import { createShardSource } from '#server/stream/shard-source.ts';
 import { type SystemFacts, toSystemState } from './to-system-state.ts';
 import { createWatchedSource } from './watched-source.ts';
 
@@ -56,7 +57,8 @@ export function createSystemWatch({
 }: WatchDeps): SystemWatch {
   const options = { now, patienceMs };
   const readWorkers = createWatchedSource(() => listWorkers(dynamo), options);
-  const readConsumers = createWatchedSource(() => getConsumerLag(dynamo, now()), options);
+  const shards = createShardSource(dynamo);
+  const readConsumers = createWatchedSource(() => getConsumerLag(dynamo, now(), shards), options);
   const readHotWaiting = createWatchedSource(async () => {
     const counts = await Promise.all(HOT_VIEWS.map((view) => countHotLetters(dynamo, view)));
     return new Map(HOT_VIEWS.map((view, index) => [view, counts[index] ?? 0]));
