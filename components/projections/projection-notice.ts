@@ -27,7 +27,8 @@ function toAdvice(name: string, status: ProjectionStatus['status']): string | nu
     case 'paused':
       return `It goes on with npm run ops -- resume ${name}.`;
     case 'outdated':
-      return `Run npm run ops -- rebuild ${name}, then swap it in.`;
+      // The hot views' reason names the one that is meant: it is rebuilt in its place.
+      return name === 'hot-views' ? null : `Run npm run ops -- rebuild ${name}, then swap it in.`;
     case 'down':
     case 'unknown':
       return null;

@@ -95,6 +95,8 @@ export const hotViewsSchema = z.object({
     .object({ balance: minorUnits, currency: z.string(), status: z.string(), sequence: z.number() })
     .nullable(),
   recent: z.object({ items: z.array(transactionSchema), sequence: z.number() }).nullable(),
+  /** Why this program cannot use an item: another version's, unreadable, or at a conflict. */
+  problems: z.object({ balance: z.string().nullable(), recent: z.string().nullable() }),
 });
 export type HotViews = z.infer<typeof hotViewsSchema>;
 
@@ -115,13 +117,22 @@ export const eventItemSchema = z.object({
 });
 export type EventItem = z.infer<typeof eventItemSchema>;
 
+/** What lies in the place of an event and is none: why, and the item as JSON. */
+export const unreadableItemSchema = z.object({
+  eventSequence: z.number(),
+  unreadable: z.string(),
+  rawItem: z.string().nullable(),
+});
+export type UnreadableItem = z.infer<typeof unreadableItemSchema>;
+
 /** An account's events from the event store, newest first. */
 export const timelinePageSchema = z.object({
-  items: z.array(eventItemSchema),
+  items: z.array(z.union([eventItemSchema, unreadableItemSchema])),
   version: z.number(),
   nextCursor: z.string().nullable(),
 });
 export type TimelinePage = z.infer<typeof timelinePageSchema>;
+export type TimelineItem = TimelinePage['items'][number];
 
 /** The global feed from the journal, newest first. */
 export const eventsPageSchema = z.object({
@@ -223,8 +234,9 @@ export type ProjectionStatus = z.infer<typeof projectionStatusSchema>;
 export const consumerStatusSchema = z.object({
   name: z.enum(['journal', 'hot-views']),
   shardId: z.string(),
-  status: z.enum(['running', 'stuck', 'blocked', 'paused', 'down']),
-  /** Why it is paused or blocked; null else. */
+  /** outdated: what it feeds may have items of another version; a rebuild brings all. */
+  status: z.enum(['running', 'stuck', 'blocked', 'outdated', 'paused', 'down']),
+  /** Why it is paused, blocked or outdated; null else. */
   reason: z.string().nullable(),
   checkpoint: z.string().nullable(),
   /** Counted in the stream from the checkpoint on; `atLeast` when the count was cut short. */

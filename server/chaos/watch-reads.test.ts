@@ -31,6 +31,7 @@ function toHotViews() {
   return {
     balance: { balance: '0', currency: 'EUR', status: 'open', sequence },
     recent: { items: [], sequence },
+    problems: { balance: null, recent: null },
   };
 }
 

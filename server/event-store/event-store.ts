@@ -45,11 +45,14 @@ export type EventStore = {
     range?: { readonly from?: number; readonly to?: number },
   ) => Promise<StoredEvent[]>;
 
-  /** The newest `limit` events with a sequence up to `upTo`, newest first. */
+  /**
+   * The newest `limit` events with a sequence up to `upTo`, newest first; an item that is no event
+   * comes as a broken one.
+   */
   readonly readBackwards: (
     aggregateId: string,
     options: { readonly upTo?: number; readonly limit: number },
-  ) => Promise<StoredEvent[]>;
+  ) => Promise<DeliveredEvent[]>;
 
   /** The newest event's sequence, known by its key alone: of one that cannot be read as well. 0 without any. */
   readonly getNewestSequence: (aggregateId: string) => Promise<number>;

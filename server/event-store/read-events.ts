@@ -1,6 +1,7 @@
 import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Dynamo } from '#server/platform/dynamo.ts';
 import { retryDynamo } from '#server/platform/retry-dynamo.ts';
+import { type DeliveredEvent, toDeliveredEvent } from './delivered-event.ts';
 import { MAX_SEQUENCE, parseStoredEvent, type StoredEvent } from './stored-event.ts';
 
 export type SequenceRange = { readonly from?: number; readonly to?: number };
@@ -18,7 +19,7 @@ export async function* readPages(
   let start: QueryCommandInput['ExclusiveStartKey'];
   do {
     const page = await query(dynamo, aggregateId, { from, to }, { ExclusiveStartKey: start });
-    yield page.events;
+    yield page.items.map(parseStoredEvent);
     start = page.next;
   } while (start !== undefined);
 }
@@ -39,17 +40,20 @@ export async function readEvents(
 /** The first `limit` events, and whether there are more. */
 export async function readStart(dynamo: Dynamo, aggregateId: string, limit: number) {
   const range = { from: 1, to: MAX_SEQUENCE };
-  const { events, next } = await query(dynamo, aggregateId, range, { Limit: limit });
-  return { events, hasMore: next !== undefined };
+  const { items, next } = await query(dynamo, aggregateId, range, { Limit: limit });
+  return { events: items.map(parseStoredEvent), hasMore: next !== undefined };
 }
 
-/** The newest `limit` events with a sequence up to `upTo`, newest first. */
+/**
+ * The newest `limit` events with a sequence up to `upTo`, newest first; an item that is no event comes
+ * as a broken one.
+ */
 export async function readBackwards(
   dynamo: Dynamo,
   aggregateId: string,
   { upTo = MAX_SEQUENCE, limit }: { readonly upTo?: number; readonly limit: number },
-): Promise<StoredEvent[]> {
-  const events: StoredEvent[] = [];
+): Promise<DeliveredEvent[]> {
+  const events: DeliveredEvent[] = [];
   let start: QueryCommandInput['ExclusiveStartKey'];
   do {
     const page = await query(
@@ -58,7 +62,7 @@ export async function readBackwards(
       { from: 1, to: upTo },
       { ScanIndexForward: false, Limit: limit - events.length, ExclusiveStartKey: start },
     );
-    events.push(...page.events);
+    events.push(...page.items.map(toDeliveredEvent));
     start = page.next;
   } while (start !== undefined && events.length < limit);
   return events;
@@ -71,7 +75,7 @@ async function query(
   options: Partial<QueryCommandInput>,
 ) {
   if (from > to) {
-    return { events: [], next: undefined };
+    return { items: [], next: undefined };
   }
   const answer = await retryDynamo(() =>
     documents.send(
@@ -85,5 +89,5 @@ async function query(
     ),
   );
   const items = (answer.Items ?? []).filter(({ eventSequence }) => Number.isInteger(eventSequence));
-  return { events: items.map(parseStoredEvent), next: answer.LastEvaluatedKey };
+  return { items, next: answer.LastEvaluatedKey };
 }

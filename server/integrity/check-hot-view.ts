@@ -1,8 +1,8 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { z } from 'zod';
 import type { Dynamo } from '#server/platform/dynamo.ts';
 import { retryDynamo } from '#server/platform/retry-dynamo.ts';
 import type { HotItem, HotView } from '#server/projections/hot-view.ts';
+import { readHotItem, type StoredItem } from '#server/projections/stored-hot-item.ts';
 import type { ReportDifference } from './difference.ts';
 import { createViewCheck, readEvent, type ViewCheck } from './view-check.ts';
 
@@ -11,7 +11,7 @@ export async function readStoredItem<Item extends HotItem>(
   dynamo: Dynamo,
   view: HotView<Item>,
   accountId: string,
-): Promise<unknown> {
+): Promise<StoredItem | undefined> {
   const answer = await retryDynamo(() =>
     dynamo.documents.send(
       new GetCommand({
@@ -24,19 +24,24 @@ export async function readStoredItem<Item extends HotItem>(
   return answer.Item;
 }
 
-/** Checks a hot view's stored item; `compare` reports where two items differ. */
+/**
+ * Checks a hot view's stored item; `compare` reports where two items differ. One of another version, or
+ * at a conflict, is a difference that says so: nobody knows what it holds.
+ */
 export function checkHotView<Item extends HotItem>(
   view: HotView<Item>,
-  stored: unknown,
+  stored: StoredItem | undefined,
   compare: (expected: Item, actual: Item, report: ReportDifference) => void,
   required: number,
   report: ReportDifference,
 ): ViewCheck {
-  const actual = parse(view, stored);
-  if (typeof actual === 'string') {
-    report({ field: 'item', expected: 'readable', actual });
+  const read = stored && readHotItem(view, stored);
+  if (read !== undefined && read.kind !== 'current') {
+    const expected = `version ${view.version}`;
+    report({ field: 'item', expected, actual: read.error.message });
     return { observe: () => {}, finish: () => {} };
   }
+  const actual = read?.item;
   let expected: Item | undefined;
   return createViewCheck({
     version: actual?.sequence,
@@ -52,23 +57,4 @@ export function checkHotView<Item extends HotItem>(
     },
     report,
   });
-}
-
-/** The item, or what is wrong with it. */
-function parse<Item extends HotItem>(
-  view: HotView<Item>,
-  stored: unknown,
-): Item | string | undefined {
-  if (stored === undefined) {
-    return undefined;
-  }
-  try {
-    return view.parse(stored);
-  } catch (error) {
-    if (error instanceof z.ZodError) {
-      const issue = error.issues[0];
-      return `${issue?.path.join('.')}: ${issue?.message}`;
-    }
-    return String(error);
-  }
 }

@@ -10,9 +10,10 @@ import {
   getAccountExceptions,
 } from '#server/projections/dead-letters/get-account-exceptions.ts';
 import { type HistoryEntry, isFailed, toHistoryEntry } from '#server/projections/history-entry.ts';
+import { createOriginCheck } from './check-origins.ts';
 import { compareView } from './compare-view.ts';
 import { createViewChecks } from './create-view-checks.ts';
-import { type Difference, MAX_KEPT } from './difference.ts';
+import { type Difference, MAX_KEPT, type ReportDifference } from './difference.ts';
 import type { IntegrityDeps } from './integrity-deps.ts';
 import { exceptionsOf, explainUnreadable } from './view-exceptions.ts';
 
@@ -29,12 +30,14 @@ export type AccountComparison = {
   readonly explained: number;
   /** Some of them may be gone once the views have caught up. */
   readonly isBehind: boolean;
+  /** Events whose command's record is gone and may have expired. */
+  readonly unknownOrigins: number;
 };
 
 /**
  * Folds one account from the event store, page by page, and compares every view with it, each at the
  * sequence that it is at. Views must have come to `required` (all events that there are, without
- * it). An event that cannot be read is a difference too.
+ * it). An event that cannot be read, or that came in without its command's record, is a difference too.
  */
 export async function compareAccount(
   deps: IntegrityDeps,
@@ -76,6 +79,12 @@ async function compareWith(
   let explained = 0;
   let loaded: LoadedState | undefined = UNOPENED;
   let version = 0;
+  const report: ReportDifference = (difference) => {
+    add({ view: 'event-store', ...difference, explanation: null });
+    count += 1;
+  };
+  const { dynamo, commandRetentionDays: retentionDays = 90 } = deps;
+  const origins = createOriginCheck({ dynamo, retentionDays, now: new Date(), report });
   for await (const page of readPages(deps.store, accountId)) {
     for (const entry of page) {
       const { eventSequence } = entry;
@@ -94,11 +103,13 @@ async function compareWith(
       }
       version = eventSequence;
     }
+    await origins.checkPage(page);
     const range = { from: page[0]?.eventSequence ?? 0, to: version };
     for (const comparison of comparisons) {
       await comparison.endPage(range);
     }
   }
+  origins.finish();
   const results = comparisons.map((comparison) => comparison.finish());
   for (const { view, explanation, ...differences } of results) {
     for (const difference of differences.found) {
@@ -107,7 +118,8 @@ async function compareWith(
     count += differences.count;
     explained += explanation === null ? 0 : differences.count;
   }
-  return { version, found, count, explained, isBehind: results.some(({ isBehind }) => isBehind) };
+  const isBehind = results.some((result) => result.isBehind);
+  return { version, found, count, explained, isBehind, unknownOrigins: origins.unknown() };
 }
 
 /** The state after one more event, unknown behind one that is out of place; or what is wrong. */

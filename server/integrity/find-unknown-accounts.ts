@@ -31,6 +31,5 @@ export async function* findUnknownAccounts(
 }
 
 async function exists({ store }: IntegrityDeps, accountId: string): Promise<boolean> {
-  const [event] = await store.readBackwards(toAggregateId(accountId), { limit: 1 });
-  return event !== undefined;
+  return (await store.getNewestSequence(toAggregateId(accountId))) > 0;
 }

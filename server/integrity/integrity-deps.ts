@@ -7,4 +7,6 @@ export type IntegrityDeps = {
   readonly store: EventStore;
   readonly db: Db;
   readonly dynamo: Dynamo;
+  /** For how long the records of commands are kept, in days; 90, as the event store's, without it. */
+  readonly commandRetentionDays?: number;
 };

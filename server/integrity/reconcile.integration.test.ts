@@ -60,6 +60,7 @@ it('finds nothing where every view is what the events say', async () => {
     different: 0,
     differences: 0,
     explained: 0,
+    unknownOrigins: 0,
     items: [],
   });
 });
@@ -137,6 +138,7 @@ describe('finds a row that was tampered with', () => {
       different: 1,
       differences: 1,
       explained: 0,
+      unknownOrigins: 0,
       items: [
         {
           accountId: 'B',

@@ -27,6 +27,8 @@ export type Reconciliation = {
   readonly differences: number;
   /** Accounts whose every difference is explained by dead letters and skipped events. */
   readonly explained: number;
+  /** Events of which nobody knows how they came in: their command's record may have expired. */
+  readonly unknownOrigins: number;
   /** The first hundred differences, explained ones among them. */
   readonly items: readonly Difference[];
 };
@@ -41,7 +43,8 @@ type ReconcileOptions = {
 /**
  * Folds every account from the event store and compares each of its rows in PostgreSQL and each of
  * its items in DynamoDB; finds accounts too that a view has and the event store has not, and items in
- * the event store that are no events of any account. Views that
+ * the event store that are no events of any account, and events that came in without the record of
+ * their command. Views that
  * are behind are looked at again until they have come to where the account was when it was first
  * read. Memory grows with the number of accounts (their ids), not of events. Throws what the
  * databases throw.
@@ -55,6 +58,7 @@ export async function reconcile(
   const items: Difference[] = [];
   let differences = 0;
   let explained = 0;
+  let unknownOrigins = 0;
 
   function add(accountId: string, found: readonly Difference[], count: number, known = 0): void {
     if (count > known) {
@@ -75,6 +79,7 @@ export async function reconcile(
       behind.set(accountId, version);
     } else {
       add(accountId, found, count, rest.explained);
+      unknownOrigins += rest.unknownOrigins;
     }
   });
 
@@ -89,6 +94,7 @@ export async function reconcile(
         still.set(accountId, required);
       } else {
         add(accountId, comparison.found, comparison.count, comparison.explained);
+        unknownOrigins += comparison.unknownOrigins;
       }
     });
     behind = still;
@@ -104,7 +110,8 @@ export async function reconcile(
     const difference = await toForeignDifference(deps, item);
     add(difference.accountId, [difference], 1, difference.explanation === null ? 0 : 1);
   }
-  return { checked: known.size, different: different.size, differences, explained, items };
+  const counts = { different: different.size, differences, explained, unknownOrigins };
+  return { checked: known.size, ...counts, items };
 }
 
 /** An account that cannot be compared is a difference, and the others are compared all the same. */
@@ -127,7 +134,8 @@ async function compare(
       actual: toErrorSentence(error),
       explanation: null,
     };
-    return { version: 0, found: [found], count: 1, explained: 0, isBehind: false };
+    const known = { explained: 0, isBehind: false, unknownOrigins: 0 };
+    return { version: 0, found: [found], count: 1, ...known };
   }
 }
 

@@ -2,27 +2,17 @@ import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import sqlite from 'node-sqlite3-wasm';
+import { countOf } from '#lib/count-format.ts';
 import { PlayheadError } from '#lib/playhead-error.ts';
 import { startChild } from './child.ts';
+import { getRunningChildren } from './child-records.ts';
 import { drawLoopbackAddress } from './draw-loopback-address.ts';
 import type { Engine, EngineOptions } from './engine.ts';
+import type { Report } from './report.ts';
 import { startOnFreePort } from './start-on-free-port.ts';
+import { prepareStreamRecords } from './stream-records.ts';
 
-/**
- * The engine reads its whole table of stream records on every write and on every poll; with these
- * two indexes it reads what it needs, and stays as fast with its 100,000th event as with its first.
- * They must be there before the engine opens the file.
- */
-const STREAM_TABLE = `
-  CREATE TABLE IF NOT EXISTS _stream_records (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, table_name TEXT NOT NULL, event_name TEXT NOT NULL,
-    keys_json TEXT NOT NULL, new_image TEXT, old_image TEXT, sequence_number TEXT NOT NULL,
-    shard_id TEXT NOT NULL, created_at INTEGER NOT NULL, user_identity TEXT);
-  CREATE INDEX IF NOT EXISTS playhead_stream_sequence
-    ON _stream_records (table_name, CAST(sequence_number AS INTEGER));
-  CREATE INDEX IF NOT EXISTS playhead_stream_shard
-    ON _stream_records (table_name, shard_id, CAST(sequence_number AS INTEGER));`;
+const NAME = 'dynamodb';
 
 /**
  * Starts the embedded DynamoDB on the loopback. It answers web pages of any origin and checks no
@@ -30,22 +20,20 @@ const STREAM_TABLE = `
  * address that it had before. Throws NOT_CONFIGURED on a platform it is not made for.
  */
 export async function startDynamoEngine(
-  options: EngineOptions & { readonly host?: string },
+  options: EngineOptions & { readonly host?: string; readonly report?: Report },
 ): Promise<Engine & { readonly host: string; readonly endpoint: string }> {
   const command = findBinary();
   const directory = join(options.dataDir, 'dynamodb');
   const file = join(directory, 'data.sqlite');
   const logFile = join(options.dataDir, 'logs', 'dynamodb.log');
   await mkdir(directory, { recursive: true });
-  if (!existsSync(file)) {
-    createDatabaseFile(file);
-  }
+  await prepare(options.dataDir, file, options.report ?? (() => {}));
   const host = options.host ?? (await drawLoopbackAddress());
   const { child, port } = await startOnFreePort(
     { title: 'The embedded DynamoDB', logFile, host, port: options.port },
     (free) =>
       startChild({
-        name: 'dynamodb',
+        name: NAME,
         command,
         args: ['serve', '--host', host, '--port', `${free}`, '--db-path', file],
         logFile,
@@ -65,12 +53,26 @@ export async function startDynamoEngine(
   };
 }
 
-function createDatabaseFile(file: string): void {
-  const database = new sqlite.Database(file);
+/**
+ * Looks after the stream's records before the engine opens the file. In a file that has served before,
+ * what goes wrong with that is told, and keeps nothing from starting.
+ */
+async function prepare(dataDir: string, file: string, report: Report): Promise<void> {
+  if (!existsSync(file)) {
+    await prepareStreamRecords(file);
+    return;
+  }
+  // SQLite's locks do not hold between these two builds of it.
+  if ((await getRunningChildren(dataDir)).some(({ name }) => name === NAME)) {
+    return;
+  }
   try {
-    database.exec(STREAM_TABLE);
-  } finally {
-    database.close();
+    const trimmed = await prepareStreamRecords(file);
+    if (trimmed > 0) {
+      report(`DynamoDB: ${countOf(trimmed, 'stream record')} of more than a day ago trimmed`);
+    }
+  } catch (error) {
+    report(`DynamoDB: its stream could not be looked after: ${String(error)}`);
   }
 }
 

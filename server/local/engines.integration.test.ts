@@ -95,7 +95,7 @@ describe('the embedded DynamoDB', () => {
     await second.stop();
     const file = await readFile(join(dataDir, 'dynamodb', 'data.sqlite'), 'latin1');
     expect(file).toContain('CREATE INDEX playhead_stream_sequence');
-    expect(file).toContain('CREATE INDEX playhead_stream_shard');
+    expect(file).toContain('CREATE INDEX playhead_stream_records');
   });
 });
 

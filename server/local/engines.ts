@@ -66,8 +66,9 @@ async function provideDynamo(
     report(`DynamoDB: ${dynamodb.endpoint}`);
     return { DYNAMODB_ENDPOINT: dynamodb.endpoint };
   }
-  const engine = await startDynamoEngine({ dataDir });
-  const restart = () => startDynamoEngine({ dataDir, host: engine.host, port: engine.port });
+  const engine = await startDynamoEngine({ dataDir, report });
+  const at = { host: engine.host, port: engine.port };
+  const restart = () => startDynamoEngine({ dataDir, report, ...at });
   started.push(keepRunning('The embedded DynamoDB', engine, restart, report));
   report(`DynamoDB: embedded, ${engine.endpoint}`);
   return { DYNAMODB_ENDPOINT: engine.endpoint, STREAM_POLL_INTERVAL_MS: '20' };

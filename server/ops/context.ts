@@ -13,6 +13,8 @@ export type OpsContext = {
   readonly store: EventStore;
   readonly handler: CommandHandler;
   readonly now: () => Date;
+  /** For how long the records of commands are kept. */
+  readonly commandRetentionDays: number;
   readonly close: () => Promise<void>;
 };
 
@@ -20,7 +22,8 @@ export type OpsContext = {
 export function createOpsContext({ env, close }: Instance): OpsContext {
   const dynamo = createDynamo(env);
   const postgres = createPostgres(env, { application: 'playhead-ops', max: 8 });
-  const store = createEventStore(dynamo, { commandRetentionDays: env.COMMAND_RETENTION_DAYS });
+  const commandRetentionDays = env.COMMAND_RETENTION_DAYS;
+  const store = createEventStore(dynamo, { commandRetentionDays });
   const now = () => new Date();
   // A snapshot that is not written costs the next reader some time, and nothing else.
   const handler = createCommandHandler({ store, now, onSnapshotError: () => {} });
@@ -30,6 +33,7 @@ export function createOpsContext({ env, close }: Instance): OpsContext {
     store,
     handler,
     now,
+    commandRetentionDays,
     close: async () => {
       await handler.close();
       dynamo.close();

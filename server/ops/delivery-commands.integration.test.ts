@@ -1,4 +1,4 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { deposit } from '#server/commands/deposit.ts';
@@ -330,6 +330,53 @@ it('repairs an account in one view and in all', async () => {
   });
   expect(await ask('reconcile')).toMatchObject({ different: 0 });
   expect(await getAccountBalance(bank.dynamo, 'B')).toMatchObject({ balance: '700' });
+});
+
+describe('reconcile says in words, and by its exit code,', () => {
+  const put = (Item: Record<string, unknown>) =>
+    bank.dynamo.documents.send(new PutCommand({ TableName: bank.dynamo.tables.events, Item }));
+
+  it('that an event came in without its command’s record: 1', async () => {
+    const events = await bank.store.read('account#B');
+    const forged = { ...events.at(-1), eventSequence: events.length + 1, eventId: 'forged' };
+    await put(forged);
+    const { code, out } = await ops('reconcile');
+    expect(code).toBe(1);
+    expect(out).toMatch(new RegExp(`B +event-store +${forged.eventSequence}/command `));
+    expect(out).toContain("Account B has an event without its command's record");
+    await bank.dynamo.documents.send(
+      new DeleteCommand({
+        TableName: bank.dynamo.tables.events,
+        Key: { aggregateId: 'account#B', eventSequence: forged.eventSequence },
+      }),
+    );
+    expect(await ask('reconcile')).toMatchObject({ different: 0 });
+  });
+
+  it('that an account cannot be folded after a skip, which explains it: 0', async () => {
+    await bank.run(openAccount, { number: 'WALL', owner: 'Ada', currency: 'EUR' });
+    await payIn('WALL');
+    const [, event] = await bank.store.read('account#WALL');
+    await put({ ...event, eventType: 'MoneyPrinted' });
+    await bank.settle();
+    const listed = z.object({
+      groups: z.array(z.object({ projection: z.string(), letters: z.array(z.unknown()) })),
+    });
+    const places = listed.parse(await ask('dead-letters list --account WALL')).groups;
+    expect(places.length).toBeGreaterThan(4);
+    expect((await ops('reconcile')).code).toBe(0);
+    for (const { projection } of places) {
+      const skip = `dead-letters skip --projection ${projection} --account WALL --sequence 2`;
+      await ask(`${skip} --reason "A test"`);
+    }
+    const { code, out } = await ops('reconcile');
+    expect(code).toBe(0);
+    expect(out).toContain('Event 2 was skipped, by ops: A test');
+    expect(out).toContain(
+      'Account WALL has an event that cannot be read: commands on it are refused',
+    );
+    expect(out).toMatch(/0 differ, \d more are explained/);
+  });
 });
 
 describe('wrong commands say why', () => {

@@ -9,6 +9,7 @@ import type { HotItem, HotView } from './hot-view.ts';
 import { createHotViewWriter } from './hot-view-writer.ts';
 import { type HistoryStore, readHistory } from './read-history.ts';
 import { recentTransactionsView } from './recent-transactions/recent-transactions-view.ts';
+import { sequenceOf } from './stored-hot-item.ts';
 
 /** How many events were applied, and the one at which it stopped. */
 export type Drained = { readonly applied: number; readonly failure: HotFailure | undefined };
@@ -34,13 +35,14 @@ async function drain<Item extends HotItem>(
   { aggregateId, eventSequence }: DeadLetterKey,
 ): Promise<Drained> {
   const accountId = fromAggregateId(aggregateId);
-  const [{ items, broken }, letters] = await Promise.all([
+  const [reads, letters] = await Promise.all([
     getHotItems(dynamo, view, [accountId]),
     getHotLetters(dynamo, view.name, [aggregateId]),
   ]);
-  const held = items.get(accountId)?.sequence ?? 0;
-  // An item that is none says nothing: the dead letter does, and the writer finds out what is wrong.
-  const from = broken.has(accountId) ? eventSequence : held + 1;
+  const read = reads.get(accountId);
+  // What is not of this version is folded anew by the writer: one event is enough for that.
+  const isOn = read === undefined || read.kind === 'current';
+  const from = isOn ? sequenceOf(read) + 1 : eventSequence;
   const write = createHotViewWriter(dynamo, store, view);
   const skipped = skippedOf(letters.get(aggregateId));
   let applied = 0;

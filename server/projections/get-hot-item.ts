@@ -7,43 +7,40 @@ import { z } from 'zod';
 import type { Dynamo } from '#server/platform/dynamo.ts';
 import { retryDynamo } from '#server/platform/retry-dynamo.ts';
 import type { HotItem, HotView } from './hot-view.ts';
+import { type HotRead, readHotItem } from './stored-hot-item.ts';
 
 /** AWS's limit for one BatchGetItem. */
 const MAX_KEYS = 100;
 
-/** An account's item of a hot view, consistently read. Throws when it is not one of the view's. */
+/**
+ * An account's item of a hot view, consistently read. Throws PROJECTION_OUTDATED when it is of another
+ * version or unreadable, EVENT_CONFLICT when its account waits at a conflict.
+ */
 export async function getHotItem<Item extends HotItem>(
   dynamo: Dynamo,
   view: HotView<Item>,
   accountId: string,
 ): Promise<Item | undefined> {
-  const { items, broken } = await getHotItems(dynamo, view, [accountId]);
-  if (broken.has(accountId)) {
-    throw broken.get(accountId);
+  const read = (await getHotItems(dynamo, view, [accountId])).get(accountId);
+  if (read !== undefined && read.kind !== 'current') {
+    throw read.error;
   }
-  return items.get(accountId);
+  return read?.item;
 }
-
-export type HotItems<Item extends HotItem> = {
-  readonly items: ReadonlyMap<string, Item>;
-  /** What is wrong with items that are not the view's. */
-  readonly broken: ReadonlyMap<string, unknown>;
-};
 
 const keySchema = z.looseObject({ accountId: z.string() });
 
 /**
- * Items of a hot view by account, consistently read; accounts without an item are left out.
+ * What a hot view has of accounts, consistently read; accounts without an item are left out.
  * Throws what `retryDynamo` throws.
  */
 export async function getHotItems<Item extends HotItem>(
   dynamo: Dynamo,
   view: HotView<Item>,
   accountIds: readonly string[],
-): Promise<HotItems<Item>> {
+): Promise<Map<string, HotRead<Item>>> {
   const table = view.table(dynamo.tables);
-  const items = new Map<string, Item>();
-  const broken = new Map<string, unknown>();
+  const reads = new Map<string, HotRead<Item>>();
   for (let from = 0; from < accountIds.length; from += MAX_KEYS) {
     const Keys = accountIds.slice(from, from + MAX_KEYS).map((accountId) => ({ accountId }));
     let wanted: BatchGetCommandInput['RequestItems'] = { [table]: { Keys, ConsistentRead: true } };
@@ -54,15 +51,10 @@ export async function getHotItems<Item extends HotItem>(
         dynamo.documents.send(new BatchGetCommand({ RequestItems })),
       );
       for (const stored of answer.Responses?.[table] ?? []) {
-        const { accountId } = keySchema.parse(stored);
-        try {
-          items.set(accountId, view.parse(stored));
-        } catch (error) {
-          broken.set(accountId, error);
-        }
+        reads.set(keySchema.parse(stored).accountId, readHotItem(view, stored));
       }
       wanted = answer.UnprocessedKeys;
     }
   }
-  return { items, broken };
+  return reads;
 }

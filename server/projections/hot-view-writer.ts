@@ -6,12 +6,14 @@ import type { Dynamo } from '#server/platform/dynamo.ts';
 import { categorize } from '#server/platform/failure.ts';
 import { type Advance, advanceItem } from './advance-item.ts';
 import { getHotLetters, type HotLetter, isWaiting, skippedOf } from './dead-letters/hot-letters.ts';
-import { getHotItems, type HotItems } from './get-hot-item.ts';
+import { foldAnew } from './fold-anew.ts';
+import { getHotItems } from './get-hot-item.ts';
 import type { HistoryEntry } from './history-entry.ts';
 import type { HotFailure } from './hot-failure.ts';
 import type { HotItem, HotView } from './hot-view.ts';
-import { type HotChange, putHotItems } from './put-hot-items.ts';
+import { type HotChange, type HotMarks, putHotItems } from './put-hot-items.ts';
 import type { HistoryStore } from './read-history.ts';
+import { type HotRead, sequenceOf } from './stored-hot-item.ts';
 
 /** Events by aggregate, each one's sorted by sequence. */
 export type EntriesByAggregate = ReadonlyMap<string, readonly HistoryEntry[]>;
@@ -35,14 +37,19 @@ const MAX_ATTEMPTS = 5;
 /** How far an account of the batch has been folded. */
 type Folded<Item extends HotItem> = Advance<Item> & {
   readonly aggregateId: string;
-  readonly held: Item | undefined;
+  /** What the view has of it. */
+  readonly read: HotRead<Item> | undefined;
   readonly letter: HotLetter | undefined;
+  /** An event of the batch that is another one than the item's last, with the same sequence. */
+  readonly conflict: HistoryEntry | undefined;
 };
 
 /**
  * Makes the writer of a hot view. Each account goes on from the item that the view holds: one write
  * for all of its events, conditional on that item, so that of two workers at the same events one
- * writes and the other finds it done. One account that fails leaves the others alone.
+ * writes and the other finds it done. One account that fails leaves the others alone. An item of an
+ * older version of the view is folded anew from the event store; one of a newer version is left alone,
+ * and fails as what may pass.
  *
  * An account that waits at a dead letter always shows as a gap, for its item stays where it is: so
  * dead letters are looked up where there is a gap or a failure, and cost nothing everywhere else.
@@ -76,15 +83,15 @@ export function createHotViewWriter<Item extends HotItem>(
     entries: EntriesByAggregate,
     failures: HotFailure[],
   ): Promise<Folded<Item>[]> {
-    const { items, broken, letters } = await load(aggregateIds, entries);
+    const { reads, letters } = await load(aggregateIds, entries);
     const fold = (aggregateId: string, letter: HotLetter | undefined) =>
       inFolds(async (): Promise<Folded<Item>[]> => {
-        const held = items.get(fromAggregateId(aggregateId));
+        const read = reads.get(fromAggregateId(aggregateId));
         const events = entries.get(aggregateId) ?? [];
         try {
-          const skipped = skippedOf(letter);
-          const advance = await advanceItem(store, view, held, events, { skipped });
-          return [{ ...advance, aggregateId, held, letter }];
+          const advanced = await advance(aggregateId, read, events, skippedOf(letter));
+          const conflict = findConflict(advanced.item, events);
+          return [{ ...advanced, aggregateId, read, letter, conflict }];
         } catch (error) {
           fail([aggregateId], entries, error, failures);
           return [];
@@ -93,13 +100,11 @@ export function createHotViewWriter<Item extends HotItem>(
 
     const folding: Promise<Folded<Item>[]>[] = [];
     for (const aggregateId of aggregateIds) {
-      const accountId = fromAggregateId(aggregateId);
       const letter = letters.get(aggregateId);
-      if (broken.has(accountId)) {
-        if (letter?.dead?.status !== 'dead') {
-          fail([aggregateId], entries, broken.get(accountId), failures);
-        }
-      } else if (!isWaiting(letter, items.get(accountId)?.sequence ?? 0)) {
+      const read = reads.get(fromAggregateId(aggregateId));
+      if (read?.kind === 'newer' || (read?.kind === 'disputed' && letter?.dead === undefined)) {
+        fail([aggregateId], entries, read.error, failures);
+      } else if (!isHeldBack(read, letter)) {
         folding.push(fold(aggregateId, letter));
       }
     }
@@ -115,57 +120,74 @@ export function createHotViewWriter<Item extends HotItem>(
       }),
     );
     return known.flat().map((each) => {
-      const { failed, letter } = each;
+      const { item, failed, letter, conflict } = each;
       if (failed !== undefined && !isWaiting(letter, failed.eventSequence - 1)) {
         failures.push({ entry: failed, error: failed.error });
+      }
+      if (item !== undefined && conflict !== undefined) {
+        failures.push({ entry: conflict, error: toConflict(view, item, conflict) });
       }
       return each;
     });
   }
 
+  /** How far the account comes: on from an item of this version, else anew from its first event. */
+  async function advance(
+    aggregateId: string,
+    read: HotRead<Item> | undefined,
+    events: readonly HistoryEntry[],
+    skipped: ReadonlySet<number>,
+  ): Promise<Advance<Item>> {
+    if (read === undefined || read.kind === 'current') {
+      return advanceItem(store, view, read?.item, events, { skipped });
+    }
+    const anew = await foldAnew(store, view, aggregateId, skipped);
+    // No item goes back: one that has come further than what can be folded is left as it is.
+    const isBehind = (anew.item?.sequence ?? 0) < sequenceOf(read);
+    return anew.failed !== undefined && isBehind ? { ...anew, item: undefined } : anew;
+  }
+
   /** The items of these accounts, and the letters of those that have a gap. */
   async function load(aggregateIds: readonly string[], entries: EntriesByAggregate) {
-    const cached = await getItems(aggregateIds);
+    const cached = await readItems(aggregateIds);
     const gapped = aggregateIds.filter((aggregateId) => {
-      const accountId = fromAggregateId(aggregateId);
-      const held = cached.items.get(accountId)?.sequence ?? 0;
+      const read = cached.get(fromAggregateId(aggregateId));
+      const held = sequenceOf(read);
       const next = entries.get(aggregateId)?.find(({ eventSequence }) => eventSequence > held);
-      return cached.broken.has(accountId) || (next?.eventSequence ?? 0) > held + 1;
+      const isOther = read !== undefined && read.kind !== 'current';
+      return isOther || (next?.eventSequence ?? 0) > held + 1;
     });
     const letters = await lettersOf(gapped);
     // Whether an account waits depends on its item: the cached one may be an old one.
     for (const aggregateId of letters.keys()) {
       cache.delete(fromAggregateId(aggregateId));
     }
-    const fresh = await getItems([...letters.keys()]);
-    return {
-      items: new Map([...cached.items, ...fresh.items]),
-      broken: new Map([...cached.broken, ...fresh.broken]),
-      letters,
-    };
+    const fresh = await readItems([...letters.keys()]);
+    return { reads: new Map([...cached, ...fresh]), letters };
   }
 
   function lettersOf(aggregateIds: readonly string[]) {
     return getHotLetters(dynamo, view.name, aggregateIds);
   }
 
-  async function getItems(aggregateIds: readonly string[]): Promise<HotItems<Item>> {
-    const items = new Map<string, Item>();
+  async function readItems(aggregateIds: readonly string[]): Promise<Map<string, HotRead<Item>>> {
+    const reads = new Map<string, HotRead<Item>>();
     const unknown: string[] = [];
     for (const accountId of aggregateIds.map(fromAggregateId)) {
       const item = cache.get(accountId);
       if (item === undefined) {
         unknown.push(accountId);
       } else {
-        items.set(accountId, item);
+        reads.set(accountId, { kind: 'current', item });
       }
     }
-    const read = await getHotItems(dynamo, view, unknown);
-    for (const [accountId, item] of read.items) {
-      items.set(accountId, item);
-      cache.set(accountId, item);
+    for (const [accountId, read] of await getHotItems(dynamo, view, unknown)) {
+      reads.set(accountId, read);
+      if (read.kind === 'current') {
+        cache.set(accountId, read.item);
+      }
     }
-    return { items, broken: read.broken };
+    return reads;
   }
 
   /** Answers the aggregates that were not written because the view held something else. */
@@ -174,7 +196,9 @@ export function createHotViewWriter<Item extends HotItem>(
     entries: EntriesByAggregate,
     failures: HotFailure[],
   ): Promise<string[]> {
-    const changed = folded.filter(({ item, held }) => item !== held);
+    const changed = folded.filter(
+      ({ item, read, conflict }) => conflict !== undefined || item !== heldOf(read),
+    );
     const writes: Promise<string[]>[] = [];
     for (let from = 0; from < changed.length; from += WRITE_SIZE) {
       const chunk = changed.slice(from, from + WRITE_SIZE);
@@ -188,9 +212,12 @@ export function createHotViewWriter<Item extends HotItem>(
     entries: EntriesByAggregate,
     failures: HotFailure[],
   ): Promise<string[]> {
-    const changes = chunk.flatMap(({ item, held }) =>
-      item === undefined ? [] : [{ next: item, replaces: held }],
-    );
+    const changes = chunk.flatMap(({ item, read, conflict }): HotChange<Item>[] => {
+      const conflictsWith = conflict?.source.eventId ?? undefined;
+      return item === undefined
+        ? []
+        : [{ next: item, replaces: toMarks(view, read), conflictsWith }];
+    });
     const aggregateIds = chunk.map(({ aggregateId }) => aggregateId);
     try {
       return (await put(changes)) ? [] : aggregateIds;
@@ -212,19 +239,24 @@ export function createHotViewWriter<Item extends HotItem>(
 
   /** False when the view held something else. */
   async function writeOneByOne(
-    { aggregateId, held, letter }: Folded<Item>,
+    { aggregateId, read, letter, ...whole }: Folded<Item>,
     entries: EntriesByAggregate,
     failures: HotFailure[],
   ): Promise<boolean> {
     const options = { skipped: skippedOf(letter), maxEvents: 1 };
-    for (let from = held; ; ) {
+    let replaces = toMarks(view, read);
+    for (let from = heldOf(read); ; ) {
       const events = entries.get(aggregateId) ?? [];
-      const { item, last } = await advanceItem(store, view, from, events, options);
+      // What is folded anew goes into the view as a whole: no item goes back.
+      const { item, last } =
+        read === undefined || read.kind === 'current'
+          ? await advanceItem(store, view, from, events, options)
+          : whole;
       if (item === undefined || item === from || last === undefined) {
         return true;
       }
       try {
-        if (!(await put([{ next: item, replaces: from }]))) {
+        if (!(await put([{ next: item, replaces }]))) {
           return false;
         }
       } catch (error) {
@@ -232,6 +264,7 @@ export function createHotViewWriter<Item extends HotItem>(
         return true;
       }
       from = item;
+      replaces = toMarks(view, { kind: 'current', item });
     }
   }
 
@@ -240,8 +273,8 @@ export function createHotViewWriter<Item extends HotItem>(
     try {
       isWritten = await putHotItems(dynamo, view, changes);
     } finally {
-      for (const { next } of changes) {
-        if (isWritten) {
+      for (const { next, conflictsWith } of changes) {
+        if (isWritten && conflictsWith === undefined) {
           cache.set(next.accountId, next);
         } else {
           // Nobody knows what the view holds now: it is read the next time.
@@ -251,6 +284,53 @@ export function createHotViewWriter<Item extends HotItem>(
     }
     return isWritten;
   }
+}
+
+function heldOf<Item extends HotItem>(read: HotRead<Item> | undefined): Item | undefined {
+  return read?.kind === 'current' ? read.item : undefined;
+}
+
+/** What the item is known by that a write replaces; undefined where there is none. */
+function toMarks<Item extends HotItem>(
+  { version }: HotView<Item>,
+  read: HotRead<Item> | undefined,
+): HotMarks | undefined {
+  if (read?.kind !== 'current') {
+    return read?.stored;
+  }
+  const { sequence, rebuiltAt } = read.item;
+  return { sequence, rebuiltAt, viewVersion: version };
+}
+
+/** Whether the account waits at a dead letter, whatever comes. */
+function isHeldBack(read: HotRead<HotItem> | undefined, letter: HotLetter | undefined): boolean {
+  const isUnknown = read !== undefined && read.kind !== 'current' && read.sequence === undefined;
+  return isUnknown || read?.kind === 'disputed'
+    ? letter?.dead?.status === 'dead'
+    : isWaiting(letter, sequenceOf(read));
+}
+
+/** An event that is another one than the item's last, with the same sequence. */
+function findConflict(
+  item: HotItem | undefined,
+  events: readonly HistoryEntry[],
+): HistoryEntry | undefined {
+  return events.find(
+    ({ eventSequence, source: { eventId } }) =>
+      eventSequence === item?.sequence && eventId !== null && eventId !== item.eventId,
+  );
+}
+
+function toConflict(
+  { name }: Pick<HotView<HotItem>, 'name'>,
+  item: HotItem,
+  { source: { aggregateId, eventId } }: HistoryEntry,
+): PlayheadError {
+  return new PlayheadError(
+    'EVENT_CONFLICT',
+    `Event ${item.sequence} of ${aggregateId} came as ${eventId}, but ${name} holds it as ` +
+      `${item.eventId}. Retry it: the item is folded anew from the event store.`,
+  );
 }
 
 function fail(

@@ -8,6 +8,7 @@ import { accountBalancesView } from './account-balances/account-balances-view.ts
 import { buryHot } from './dead-letters/bury-hot.ts';
 import { toHistoryEntry } from './history-entry.ts';
 import type { HotFailure } from './hot-failure.ts';
+import { beginHotViews } from './hot-view-versions.ts';
 import {
   createHotViewWriter,
   type EntriesByAggregate,
@@ -46,7 +47,12 @@ export function createHotViews({
   readonly store: HistoryStore;
 }): (events: readonly DeliveredEvent[]) => Promise<void> {
   const writers = createHotViewWriters(dynamo, store);
+  let hasBegun = false;
   return async (events) => {
+    if (!hasBegun) {
+      await beginHotViews(dynamo);
+      hasBegun = true;
+    }
     const entries = toEntries(events);
     const answers = await Promise.allSettled(
       [...writers].map(([view, write]) => bringUp(dynamo, view, write, entries)),

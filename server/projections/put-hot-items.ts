@@ -3,11 +3,20 @@ import { PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { Dynamo } from '#server/platform/dynamo.ts';
 import { cancellationCodes } from '#server/platform/dynamo-errors.ts';
 import type { HotItem, HotView } from './hot-view.ts';
+import { toStoredItem } from './stored-hot-item.ts';
 
-/** An item and what it replaces: nothing, or the item that the view held of the same account. */
+/** What a stored item is known by when it is replaced: these are written with every item. */
+const MARKS = ['sequence', 'rebuiltAt', 'viewVersion', 'conflictsWith'] as const;
+
+/** The marks of a stored item; of the item itself, when that is at hand. */
+export type HotMarks = { readonly [Mark in (typeof MARKS)[number]]?: unknown };
+
+/** An item and what it replaces: nothing, or what the view held of the same account. */
 export type HotChange<Item extends HotItem> = {
   readonly next: Item;
-  readonly replaces: Item | undefined;
+  readonly replaces: HotMarks | undefined;
+  /** The other event that came with the sequence of this item's last one. */
+  readonly conflictsWith?: string | undefined;
 };
 
 /**
@@ -48,33 +57,31 @@ export async function putHotItems<Item extends HotItem>(
 function toPut<Item extends HotItem>(
   dynamo: Dynamo,
   view: HotView<Item>,
-  { next, replaces }: HotChange<Item>,
+  { next, replaces, conflictsWith }: HotChange<Item>,
 ) {
   return {
     TableName: view.table(dynamo.tables),
-    Item: view.toItem(next),
+    Item: { ...toStoredItem(view, next), ...(conflictsWith && { conflictsWith }) },
     ...ifStillHeld(replaces),
   };
 }
 
 /**
  * The condition that a view still holds an item as it was read, whatever is stored there, or nothing
- * at all. The same sequence is not enough: a rebuild may have put another item of that sequence.
+ * at all. The same sequence is not enough: a rebuild, or a program of another version, may have put
+ * another item of that sequence.
  */
-export function ifStillHeld(
-  held: { readonly sequence?: unknown; readonly rebuiltAt?: unknown } | undefined,
-) {
+export function ifStillHeld(held: HotMarks | undefined) {
   if (held === undefined) {
     return { ConditionExpression: 'attribute_not_exists(accountId)' };
   }
-  const names = ['sequence', 'rebuiltAt'] as const;
-  const known = names.filter((name) => held[name] !== undefined);
-  const conditions = names.map((name) =>
+  const known = MARKS.filter((name) => held[name] !== undefined);
+  const conditions = MARKS.map((name) =>
     known.includes(name) ? `#${name} = :${name}` : `attribute_not_exists(#${name})`,
   );
   return {
     ConditionExpression: ['attribute_exists(accountId)', ...conditions].join(' AND '),
-    ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+    ExpressionAttributeNames: Object.fromEntries(MARKS.map((name) => [`#${name}`, name])),
     ...(known.length > 0 && {
       ExpressionAttributeValues: Object.fromEntries(known.map((name) => [`:${name}`, held[name]])),
     }),

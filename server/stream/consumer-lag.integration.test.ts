@@ -6,6 +6,7 @@ import { createStreamsDouble } from '#server/testing/streams-double.ts';
 import { CATCH_UP, SHARD_END } from './checkpoint.ts';
 import { getConsumerLag } from './consumer-lag.ts';
 import { createLease, listLeases } from './lease-table.ts';
+import { createShardSource } from './shard-source.ts';
 
 const dynamo = await createTestDynamo();
 const now = new Date();
@@ -26,11 +27,9 @@ function setUp(events: readonly string[]) {
   const streams = createStreamsDouble();
   streams.addShard('a');
   const numbers = events.map((timestamp, n) => streams.write('a', { n, timestamp }));
+  const source = createShardSource(dynamo, { api: streams.api, getArn: async () => 'arn' });
   const lag = async () => {
-    const rows = await getConsumerLag(dynamo, now, {
-      api: streams.api,
-      getArn: async () => 'arn',
-    });
+    const rows = await getConsumerLag(dynamo, now, source);
     return rows.filter(({ name }) => name === 'journal');
   };
   return { streams, numbers, lag };
@@ -125,6 +124,27 @@ it('leaves finished shards out, and counts shards that nobody has taken yet', as
   expect((await lag()).map(({ shardId, eventsBehind }) => [shardId, eventsBehind])).toEqual([
     ['b', 0],
     ['c', 1],
+  ]);
+});
+
+it('lists the shards once for all who ask, and anew when the leases tell of others', async () => {
+  const { streams, lag } = setUp([ago(9)]);
+  await lease('a', '1');
+  await Promise.all([lag(), lag(), lag()]);
+  await lag();
+  expect(streams.requests.describeStream).toBe(1);
+  await lease('b', '1');
+  streams.addShard('b');
+  expect((await lag()).map(({ shardId }) => shardId)).toEqual(['a', 'b']);
+  await lag();
+  expect(streams.requests.describeStream).toBe(2);
+  await lease('c', SHARD_END);
+  streams.addShard('c');
+  streams.split('c', ['d', 'e']);
+  streams.write('d', { timestamp: ago(1) });
+  expect((await lag()).map(({ shardId, eventsBehind }) => [shardId, eventsBehind])).toContainEqual([
+    'd',
+    1,
   ]);
 });
 

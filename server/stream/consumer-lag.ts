@@ -7,8 +7,8 @@ import { type ConsumerPause, getConsumerPause } from './consumer-pause.ts';
 import { countUnread, type Unread } from './count-unread.ts';
 import type { Lease } from './lease.ts';
 import { listLeases } from './lease-table.ts';
-import { listShards, type Shard } from './list-shards.ts';
-import { createStreamsApi, getStreamArn, type StreamsApi } from './streams-api.ts';
+import type { Shard } from './list-shards.ts';
+import { createShardSource, type ShardSource } from './shard-source.ts';
 
 /** How far a consumer is behind in one shard. */
 export type ConsumerLag = Unread & {
@@ -30,34 +30,38 @@ export type ConsumerLag = Unread & {
 export const CONSUMERS: readonly ConsumerName[] = ['journal', 'hot-views'];
 
 /**
- * Lag of both consumers, a row per shard that is not finished. It needs DynamoDB only. Throws the
- * SDK's errors as they are (`toDynamoError`).
+ * Lag of both consumers, a row per shard that is not finished. It needs DynamoDB only; who asks again
+ * and again keeps the `source`. Throws the SDK's errors as they are (`toDynamoError`).
  */
 export async function getConsumerLag(
   dynamo: Dynamo,
   now: Date,
-  streams: { readonly api: StreamsApi; readonly getArn: () => Promise<string> } = {
-    api: createStreamsApi(dynamo.streams),
-    getArn: () => getStreamArn(dynamo),
-  },
+  source: ShardSource = createShardSource(dynamo),
 ): Promise<ConsumerLag[]> {
-  const [streamArn, workers] = await Promise.all([streams.getArn(), getLiveWorkers(dynamo, now)]);
-  const shards = await listShards(streams.api, streamArn);
+  const [workers, consumers] = await Promise.all([
+    getLiveWorkers(dynamo, now),
+    Promise.all(
+      CONSUMERS.map(async (name) => {
+        const [leases, pause] = await Promise.all([
+          listLeases(dynamo, name),
+          getConsumerPause(dynamo, name),
+        ]);
+        return { name, leases, pause };
+      }),
+    ),
+  ]);
+  const { api } = source;
+  const { streamArn, shards } = await source.list(consumers.flatMap(({ leases }) => leases));
   const counts = new Map<string, Promise<Unread>>();
   const count = (shardId: string, checkpoint: Checkpoint) => {
     const key = `${shardId} ${checkpoint}`;
-    const counting =
-      counts.get(key) ?? countUnread({ api: streams.api, streamArn, shardId, checkpoint }, now);
+    const counting = counts.get(key) ?? countUnread({ api, streamArn, shardId, checkpoint }, now);
     counts.set(key, counting);
     return counting;
   };
   const rows = await Promise.all(
-    CONSUMERS.map(async (name) => {
-      const [leases, pause] = await Promise.all([
-        listLeases(dynamo, name),
-        getConsumerPause(dynamo, name),
-      ]);
-      return Promise.all(
+    consumers.map(({ name, leases, pause }) =>
+      Promise.all(
         [...leases, ...toUnread(shards, leases)]
           .filter(({ checkpoint }) => checkpoint !== SHARD_END)
           .map(async ({ shardId, checkpoint, updatedAt }) => ({
@@ -68,8 +72,8 @@ export async function getConsumerLag(
             ...(await count(shardId, checkpoint ?? TRIM_HORIZON)),
             ...(pause === null ? toStatus(workers, name, shardId, now) : toPaused(pause)),
           })),
-      );
-    }),
+      ),
+    ),
   );
   return rows.flat();
 }

@@ -14,7 +14,7 @@ import { type Lease, resumeAt } from './lease.ts';
 import { planLeases } from './lease-plan.ts';
 import { createLease, listLeases, releaseLease, removeLease, takeLease } from './lease-table.ts';
 import { createLeaseWatch } from './lease-watch.ts';
-import { listShards, type Shard } from './list-shards.ts';
+import { isOutrun, listShards, type Shard } from './list-shards.ts';
 import { LEASE_SETTINGS, type StreamSettings } from './stream-settings.ts';
 import { createStreamsApi, getStreamArn, type StreamsApi } from './streams-api.ts';
 
@@ -78,7 +78,8 @@ export function createConsumer<Event extends { readonly timestamp: string }>({
       return false;
     }
     streamArn ??= await streams.getArn();
-    const [leases] = await Promise.all([listLeases(dynamo, name), refreshShards(streamArn)]);
+    const leases = await listLeases(dynamo, name);
+    await refreshShards(streamArn, leases);
     watch.see(leases);
     const now = new Date();
     const view = { consumer: name, workerId, shards, leases, held: new Set(held.keys()), now };
@@ -97,9 +98,11 @@ export function createConsumer<Event extends { readonly timestamp: string }>({
     await Promise.all([...held.values()].map((shard) => shard.stop()));
   }
 
-  async function refreshShards(arn: string): Promise<void> {
+  async function refreshShards(arn: string, leases: readonly Lease[]): Promise<void> {
     const now = performance.now();
-    if (now - listedAt >= settings.listShardsMs || now - finishedAt < CHILDREN_EXPECTED_MS) {
+    const isDue =
+      now - listedAt >= settings.listShardsMs || now - finishedAt < CHILDREN_EXPECTED_MS;
+    if (isDue || shards.length === 0 || isOutrun(shards, leases)) {
       shards = await listShards(streams.api, arn);
       listedAt = now;
     }

@@ -1,3 +1,5 @@
+import { SHARD_END } from './checkpoint.ts';
+import type { Lease } from './lease.ts';
 import type { StreamsApi } from './streams-api.ts';
 
 /**
@@ -26,4 +28,17 @@ export async function listShards(api: StreamsApi, streamArn: string): Promise<Sh
     after = StreamDescription?.LastEvaluatedShardId;
   } while (after !== undefined);
   return shards;
+}
+
+/**
+ * Whether the leases tell of shards that a list of them lacks: one that is read and not in it, or one
+ * that is finished and has no children in it. Without that a list stays right: AWS makes new shards
+ * only as the children of closed ones. Pure.
+ */
+export function isOutrun(shards: readonly Shard[], leases: readonly Lease[]): boolean {
+  return leases.some(({ shardId, checkpoint }) =>
+    checkpoint === SHARD_END
+      ? !shards.some(({ parents }) => parents.includes(shardId))
+      : !shards.some((shard) => shard.shardId === shardId),
+  );
 }

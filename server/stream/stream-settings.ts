@@ -18,11 +18,13 @@ export type StreamSettings = {
  * slow does no harm (its checkpoints are fenced, receivers know duplicates), so it may be short.
  * Whatever was delivered since the last saved checkpoint is delivered again after a kill: at most a
  * quarter of a second's worth, for at most four small writes per second, shard and consumer.
- * AWS allows ten DescribeStream calls per second for all workers together.
+ * AWS allows ten DescribeStream calls per second for all workers together, and on the embedded engine
+ * one is a walk over every record; new shards are the children of finished ones, which are looked for
+ * at once, so that the shards need not be listed often.
  */
 export const LEASE_SETTINGS: Omit<StreamSettings, 'pollIntervalMs'> = {
   leaseMs: 4_000,
   renewMs: 1_000,
   checkpointMs: 250,
-  listShardsMs: 10_000,
+  listShardsMs: 60_000,
 };

@@ -168,7 +168,8 @@ export function describeEventStore(store: EventStore): void {
       for (let first = 1; first <= 9; first += 1) {
         await appendHistory(store, accountId, [first === 1 ? opened() : large], first);
       }
-      const sequences = (events: StoredEvent[]) => events.map((event) => event.eventSequence);
+      const sequences = (events: readonly Pick<StoredEvent, 'eventSequence'>[]) =>
+        events.map((event) => event.eventSequence);
       expect(sequences(await store.read(aggregateId))).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
       expect(sequences(await store.readBackwards(aggregateId, { limit: 8 }))).toEqual([
         9, 8, 7, 6, 5, 4, 3, 2,

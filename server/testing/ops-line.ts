@@ -31,6 +31,7 @@ export function createOpsLine(bank: TestBank) {
         store: bank.store,
         handler: bank.handler,
         now: () => new Date(),
+        commandRetentionDays: 90,
         close: async () => {},
       }),
       signal: new AbortController().signal,

@@ -64,7 +64,7 @@ describe('a form’s command', () => {
       milliseconds: expect.any(Number),
     });
     expect((await getAccount('EURO-2'))?.balance).toBe(123_450n);
-    const [event] = await bank.store.readBackwards('account#EURO-2', { limit: 1 });
+    const [event] = await bank.store.read('account#EURO-2', { from: 2 });
     expect(event?.metadata).toMatchObject({ actor: 'operator', commandType: 'Deposit' });
     expect(event?.eventData).toEqual({ amount: '123450', currency: 'EUR' });
   });

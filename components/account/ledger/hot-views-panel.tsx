@@ -37,16 +37,23 @@ export function HotViewsPanel({ accountId, newest }: { accountId: string; newest
       title="Hot views"
       subtitle="DynamoDB items, kept by their own stream consumer"
       query={query}
-      isEmpty={({ balance, recent }) => balance === null && recent === null}
+      isEmpty={({ balance, recent, problems }) =>
+        [balance, recent, problems.balance, problems.recent].every((part) => part === null)
+      }
       empty={{
         title: 'No items yet',
         hint: 'The hot-views consumer has not come to this account. See Projections.',
       }}
     >
-      {({ balance, recent }) => (
+      {({ balance, recent, problems }) => (
         <div className={classes.views}>
           <section aria-label="account-balances">
-            <Heading name="account-balances" sequence={balance?.sequence} newest={newest} />
+            <Heading
+              name="account-balances"
+              sequence={balance?.sequence}
+              newest={newest}
+              problem={problems.balance}
+            />
             {balance ? (
               <p className={classes.balance}>
                 <Money amount={balance.balance} currency={balance.currency} />
@@ -54,7 +61,12 @@ export function HotViewsPanel({ accountId, newest }: { accountId: string; newest
             ) : null}
           </section>
           <section aria-label="recent-transactions">
-            <Heading name="recent-transactions" sequence={recent?.sequence} newest={newest} />
+            <Heading
+              name="recent-transactions"
+              sequence={recent?.sequence}
+              newest={newest}
+              problem={problems.recent}
+            />
             {recent ? <Recent items={recent.items} /> : null}
           </section>
         </div>
@@ -67,10 +79,13 @@ function Heading({
   name,
   sequence,
   newest,
+  problem,
 }: {
   name: string;
   sequence: number | undefined;
   newest: number;
+  /** Why the item cannot be used; null where it can. */
+  problem: string | null;
 }) {
   const behind = newest - (sequence ?? 0);
   const view = useFreshness('hot-views');
@@ -81,6 +96,17 @@ function Heading({
   const isTold = view && ['paused', 'stopped', 'stuck', 'unknown'].includes(view.state);
   const words = isTold ? toFreshnessWords({ ...view, eventsBehind: null }, now) : null;
   const tone = words?.tone ?? (behind > 0 ? 'warn' : view ? 'good' : 'neutral');
+  if (problem !== null) {
+    return (
+      <>
+        <div className={classes.heading}>
+          <h3 className={classes.name}>{name}</h3>
+          <StatusBadge tone="warn">Not usable</StatusBadge>
+        </div>
+        <p className={classes.none}>{problem}</p>
+      </>
+    );
+  }
   return (
     <div className={classes.heading}>
       <h3 className={classes.name}>{name}</h3>

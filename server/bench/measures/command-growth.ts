@@ -9,6 +9,9 @@ import { AT_ONCE, createDepositor } from './depositor.ts';
 const ACCOUNTS = 1_000;
 const LAG_READS = 20;
 
+/** So many commands are prepared at a time: a million promises at once are a gigabyte. */
+const PORTION = 10_000;
+
 /**
  * Commands a second behind a history of so many commands, against those behind the first thousand: on
  * two engines in turns, so that what else the machine does is in both figures.
@@ -25,7 +28,9 @@ export async function measureCommandGrowth(
           await createDepositor(old.store, ACCOUNTS),
           await createDepositor(fresh.store, ACCOUNTS),
         ];
-        await aged.deposit(Math.max(0, commands - ACCOUNTS));
+        for (let left = commands - ACCOUNTS; left > 0; left -= PORTION) {
+          await aged.deposit(Math.min(left, PORTION));
+        }
         const compared = await compare({
           amount: perRound,
           rounds,

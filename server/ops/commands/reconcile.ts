@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { countOf } from '#lib/count-format.ts';
 import { type Reconciliation, reconcile } from '#server/integrity/reconcile.ts';
 import { EXIT_FAILED } from '../failure.ts';
 import { defineOpsCommand } from '../ops-command.ts';
@@ -9,10 +10,12 @@ export const reconcileCommand = defineOpsCommand({
   usage: 'reconcile',
   summary: 'fold every account from the event store and compare every view with it',
   details: `With --json, one object: checked (accounts in the event store), different (accounts with a view
-that is not what the events say), differences (single ones), explained (accounts whose differences
-are all explained by dead letters and skipped events), items (the first 100: accountId, view, field,
-expected, actual, explanation or null). Views that are behind get some seconds to catch up. Exit code 1 when
-anything differs.`,
+that is not what the events say, or with events that no command brought), differences (single ones),
+explained (accounts whose differences are all explained by dead letters and skipped events),
+unknownOrigins (events whose command's record may have expired, so that nobody knows how they came
+in), items (the first 100: accountId, view, field, expected, actual, explanation or null). Views that
+are behind get some seconds to catch up. Exit code 1 when anything differs without an explanation; what
+is explained is listed, also an event that no program can read, with exit code 0.`,
   input: z.object({}),
   run: async (ctx, _input, io) => {
     const result = await reconcile(ctx, { signal: io.signal });
@@ -21,12 +24,22 @@ anything differs.`,
   },
 });
 
-function toText({ checked, different, differences, explained, items }: Reconciliation): string {
-  const sentence = `${checked} accounts compared with every view: ${different} differ${explained === 0 ? '' : `, ${explained} more are explained`}.`;
+function toText(result: Reconciliation): string {
+  const { checked, different, differences, explained, unknownOrigins, items } = result;
+  const compared = `${checked} accounts compared with every view: ${different} differ${explained === 0 ? '' : `, ${explained} more are explained`}.`;
+  const origins = `How ${countOf(unknownOrigins, 'event')} came in is unknown: the records of commands expire.`;
+  const sentence = unknownOrigins === 0 ? compared : `${compared}\n${origins}`;
   const unreadable = new Set(
     items.flatMap(({ accountId, view, field }) =>
       view === 'event-store' && field === 'event' ? accountId : [],
     ),
+  );
+  const strange = new Set(
+    items.flatMap(({ accountId, field }) => (field.endsWith('/command') ? accountId : [])),
+  );
+  const forged = [...strange].map(
+    (accountId) =>
+      `Account ${accountId} has an event without its command's record: nobody knows who wrote it.`,
   );
   const walls = [...unreadable].map(
     (accountId) =>
@@ -43,11 +56,12 @@ function toText({ checked, different, differences, explained, items }: Reconcili
     actual ?? '(none)',
     explanation ?? '',
   ]);
-  const unlisted = differences - items.length;
+  const unlisted = differences - items.filter(({ explanation }) => explanation === null).length;
   return [
     toTable(['account', 'view', 'field', 'expected', 'actual', 'because'], rows),
     ...(unlisted > 0 ? [`… and ${unlisted} more differences.`] : []),
     ...walls,
+    ...forged,
     sentence,
   ].join('\n');
 }

@@ -25,6 +25,7 @@ describe('foldAccountBalance', () => {
       status: 'open',
       updatedAt: '2026-01-31T02:00:00.000Z',
       sequence: 3,
+      eventId: 'A1-3',
     });
   });
 
@@ -56,6 +57,7 @@ describe('foldAccountBalance', () => {
           status: state.status,
           updatedAt: state.lastEventAt,
           sequence: events.length,
+          eventId: events.at(-1)?.eventId,
         });
         // The very same item: nothing is to be written.
         expect(foldAccountBalance(item, events)).toBe(item);

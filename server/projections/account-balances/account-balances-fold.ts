@@ -17,6 +17,8 @@ export const accountBalanceSchema = z.object({
   updatedAt: z.string(),
   /** The account's events up to this one are in the item. */
   sequence: z.number().int().positive(),
+  /** The id of that event. */
+  eventId: z.string(),
   /** When the item was last made anew from the event store. */
   rebuiltAt: z.string().optional(),
 });
@@ -38,7 +40,8 @@ export function foldAccountBalance(
 }
 
 function next(item: AccountBalance | undefined, event: RecordedEvent): AccountBalance {
-  const moved = { updatedAt: event.timestamp, sequence: event.eventSequence };
+  const { timestamp: updatedAt, eventSequence: sequence, eventId } = event;
+  const moved = { updatedAt, sequence, eventId };
   if (event.eventType === 'AccountOpened') {
     const { owner, currency, overdraftLimit } = event.eventData;
     return {

@@ -9,13 +9,14 @@ import {
 
 export const accountBalancesView: HotView<AccountBalance> = {
   name: 'account-balances',
+  version: 2,
   table: (tables) => tables.accountBalances,
   parse: (item) => accountBalanceSchema.parse(item),
   toItem: (balance) => balance,
   fold: foldAccountBalance,
 };
 
-/** The account's item, consistently read; undefined before the consumer has come to the account. */
+/** As `getHotItem` does: undefined before the consumer has come to the account. */
 export function getAccountBalance(
   dynamo: Dynamo,
   accountId: string,

@@ -1,4 +1,4 @@
-import { PutCommand, type QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, PutCommand, type QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import type { RecordedEvent } from '#server/domain/recorded-event.ts';
 import { toStoredEvent } from '#server/event-store/codec.ts';
@@ -14,6 +14,7 @@ import { foldRecentTransactions } from '../recent-transactions/recent-transactio
 import { getRecentTransactions } from '../recent-transactions/recent-transactions-view.ts';
 import { listHotActions } from './hot-actions.ts';
 import { countHotLetters, listHotLetters } from './hot-letters.ts';
+import { listHotTroubles } from './list-troubles.ts';
 import { retryHot, skipHot } from './retry-hot.ts';
 
 const dynamo = await createTestDynamo();
@@ -231,20 +232,14 @@ describe('dead letters of hot views', () => {
     expect(await sequences(bad)).toEqual([6, 4]);
   });
 
-  it('are made of an item that is not the view’s own, in that view', async () => {
+  it('are not made of an item that is not the view’s own: it is folded anew', async () => {
     const events = (await write((event) => ({ ...event }))).map(toDeliveredEvent);
     await createHotViews(deps)(events.slice(0, 8));
-    const [held, { accountBalances }] = [await getAccountBalance(dynamo, bad), dynamo.tables];
-    await put({ accountId: bad, sequence: 4, balance: 12.5 }, accountBalances);
+    await put({ accountId: bad, sequence: 4, balance: 12.5 }, dynamo.tables.accountBalances);
     await createHotViews(deps)(events.slice(8));
-    expect(await letterIn('account-balances')).toMatchObject({ dead: { category: 'handler' } });
+    expect(await letterIn('account-balances')).toBeUndefined();
     expect(await letterIn('recent-transactions')).toBeUndefined();
     await expectFoldOf(good, histories[0]?.slice(0, 10) ?? []);
-    await put({ ...held }, accountBalances);
-    expect(await retryHot(deps, key('account-balances'), operator)).toEqual({
-      kind: 'applied',
-      applied: 6,
-    });
     await expectFoldOf(bad, histories[1]?.slice(0, 10) ?? []);
   });
 
@@ -269,6 +264,26 @@ describe('dead letters of hot views', () => {
     expect(await letterIn('recent-transactions')).toMatchObject({
       dead: { eventSequence: 6, category: 'constraint', attempts: 3 },
     });
+  });
+
+  it('that cannot be read by this program show as such, and hide no others', async () => {
+    const other = { projection: 'account-balances', aggregateId: 'account#OTHER' };
+    await put({ ...other, dead: { eventSequence: 3, later: 'shape' } }, dynamo.tables.deadLetters);
+    await createHotViews(deps)(
+      (await write((event) => ({ ...event, version: 99 }))).map(toDeliveredEvent),
+    );
+    const troubles = await listHotTroubles(dynamo);
+    expect(troubles).toContainEqual(
+      expect.objectContaining({
+        aggregateId: 'account#OTHER',
+        category: 'unreadable',
+        error: expect.stringContaining('cannot be read by this program'),
+      }),
+    );
+    expect(troubles.filter(({ aggregateId }) => aggregateId === `account#${bad}`)).toHaveLength(2);
+    await dynamo.documents.send(
+      new DeleteCommand({ TableName: dynamo.tables.deadLetters, Key: other }),
+    );
   });
 
   it('lose nothing of what is delivered beside a retry', async () => {

@@ -60,7 +60,7 @@ export type HotLetter = z.infer<typeof letterSchema>;
 const keySchema = z.object({ projection: z.string(), aggregateId: z.string() });
 
 /** One that this program cannot read stands as a dead letter that says so, and keeps the others readable. */
-function toLetter(item: unknown): HotLetter {
+export function toHotLetter(item: unknown): HotLetter {
   const parsed = letterSchema.safeParse(item);
   if (parsed.success) {
     return parsed.data;
@@ -107,7 +107,7 @@ export async function getHotLetters(
         documents.send(new BatchGetCommand({ RequestItems })),
       );
       for (const item of answer.Responses?.[tables.deadLetters] ?? []) {
-        const letter = toLetter(item);
+        const letter = toHotLetter(item);
         found.set(letter.aggregateId, letter);
       }
       wanted = answer.UnprocessedKeys;
@@ -136,7 +136,7 @@ export async function listHotLetters(
         }),
       ),
     );
-    letters.push(...(answer.Items ?? []).map(toLetter));
+    letters.push(...(answer.Items ?? []).map(toHotLetter));
     ExclusiveStartKey = answer.LastEvaluatedKey;
   } while (ExclusiveStartKey !== undefined);
   return letters;

@@ -14,7 +14,7 @@ export type DeadLetterList = {
   readonly problems: readonly string[];
 };
 
-type ListDeps = DeadLetterDeps & { readonly store: Pick<EventStore, 'readBackwards'> };
+type ListDeps = DeadLetterDeps & { readonly store: Pick<EventStore, 'getNewestSequence'> };
 
 /** Accounts whose newest event is looked up at a time. */
 const COUNTS_AT_ONCE = 8;
@@ -57,9 +57,8 @@ async function countWaiting(
     if (isForeignId(letter.aggregateId)) {
       return { ...letter, waiting: 0 };
     }
-    const newest = await store.readBackwards(letter.aggregateId, { limit: 1 }).catch(() => []);
-    const sequence = newest[0]?.eventSequence;
-    return { ...letter, waiting: sequence === undefined ? null : sequence - letter.eventSequence };
+    const newest = await store.getNewestSequence(letter.aggregateId).catch(() => null);
+    return { ...letter, waiting: newest === null ? null : newest - letter.eventSequence };
   };
   return Promise.all(
     groups.map(async (group) => {

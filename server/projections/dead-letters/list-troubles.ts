@@ -1,11 +1,10 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { desc, inArray, ne, or } from 'drizzle-orm';
-import { z } from 'zod';
 import { deadLetters } from '#server/journal/dead-letters-table.ts';
 import type { Dynamo } from '#server/platform/dynamo.ts';
-import { FAILURE_CATEGORIES } from '#server/platform/failure.ts';
 import type { Db } from '#server/platform/postgres.ts';
 import { HOT_VIEWS } from './dead-letter-deps.ts';
+import { type HotLetter, toHotLetter } from './hot-letters.ts';
 import { type Trouble, UNFOLDABLE } from './trouble.ts';
 
 /** So many of each database are looked at. */
@@ -37,27 +36,7 @@ export function toProjectedTrouble(row: typeof deadLetters.$inferSelect): Troubl
   return { view, ...event, category, error, errorGroup, skipped };
 }
 
-const eventSchema = z.object({
-  eventSequence: z.number(),
-  eventId: z.string().nullable(),
-  eventType: z.string().nullable(),
-  category: z.enum(FAILURE_CATEGORIES),
-  error: z.string(),
-  errorGroup: z.string(),
-});
-
-const itemSchema = z.object({
-  projection: z.string(),
-  aggregateId: z.string(),
-  /** Where the key is not the aggregate's id itself (`toLetterKey`). */
-  wholeId: z.string().optional(),
-  dead: eventSchema.optional(),
-  skipped: z
-    .array(eventSchema.extend({ at: z.string(), actor: z.string(), reason: z.string() }))
-    .default([]),
-});
-
-/** The same of the hot views; stacks and stored items are left out. */
+/** The same of the hot views; what cannot be read of them shows as such. */
 export async function listHotTroubles(dynamo: Dynamo): Promise<Trouble[]> {
   const found = await Promise.all(HOT_VIEWS.map((view) => listView(dynamo, view)));
   return found
@@ -76,19 +55,22 @@ async function listView({ documents, tables }: Dynamo, view: string): Promise<Tr
       Limit: MOST,
     }),
   );
-  return Items.flatMap((item) => toHotTroubles(item));
+  return Items.flatMap((item) => toHotTroubles(toHotLetter(item)));
 }
 
-/** An item of the table `dead-letters` in brief. */
-export function toHotTroubles(item: unknown): Trouble[] {
-  const { projection: view, aggregateId, wholeId, dead, skipped } = itemSchema.parse(item);
-  const place = { view, aggregateId: wholeId ?? aggregateId };
+/** A hot view's letter in brief: stacks and stored items are left out. */
+export function toHotTroubles({ projection, aggregateId, dead, skipped }: HotLetter): Trouble[] {
+  const toTrouble = (event: HotEvent, skip: Trouble['skipped']): Trouble => {
+    const { eventSequence, eventId, eventType, category, error, errorGroup } = event;
+    const place = { view: projection, aggregateId, eventSequence, eventId, eventType };
+    return { ...place, category, error, errorGroup, skipped: skip };
+  };
   return [
-    ...(dead === undefined ? [] : [{ ...place, ...dead, skipped: null }]),
-    ...skipped.map(({ at, actor, reason, ...event }) => ({
-      ...place,
-      ...event,
-      skipped: { by: actor, at, reason },
-    })),
+    ...(dead === undefined ? [] : [toTrouble(dead, null)]),
+    ...skipped.map(({ at, actor, reason, ...event }) =>
+      toTrouble(event, { by: actor, at, reason }),
+    ),
   ];
 }
+
+type HotEvent = Omit<Trouble, 'view' | 'aggregateId' | 'skipped'>;

@@ -1,4 +1,5 @@
 import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import { PlayheadError } from '#lib/playhead-error.ts';
 import type { Dynamo } from '#server/platform/dynamo.ts';
 import { categorize } from '#server/platform/failure.ts';
 import { isConditionMet } from '#server/platform/is-condition-met.ts';
@@ -34,8 +35,9 @@ export async function retryHot(
 }
 
 /**
- * Leaves an event out of a hot view for ever, and brings the account up from behind it. Throws as
- * `retryHot` does.
+ * Leaves an event out of a hot view for ever, and brings the account up from behind it. DynamoDB has
+ * no clock to ask: when it was skipped is told by this machine's. Throws EVENT_CONFLICT for what the
+ * view holds already, and as `retryHot` does.
  */
 export async function skipHot(
   deps: HotDeps,
@@ -46,6 +48,10 @@ export async function skipHot(
   const letter = (await getHotLetters(deps.dynamo, projection, [aggregateId])).get(aggregateId);
   if (letter?.dead === undefined) {
     return { kind: 'gone' };
+  }
+  if (letter.dead.category === 'conflict') {
+    const sentence = `A conflict cannot be skipped, only resolved. ${letter.dead.error}`;
+    throw new PlayheadError('EVENT_CONFLICT', sentence);
   }
   const { status: _status, rawItem: _rawItem, ...dead } = letter.dead;
   const { actor, reason } = operator;

@@ -64,7 +64,7 @@ export async function skipJournal(
       .update(deadLetters)
       .set({
         status: 'skipped',
-        skippedAt: new Date(),
+        skippedAt: sql`now()`,
         skippedBy: operator.actor,
         skipReason: operator.reason,
       })

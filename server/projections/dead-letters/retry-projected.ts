@@ -80,7 +80,7 @@ export async function skipProjected(
       .update(deadLetters)
       .set({
         status: 'skipped',
-        skippedAt: new Date(),
+        skippedAt: sql`now()`,
         skippedBy: operator.actor,
         skipReason: operator.reason,
       })

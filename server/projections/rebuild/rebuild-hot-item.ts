@@ -5,11 +5,19 @@ import { toAggregateId } from '#server/domain/recorded-event.ts';
 import type { Dynamo } from '#server/platform/dynamo.ts';
 import { isConditionMet } from '#server/platform/is-condition-met.ts';
 import { retryDynamo } from '#server/platform/retry-dynamo.ts';
-import { type Advance, advanceItem } from '../advance-item.ts';
+import type { Advance } from '../advance-item.ts';
 import { getHotLetters, skippedOf } from '../dead-letters/hot-letters.ts';
+import { foldAnew } from '../fold-anew.ts';
 import type { HotItem, HotView } from '../hot-view.ts';
 import { ifStillHeld } from '../put-hot-items.ts';
-import { type HistoryStore, readHistory } from '../read-history.ts';
+import type { HistoryStore } from '../read-history.ts';
+import {
+  type HotRead,
+  readHotItem,
+  type StoredItem,
+  sequenceOf,
+  toStoredItem,
+} from '../stored-hot-item.ts';
 
 export type HotRebuildDeps = { readonly dynamo: Dynamo; readonly store: HistoryStore };
 
@@ -19,7 +27,13 @@ export type HotRebuildDeps = { readonly dynamo: Dynamo; readonly store: HistoryS
  */
 export type HotItemRebuild =
   | { readonly kind: 'unchanged' | 'written' | 'removed' }
-  | { readonly kind: 'failed'; readonly eventSequence: number; readonly error: unknown };
+  | {
+      readonly kind: 'failed';
+      readonly eventSequence: number;
+      readonly error: unknown;
+      /** The view may still have an item of another version. */
+      readonly isOutdated: boolean;
+    };
 
 /** The stream's consumer may write between the look and the write: so often in a row, hardly. */
 const MAX_ATTEMPTS = 20;
@@ -28,7 +42,8 @@ const MAX_ATTEMPTS = 20;
  * Folds an account from its first event, without what was skipped, and puts the result in the place
  * of whatever the view holds, unless that is the same. An item that the consumer writes meanwhile is
  * looked at again: a newer one is never replaced by an older one. Where an event cannot be taken, an
- * item that has come further is left as it is. A dry run only says what would come of it.
+ * item that has come further is left as it is. Whatever version the item is of, also of a newer
+ * program's, the present one takes its place. A dry run only says what would come of it.
  * Throws CONTENTION, and what the databases throw.
  */
 export async function rebuildHotItem<Item extends HotItem>(
@@ -41,17 +56,20 @@ export async function rebuildHotItem<Item extends HotItem>(
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
     // The item first: what it holds rightly is in the event store for certain by then.
     const stored = await getStored(deps.dynamo, view, accountId);
-    const held = parse(view, stored);
+    const read = stored && readHotItem(view, stored);
+    const sequence = sequenceOf(read);
     // A busy account is won by reading only what one does not have.
-    if (attempt === 1 || (held?.sequence ?? 0) > (folded.item?.sequence ?? 0)) {
+    if (attempt === 1 || sequence > (folded.item?.sequence ?? 0)) {
       folded = await foldOn(deps, view, accountId, folded);
     }
     const { item, failed } = folded;
-    const isBeyond = item === undefined || (held?.sequence ?? 0) > item.sequence;
-    const isRight = isSame(held, item, stored) || (failed !== undefined && isBeyond);
+    const isBeyond = item === undefined || sequence > item.sequence;
+    const isRight = isSame(read, item) || (failed !== undefined && isBeyond);
     if (isRight || isDryRun || (await replace(deps.dynamo, view, accountId, stored, item))) {
       if (failed !== undefined) {
-        return { kind: 'failed', eventSequence: failed.eventSequence, error: failed.error };
+        const { eventSequence, error } = failed;
+        const isOutdated = isRight && read !== undefined && read.kind !== 'current';
+        return { kind: 'failed', eventSequence, error, isOutdated };
       }
       return { kind: isRight ? 'unchanged' : item === undefined ? 'removed' : 'written' };
     }
@@ -59,7 +77,7 @@ export async function rebuildHotItem<Item extends HotItem>(
   throw new PlayheadError('CONTENTION', `Others keep writing ${accountId} to ${view.name}.`);
 }
 
-type Stored = Readonly<Record<string, unknown>> | undefined;
+type Stored = StoredItem | undefined;
 
 /** As it is stored: it may be none of the view's. */
 async function getStored<Item extends HotItem>(
@@ -85,34 +103,20 @@ async function foldOn<Item extends HotItem>(
   const aggregateId = toAggregateId(accountId);
   const letters = await getHotLetters(dynamo, view.name, [aggregateId]);
   const skipped = skippedOf(letters.get(aggregateId));
-  const from = (before.item?.sequence ?? 0) + 1;
-  let advance: Advance<Item> = { ...before, failed: undefined };
-  for await (const entries of readHistory(store, aggregateId, { from }, skipped)) {
-    advance = await advanceItem(store, view, advance.item, entries, { skipped });
-    if (advance.failed !== undefined) {
-      break;
-    }
-  }
-  return advance;
+  return foldAnew(store, view, aggregateId, skipped, before);
 }
 
 function isSame<Item extends HotItem>(
-  held: Item | undefined,
+  read: HotRead<Item> | undefined,
   item: Item | undefined,
-  stored: Stored,
 ): boolean {
-  return held === undefined || item === undefined
-    ? stored === undefined && item === undefined
-    : isDeepStrictEqual({ ...held, rebuiltAt: null }, { ...item, rebuiltAt: null });
-}
-
-/** Undefined when it is none of the view's, or nothing at all. */
-function parse<Item extends HotItem>(view: HotView<Item>, stored: Stored): Item | undefined {
-  try {
-    return stored && view.parse(stored);
-  } catch {
-    return undefined;
+  if (read === undefined || item === undefined) {
+    return read === undefined && item === undefined;
   }
+  return (
+    read.kind === 'current' &&
+    isDeepStrictEqual({ ...read.item, rebuiltAt: null }, { ...item, rebuiltAt: null })
+  );
 }
 
 /** False when the view no longer holds what was stored. */
@@ -129,7 +133,7 @@ async function replace<Item extends HotItem>(
       ? new DeleteCommand({ ...target, Key: { accountId } })
       : new PutCommand({
           ...target,
-          Item: view.toItem({ ...item, rebuiltAt: new Date().toISOString() }),
+          Item: toStoredItem(view, { ...item, rebuiltAt: new Date().toISOString() }),
         });
   return retryDynamo(() =>
     isConditionMet(

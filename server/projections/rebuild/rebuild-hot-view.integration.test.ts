@@ -48,7 +48,12 @@ async function expectBalanceOf(accountId: string, events: readonly StoredEvent[]
 }
 
 const put = (item: Record<string, unknown>) =>
-  dynamo.documents.send(new PutCommand({ TableName: dynamo.tables.accountBalances, Item: item }));
+  dynamo.documents.send(
+    new PutCommand({
+      TableName: dynamo.tables.accountBalances,
+      Item: { viewVersion: accountBalancesView.version, ...item },
+    }),
+  );
 
 async function tamper(accountId: string, changes: Partial<AccountBalance>) {
   await put({ ...(await getAccountBalance(dynamo, accountId)), ...changes });

@@ -8,6 +8,7 @@ import { toErrorSentence } from '#server/platform/error-sentence.ts';
 import { categorize } from '#server/platform/failure.ts';
 import { recordHotAction } from '../dead-letters/hot-actions.ts';
 import type { HotItem, HotView } from '../hot-view.ts';
+import { noteHotViewVersion } from '../hot-view-versions.ts';
 import type { Operator } from '../record-operator-action.ts';
 import { scanHotAccounts } from '../scan-hot-accounts.ts';
 import { type HotItemRebuild, rebuildHotItem } from './rebuild-hot-item.ts';
@@ -42,7 +43,8 @@ const MAX_FAILURES = 100;
 /**
  * Makes every item of a hot view anew from the event store while the stream goes on, and removes
  * those of accounts that the event store does not know. An account whose event cannot be taken is
- * reported, and the others go on. Memory grows with the number of accounts (their ids). It can be cut
+ * reported, and the others go on. Once no item is left of another version, the view is of the present
+ * one. Memory grows with the number of accounts (their ids). It can be cut
  * off and begun again. Throws what the databases throw.
  */
 export async function rebuildHotView<Item extends HotItem>(
@@ -57,11 +59,18 @@ export async function rebuildHotView<Item extends HotItem>(
       : recordHotAction(dynamo, operator, 'rebuild', view.name, effect);
   await record({ outcome: 'started' });
   const accountIds = await listAccounts(store, dynamo, view.table(dynamo.tables));
-  const done = await rebuildAll(
-    accountIds,
-    (accountId) => rebuildHotItem({ dynamo, store }, view, accountId, options),
-    options,
-  );
+  let isWhole = true;
+  const rebuildItem = async (accountId: string) => {
+    const result = await rebuildHotItem({ dynamo, store }, view, accountId, options).catch(
+      toFailedItem,
+    );
+    isWhole &&= result.kind !== 'failed' || !result.isOutdated;
+    return result;
+  };
+  const done = await rebuildAll(accountIds, rebuildItem, options);
+  if (isWhole && !options.isDryRun) {
+    await noteHotViewVersion(dynamo, view);
+  }
   const { failures: _, ...effect } = done;
   await record({ outcome: 'done', ...effect });
   return done;
@@ -79,7 +88,7 @@ async function rebuildAll(
   try {
     await limit.map(accountIds, async (accountId) => {
       signal?.throwIfAborted();
-      const result = await rebuildItem(accountId).catch(toFailedItem);
+      const result = await rebuildItem(accountId);
       counts[result.kind] += 1;
       if (result.kind === 'failed' && failures.length < MAX_FAILURES) {
         const { eventSequence, error } = result;
@@ -98,7 +107,7 @@ function toFailedItem(error: unknown): HotItemRebuild {
   if (!isPlayheadError(error, 'CONTENTION') && categorize(error) === 'transient') {
     throw error;
   }
-  return { kind: 'failed', eventSequence: 0, error };
+  return { kind: 'failed', eventSequence: 0, error, isOutdated: true };
 }
 
 /** The accounts that the event store knows, and those that the view has an item of. */

@@ -19,6 +19,7 @@ describe('foldRecentTransactions', () => {
       currency: 'EUR',
       balance: '700',
       sequence: 2,
+      eventId: 'A1-2',
       transactions: [
         {
           eventId: 'A1-2',

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { type Transaction, transactionSchema } from '#lib/contracts/queries.ts';
 import { fromAggregateId, type RecordedEvent } from '#server/domain/recorded-event.ts';
 import { isNext } from '../is-next.ts';
 import { toMovement } from '../movement.ts';
@@ -7,15 +6,32 @@ import { toMovement } from '../movement.ts';
 /** So many of an account's newest transactions are kept. */
 export const RECENT_TRANSACTIONS = 20;
 
+const minorUnits = z.string().regex(/^-?\d+$/);
+
+/** As it is stored; the API's contract may grow by itself. */
+const transactionSchema = z.object({
+  eventId: z.string(),
+  sequence: z.number().int().positive(),
+  type: z.enum(['deposit', 'withdrawal', 'transfer-in', 'transfer-out']),
+  amount: minorUnits,
+  balanceAfter: minorUnits,
+  currency: z.string(),
+  description: z.string().nullable(),
+  counterparty: z.string().nullable(),
+  bookedAt: z.string(),
+});
+
 /** What the hot view recent-transactions holds of an account. Amounts are minor units as text. */
 export const recentTransactionsSchema = z.object({
   accountId: z.string(),
   currency: z.string(),
-  balance: z.string().regex(/^-?\d+$/),
+  balance: minorUnits,
   /** Newest first. */
   transactions: z.array(transactionSchema).max(RECENT_TRANSACTIONS),
   /** The account's events up to this one are in the item. */
   sequence: z.number().int().positive(),
+  /** The id of that event. */
+  eventId: z.string(),
   /** When the item was last made anew from the event store. */
   rebuiltAt: z.string().optional(),
 });
@@ -37,23 +53,23 @@ export function foldRecentTransactions(
 }
 
 function next(item: RecentTransactions | undefined, event: RecordedEvent): RecentTransactions {
-  const sequence = event.eventSequence;
+  const { eventSequence: sequence, eventId } = event;
   if (event.eventType === 'AccountOpened') {
     const accountId = fromAggregateId(event.aggregateId);
     const { currency } = event.eventData;
-    return { accountId, currency, balance: '0', transactions: [], sequence };
+    return { accountId, currency, balance: '0', transactions: [], sequence, eventId };
   }
   if (item === undefined) {
     throw new Error(`${event.aggregateId} does not begin with its opening.`);
   }
   const movement = toMovement(event);
   if (movement === undefined) {
-    return { ...item, sequence };
+    return { ...item, sequence, eventId };
   }
   const { type, amount, change, currency, description, counterparty } = movement;
   const balance = (BigInt(item.balance) + change).toString();
-  const transaction: Transaction = {
-    eventId: event.eventId,
+  const transaction: RecentTransactions['transactions'][number] = {
+    eventId,
     sequence,
     type,
     amount: amount.toString(),
@@ -64,5 +80,5 @@ function next(item: RecentTransactions | undefined, event: RecordedEvent): Recen
     bookedAt: event.timestamp,
   };
   const older = item.transactions.slice(0, RECENT_TRANSACTIONS - 1);
-  return { ...item, balance, sequence, transactions: [transaction, ...older] };
+  return { ...item, balance, sequence, eventId, transactions: [transaction, ...older] };
 }

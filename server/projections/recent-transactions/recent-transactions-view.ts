@@ -17,6 +17,7 @@ const itemSchema = z.looseObject({ transactions: z.string() });
  */
 export const recentTransactionsView: HotView<RecentTransactions> = {
   name: 'recent-transactions',
+  version: 2,
   table: (tables) => tables.recentTransactions,
   parse: (stored) => {
     const item = itemSchema.parse(stored);
@@ -27,7 +28,7 @@ export const recentTransactionsView: HotView<RecentTransactions> = {
   fold: foldRecentTransactions,
 };
 
-/** The account's item, consistently read; undefined before the consumer has come to the account. */
+/** As `getHotItem` does: undefined before the consumer has come to the account. */
 export function getRecentTransactions(
   dynamo: Dynamo,
   accountId: string,

@@ -16,9 +16,11 @@ import {
   countDeadLetters,
   readProjectionRows,
 } from '#server/projections/get-projection-statuses.ts';
+import { listOutdatedHotViews } from '#server/projections/hot-view-versions.ts';
 import { getProjectionLag } from '#server/projections/lag.ts';
 import { PROJECTIONS } from '#server/projections/registry.ts';
 import { getConsumerLag } from '#server/stream/consumer-lag.ts';
+import { createShardSource } from '#server/stream/shard-source.ts';
 import { type SystemFacts, toSystemState } from './to-system-state.ts';
 import { createWatchedSource } from './watched-source.ts';
 
@@ -55,11 +57,16 @@ export function createSystemWatch({
 }: WatchDeps): SystemWatch {
   const options = { now, patienceMs };
   const readWorkers = createWatchedSource(() => listWorkers(dynamo), options);
-  const readConsumers = createWatchedSource(() => getConsumerLag(dynamo, now()), options);
+  const shards = createShardSource(dynamo);
+  const readConsumers = createWatchedSource(() => getConsumerLag(dynamo, now(), shards), options);
   const readHotWaiting = createWatchedSource(async () => {
     const counts = await Promise.all(HOT_VIEWS.map((view) => countHotLetters(dynamo, view)));
     return new Map(HOT_VIEWS.map((view, index) => [view, counts[index] ?? 0]));
   }, options);
+  const readOutdated = createWatchedSource(() => listOutdatedHotViews(dynamo), {
+    ...options,
+    freshForMs: TROUBLES_FRESH_MS,
+  });
   const pingPostgres = createWatchedSource(() => db.execute(sql`SELECT 1`), options);
   const readPostgres = createWatchedSource(async () => {
     const [lag, rows, letters, conflicts] = await Promise.all([
@@ -82,17 +89,19 @@ export function createSystemWatch({
   );
 
   async function readFacts(): Promise<SystemFacts> {
-    const [workers, consumers, hotWaiting, ping, postgres, projected, hot] = await Promise.all([
-      readWorkers(),
-      readConsumers(),
-      readHotWaiting(),
-      pingPostgres(),
-      readPostgres(),
-      readProjected(),
-      readHot(),
-    ]);
+    const [workers, consumers, hotWaiting, outdated, ping, postgres, projected, hot] =
+      await Promise.all([
+        readWorkers(),
+        readConsumers(),
+        readHotWaiting(),
+        readOutdated(),
+        pingPostgres(),
+        readPostgres(),
+        readProjected(),
+        readHot(),
+      ]);
     const troubles = [...(projected.facts ?? []), ...(hot.facts ?? [])];
-    return { workers, consumers, hotWaiting, ping, postgres, troubles, now: now() };
+    return { workers, consumers, hotWaiting, outdated, ping, postgres, troubles, now: now() };
   }
 
   return { readFacts, read: async () => toSystemState(await readFacts()) };

@@ -13,6 +13,7 @@ import {
   type ProjectionRow,
   toNamedStatuses,
 } from '#server/projections/get-projection-statuses.ts';
+import type { OutdatedHotView } from '#server/projections/hot-view-versions.ts';
 import type { ProjectionProgress } from '#server/projections/lag.ts';
 import { PROJECTIONS } from '#server/projections/registry.ts';
 import type { ConsumerLag } from '#server/stream/consumer-lag.ts';
@@ -27,6 +28,8 @@ export type SystemFacts = {
   readonly workers: Watched<readonly WorkerHeartbeat[]>;
   readonly consumers: Watched<readonly ConsumerLag[]>;
   readonly hotWaiting: Watched<Waiting>;
+  /** Hot views that may have items of another version. */
+  readonly outdated: Watched<readonly OutdatedHotView[]>;
   /** Whether PostgreSQL answers at all: what it knows may take longer. */
   readonly ping: Watched<unknown>;
   readonly postgres: Watched<{
@@ -116,13 +119,32 @@ function toViews(
   ];
 }
 
-/** Trouble that is worse than waiting accounts is what shows. */
-function withBlocks(row: ConsumerLag, { postgres, hotWaiting }: SystemFacts): ConsumerStatus {
+/** Trouble that is worse than waiting accounts, or items of another version, is what shows. */
+function withBlocks(row: ConsumerLag, facts: SystemFacts): ConsumerStatus {
+  const { postgres, hotWaiting } = facts;
   const reason =
     row.name === 'journal'
       ? toWaitingSentence(postgres.facts?.waiting ?? new Map(), [JOURNAL])
       : toWaitingSentence(hotWaiting.facts ?? new Map(), HOT_VIEWS);
-  return reason && row.status === 'running' ? { ...row, status: 'blocked', reason } : row;
+  if (row.status !== 'running') {
+    return row;
+  }
+  const outdated = row.name === 'hot-views' ? toOutdatedSentence(facts.outdated.facts ?? []) : '';
+  if (outdated) {
+    return { ...row, status: 'outdated', reason: [outdated, reason].filter(Boolean).join(' ') };
+  }
+  return reason ? { ...row, status: 'blocked', reason } : row;
+}
+
+/** Which hot views may have items of another version, and what brings them all. */
+function toOutdatedSentence(outdated: readonly OutdatedHotView[]): string {
+  return outdated
+    .map(
+      ({ view, heldVersion, codeVersion }) =>
+        `Items of ${view} may be of version ${heldVersion}, the code is version ${codeVersion}: ` +
+        `npm run ops -- rebuild ${view} brings all.`,
+    )
+    .join(' ');
 }
 
 /** At which dead letters accounts wait in some views, as a sentence; empty without any. */

@@ -1,3 +1,4 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   accountAnswerSchema,
@@ -197,11 +198,36 @@ describe('the timeline', () => {
         await getTimelinePage(bank.store, 'MAIN', { limit: 5, cursor }),
       );
       expect(page.version).toBe(VERSION);
-      expect(page.items.every(({ position }) => position === null)).toBe(true);
+      expect(page.items.every((item) => 'position' in item && item.position === null)).toBe(true);
       sequences.push(...page.items.map(({ eventSequence }) => eventSequence));
       cursor = page.nextCursor ?? undefined;
     } while (cursor !== undefined);
     expect(sequences).toEqual(Array.from({ length: VERSION }, (_, index) => VERSION - index));
+  });
+
+  it('shows what lies among the events and is none, and every event around it', async () => {
+    const { documents, tables } = bank.dynamo;
+    await bank.run(openAccount, { number: 'FOREIGN', owner: 'X', currency: 'EUR' });
+    await bank.run(deposit, { accountId: 'FOREIGN', amount: '1', currency: 'EUR' });
+    const note = { aggregateId: 'account#FOREIGN', note: 'kept by hand' };
+    for (const eventSequence of [0, 2.5, 3, 5]) {
+      const Item = { ...note, eventSequence };
+      await documents.send(new PutCommand({ TableName: tables.events, Item }));
+    }
+    const { items, version } = timelinePageSchema.parse(
+      await getTimelinePage(bank.store, 'FOREIGN', { limit: 50 }),
+    );
+    expect(version).toBe(5);
+    expect(items).toMatchObject([
+      { eventSequence: 5, unreadable: expect.stringContaining('account#FOREIGN/5') },
+      {
+        eventSequence: 3,
+        unreadable: expect.stringContaining('is not an event'),
+        rawItem: expect.stringContaining('kept by hand'),
+      },
+      { eventSequence: 2, eventType: 'MoneyDeposited' },
+      { eventSequence: 1, eventType: 'AccountOpened' },
+    ]);
   });
 
   it('has nothing to say of an account that does not exist', async () => {

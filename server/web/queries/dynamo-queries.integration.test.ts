@@ -26,7 +26,11 @@ afterAll(() => bank.close());
 const ask = async () => hotViewsSchema.parse(await getHotViews(bank.dynamo, 'HOT'));
 
 it('shows what the hot views hold of an account, and before that nothing', async () => {
-  expect(await ask()).toEqual({ balance: null, recent: null });
+  expect(await ask()).toEqual({
+    balance: null,
+    recent: null,
+    problems: { balance: null, recent: null },
+  });
   await bank.settle();
   expect(await ask()).toMatchObject({
     balance: { balance: '1250', currency: 'EUR', status: 'open', sequence: 2 },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import type { TimelinePage } from '#lib/contracts/queries.ts';
+import type { TimelineItem, TimelinePage } from '#lib/contracts/queries.ts';
 import { toAggregateId } from '#server/domain/recorded-event.ts';
+import { type DeliveredEvent, isBroken } from '#server/event-store/delivered-event.ts';
 import type { EventStore } from '#server/event-store/event-store.ts';
 import { accountNotFound } from '../account-row.ts';
 import { encodeCursor, parseCursor } from '../cursor.ts';
@@ -12,7 +13,8 @@ export const timelineQuerySchema = z.object(pageParams);
 const placeSchema = z.object({ before: sequenceSchema.min(2) });
 
 /**
- * A page of an account's events from the event store, newest first. Throws ACCOUNT_NOT_FOUND, and
+ * A page of an account's events from the event store, newest first, with what lies among them and is
+ * no event. Throws ACCOUNT_NOT_FOUND, and
  * INVALID_INPUT for another list's cursor.
  */
 export async function getTimelinePage(
@@ -24,17 +26,27 @@ export async function getTimelinePage(
   const upTo = cursor === undefined ? undefined : parseCursor(placeSchema, cursor).before - 1;
   const [events, newest] = await Promise.all([
     store.readBackwards(aggregateId, { limit, ...(upTo === undefined ? {} : { upTo }) }),
-    upTo === undefined ? [] : store.readBackwards(aggregateId, { limit: 1 }),
+    store.getNewestSequence(aggregateId),
   ]);
-  const version = (newest[0] ?? events[0])?.eventSequence;
-  if (version === undefined) {
+  const version = Math.max(newest, events[0]?.eventSequence ?? 0);
+  if (version === 0) {
     throw accountNotFound(accountId);
   }
   const last = events.at(-1);
   return {
-    items: events.map((event) => toEventItem(event, null)),
+    items: events.map(toTimelineItem),
     version,
     nextCursor:
       last && last.eventSequence > 1 ? encodeCursor({ before: last.eventSequence }) : null,
   };
+}
+
+function toTimelineItem(event: DeliveredEvent): TimelineItem {
+  return isBroken(event)
+    ? {
+        eventSequence: event.eventSequence,
+        unreadable: event.problem.message,
+        rawItem: event.rawItem,
+      }
+    : toEventItem(event, null);
 }
