@@ -1,7 +1,11 @@
 import { CommanderError } from 'commander';
 import { type ErrorCode, isPlayheadError } from '#lib/playhead-error.ts';
 import { toDynamoError } from '#server/platform/dynamo-errors.ts';
-import { classifyPostgresError, toPostgresSentence } from '#server/platform/postgres-errors.ts';
+import {
+  classifyPostgresError,
+  isStopped,
+  toPostgresSentence,
+} from '#server/platform/postgres-errors.ts';
 
 /** The exit code of a command that was refused, failed, or found a difference. */
 export const EXIT_FAILED = 1;
@@ -25,6 +29,10 @@ export function toFailure(error: unknown): Failure {
   }
   if (error instanceof Error && '$metadata' in error) {
     return toFailure(toDynamoError(error));
+  }
+  if (isStopped(error)) {
+    const message = `PostgreSQL stopped a statement (${toPostgresSentence(error)}). If its role has a statement_timeout, take it off.`;
+    return { code: 'QUERY_TIMED_OUT', message };
   }
   if (classifyPostgresError(error) === 'transient') {
     const message = `PostgreSQL does not answer (${toPostgresSentence(error)}). Check that it is running, then try again.`;

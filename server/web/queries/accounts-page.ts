@@ -34,8 +34,8 @@ export async function getAccountsPage(db: Db, query: AccountsQuery): Promise<Acc
   const { cursor, limit } = query;
   const behind = cursor === undefined ? undefined : isBehindCursor(query, cursor);
   const filter = query.q ? matchesAccount(query.q) : undefined;
-  const freshness = await getFreshness(db, 'accounts');
   return readSnapshot(db, async (tx) => {
+    const freshness = await getFreshness(tx, 'accounts');
     const rows = await tx
       .select()
       .from(accounts)

@@ -39,8 +39,8 @@ export async function getLedgerPage(
       ? undefined
       : lt(transactions.sequence, parseCursor(placeSchema, cursor).sequence);
   const filter = toFilter(accountId, query);
-  const freshness = await getFreshness(db, 'transactions');
   return readSnapshot(db, async (tx) => {
+    const freshness = await getFreshness(tx, 'transactions');
     const rows = await tx
       .select()
       .from(transactions)

@@ -3,10 +3,11 @@ import { z } from 'zod';
 import type { SearchAnswer } from '#lib/contracts/queries.ts';
 import { fromAggregateId } from '#server/domain/recorded-event.ts';
 import { journal } from '#server/journal/journal-table.ts';
-import type { Db } from '#server/platform/postgres.ts';
+import type { Db, Tx } from '#server/platform/postgres.ts';
 import { accounts } from '#server/projections/accounts/accounts-table.ts';
 import { startsWithPattern } from '../like-pattern.ts';
 import { textParam } from '../parse-query.ts';
+import { readSnapshot } from '../snapshot.ts';
 import { matchesAccount } from './accounts-page.ts';
 
 const MOST_ACCOUNTS = 8;
@@ -22,14 +23,13 @@ export async function search(
   db: Db,
   { q = '' }: z.infer<typeof searchQuerySchema>,
 ): Promise<SearchAnswer> {
-  const [foundAccounts, foundEvents] = await Promise.all([
-    q === '' ? [] : findAccounts(db, q),
-    q.length < SHORTEST_EVENT_ID ? [] : findEvents(db, q),
-  ]);
-  return { accounts: foundAccounts, events: foundEvents };
+  return readSnapshot(db, async (tx) => ({
+    accounts: q === '' ? [] : await findAccounts(tx, q),
+    events: q.length < SHORTEST_EVENT_ID ? [] : await findEvents(tx, q),
+  }));
 }
 
-function findAccounts(db: Db, q: string) {
+function findAccounts(db: Tx, q: string) {
   const beginning = startsWithPattern(q);
   const isBeginning = sql`(${ilike(accounts.owner, beginning)} or ${ilike(accounts.number, beginning)})`;
   return db
@@ -44,7 +44,7 @@ function findAccounts(db: Db, q: string) {
     .limit(MOST_ACCOUNTS);
 }
 
-async function findEvents(db: Db, q: string) {
+async function findEvents(db: Tx, q: string) {
   const found = await db
     .select({
       eventId: journal.eventId,
