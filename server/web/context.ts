@@ -14,6 +14,7 @@ import { createLiveHub, type LiveHub } from './live/live-hub.ts';
 import { countConflicts } from './metrics/count-conflicts.ts';
 import { createWebMetrics, type WebMetrics } from './metrics/web-metrics.ts';
 import { createOutageWatch, type OutageWatch } from './outage-watch.ts';
+import { SCANS } from './scans.ts';
 import { watchBinding } from './watch-binding.ts';
 
 /** Everything that requests use; it lives as long as the process. */
@@ -58,16 +59,6 @@ export function getWebContext(): ProcessContext {
   globalThis.playheadWebContext ??= createWebContext();
   return globalThis.playheadWebContext;
 }
-
-/**
- * Bounds for searches, in milliseconds: together less than the ten seconds for which a page waits.
- * PostgreSQL looks as often as said whether anybody still listens to a statement, and ends it if not.
- */
-const SCANS = {
-  max: 4,
-  settings: { statement_timeout: 5_000, client_connection_check_interval: 100 },
-  limits: { mostWaiting: 12, waitMs: 2_000, workMs: 7_000 },
-};
 
 function createWebContext(): ProcessContext {
   const env = parseEnv(process.env);
