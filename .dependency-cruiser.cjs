@@ -98,6 +98,7 @@ module.exports = {
       'journal',
       'projections',
       'time-travel',
+      'web',
       'platform',
       'local',
     ]),

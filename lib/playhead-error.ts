@@ -26,6 +26,8 @@ export type ErrorCode =
   | 'SEQUENCE_GAP'
   | 'SEQUENCE_NOT_FOUND'
   | 'WAIT_TIMED_OUT'
+  | 'QUERY_TIMED_OUT'
+  | 'TOO_MANY_SEARCHES'
   | 'VIEW_STANDS_STILL'
   // rebuilding
   | 'REBUILD_NOT_FOUND'

@@ -9,21 +9,27 @@ export type ListEndProps = {
   pages: MorePages;
   loaded: number;
   total: number;
+  /** There are more than `total`. */
+  atLeast?: boolean;
+  /** What the list leaves out. */
+  note?: string | null;
   /** What a row is: "event". */
   noun: string;
 };
 
 /** How much of a list is loaded, and a button for the rest where scrolling is not at hand. */
-export function ListEnd({ pages, loaded, total, noun }: ListEndProps) {
+export function ListEnd({ pages, loaded, total, atLeast, note, noun }: ListEndProps) {
+  const count = atLeast ? `${formatCount(total)}+ ${noun}s` : countOf(total, noun);
   return (
     <div className={classes.end}>
+      {note ? <span>{note}</span> : null}
       {pages.isFetchNextPageError ? (
         <span role="alert">The next page could not be loaded.</span>
       ) : null}
       {pages.hasNextPage ? (
         <>
           <span>
-            {formatCount(loaded)} of {countOf(total, noun)} loaded
+            {formatCount(loaded)} of {count} loaded
           </span>
           <Button
             variant="subtle"

@@ -15,7 +15,8 @@ import { Panel } from '#components/ui/panel.tsx';
 import { SearchInput } from '#components/ui/search-input.tsx';
 import { useShortcuts } from '#components/ui/shortcuts.tsx';
 import { useLive } from '#components/ui/use-live.ts';
-import { countOf } from '#lib/count-format.ts';
+import type { AccountsPage } from '#lib/contracts/queries.ts';
+import { countOf, formatCount } from '#lib/count-format.ts';
 import { isSteadyOrder, nextOrder } from './account-filters.ts';
 import { AccountsTable } from './accounts-table.tsx';
 import classes from './accounts-view.module.css';
@@ -85,7 +86,7 @@ export function AccountsView({ openAccount }: { openAccount: OpenAccountAction }
           />
         }
         onClear={filtered ? () => change(NO_FILTERS) : null}
-        summary={page ? countOf(page.total, 'account') : null}
+        summary={page ? toSummary(page) : null}
       >
         <FacetFilter
           label="Status"
@@ -138,6 +139,10 @@ export function AccountsView({ openAccount }: { openAccount: OpenAccountAction }
       />
     </>
   );
+}
+
+function toSummary({ total, atLeast }: AccountsPage): string {
+  return atLeast ? `${formatCount(total)}+ accounts` : countOf(total, 'account');
 }
 
 function toEmpty(filtered: boolean, onClear: () => void, onOpen: () => void): EmptyStateProps {

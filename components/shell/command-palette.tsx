@@ -5,6 +5,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
+import { ApiError } from '#components/ui/api-client.ts';
 import { KeyCaps } from '#components/ui/key-caps.tsx';
 import { useShortcutList } from '#components/ui/shortcuts.tsx';
 import classes from './command-palette.module.css';
@@ -31,7 +32,7 @@ function Palette({ onClose }: { onClose: () => void }) {
   const router = useRouter();
   const [query, setQuery] = useState('');
   const [asked] = useDebouncedValue(query, 120);
-  const { data, isError, isFetching } = useSearch(asked);
+  const { data, error, isFetching } = useSearch(asked);
   const searching = query.trim().length >= SHORTEST_SEARCH;
   const groups = toPaletteGroups(query, searching ? data : undefined, useShortcutList());
   const entries = groups.flatMap((group) => group.entries);
@@ -80,7 +81,7 @@ function Palette({ onClose }: { onClose: () => void }) {
           ))}
         </Combobox.Options>
         <p className={classes.note} role="status">
-          {toNote({ query, isEmpty: entries.length === 0, isFetching, isError })}
+          {toNote({ query, isEmpty: entries.length === 0, isFetching, error })}
         </p>
       </ScrollArea.Autosize>
     </Combobox>
@@ -100,11 +101,12 @@ function Entry({ entry: { id, label, description, icon: Icon, keys } }: { entry:
   );
 }
 
-type Found = { query: string; isEmpty: boolean; isFetching: boolean; isError: boolean };
+type Found = { query: string; isEmpty: boolean; isFetching: boolean; error: unknown };
 
-function toNote({ query, isEmpty, isFetching, isError }: Found): string {
-  if (isError) {
-    return 'Accounts and events cannot be searched now: the read models do not answer.';
+function toNote({ query, isEmpty, isFetching, error }: Found): string {
+  if (error) {
+    const why = error instanceof ApiError ? error.message : 'Something unexpected happened.';
+    return `Accounts and events cannot be searched now. ${why}`;
   }
   if (isEmpty) {
     return isFetching ? 'Searching…' : `Nothing is called “${query}”.`;

@@ -27,6 +27,15 @@ describe('fetchApi', () => {
     });
   });
 
+  it('knows when a busy server wants to be asked again', async () => {
+    const body = { error: { code: 'TOO_MANY_SEARCHES', message: 'Too many.' } };
+    const headers = { 'Retry-After': '2' };
+    vi.stubGlobal('fetch', async () => Response.json(body, { status: 429, headers }));
+    await expect(fetchApi(schema, '/api/x')).rejects.toMatchObject({ retryAfterMs: 2_000 });
+    answer(429, body);
+    await expect(fetchApi(schema, '/api/x')).rejects.toMatchObject({ retryAfterMs: null });
+  });
+
   it('takes a failing status for an answer where it is one', async () => {
     answer(503, { name: 'degraded' });
     expect(await fetchApi(schema, '/api/health', { answers: [503] })).toEqual({ name: 'degraded' });

@@ -4,17 +4,24 @@ import { apiErrorSchema } from '#lib/contracts/queries.ts';
 /**
  * Why a question to the API was not answered: the code and sentence that the server gave, or
  * UNREACHABLE (no answer at all), TIMED_OUT and UNREADABLE (an answer of another shape). `status` is
- * the HTTP status, 0 without an answer.
+ * the HTTP status, 0 without an answer; `retryAfterMs` is when the server said to ask again.
  */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly code: string;
   readonly status: number;
+  readonly retryAfterMs: number | null;
 
-  constructor(code: string, message: string, status: number, cause?: unknown) {
+  constructor(
+    code: string,
+    message: string,
+    status: number,
+    { cause, retryAfterMs = null }: { cause?: unknown; retryAfterMs?: number | null } = {},
+  ) {
     super(message, { cause });
     this.code = code;
     this.status = status;
+    this.retryAfterMs = retryAfterMs;
   }
 }
 
@@ -42,7 +49,7 @@ export async function fetchApi<T>(
   const response = await send(path + toSearch(params), signal);
   const body: unknown = await response.json().catch(() => undefined);
   if (!response.ok && !answers.includes(response.status)) {
-    throw toApiError(response.status, body);
+    throw toApiError(response, body);
   }
   const answer = schema.safeParse(body);
   if (!answer.success) {
@@ -52,7 +59,7 @@ export async function fetchApi<T>(
       `The server answered ${path} in a form that this page does not know` +
         `${issue ? ` (${issue.path.join('.')}: ${issue.message})` : ''}. Reload the page.`,
       response.status,
-      answer.error,
+      { cause: answer.error },
     );
   }
   return answer.data;
@@ -86,16 +93,18 @@ async function send(url: string, signal: AbortSignal | undefined): Promise<Respo
     }
     if (patience.aborted) {
       const sentence = `There was no answer within ${PATIENCE_MS / 1_000} seconds.`;
-      throw new ApiError('TIMED_OUT', sentence, 0, cause);
+      throw new ApiError('TIMED_OUT', sentence, 0, { cause });
     }
     const sentence = 'The console’s web server does not answer. Is it running?';
-    throw new ApiError('UNREACHABLE', sentence, 0, cause);
+    throw new ApiError('UNREACHABLE', sentence, 0, { cause });
   }
 }
 
-function toApiError(status: number, body: unknown): ApiError {
+function toApiError({ status, headers }: Response, body: unknown): ApiError {
   const parsed = apiErrorSchema.safeParse(body);
+  const seconds = /^\d{1,3}$/.exec(headers.get('Retry-After') ?? '')?.[0];
+  const retryAfterMs = seconds === undefined ? null : Number(seconds) * 1_000;
   return parsed.success
-    ? new ApiError(parsed.data.error.code, parsed.data.error.message, status)
+    ? new ApiError(parsed.data.error.code, parsed.data.error.message, status, { retryAfterMs })
     : new ApiError('UNEXPECTED', `The server answered with status ${status}.`, status);
 }

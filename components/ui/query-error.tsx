@@ -17,7 +17,7 @@ export type QueryErrorProps = {
 
 /** Says what went wrong, in the server's words, and lets the reader try again. */
 export function QueryError({ error, retry, retrying, compact = false, what }: QueryErrorProps) {
-  const { sentence, code } = explain(error);
+  const { sentence, code } = explain(error, compact);
   return (
     <div className={compact ? classes.line : classes.block} role="alert">
       <IconAlertTriangle size={compact ? 16 : 22} aria-hidden className={classes.icon} />
@@ -43,9 +43,10 @@ export function QueryError({ error, retry, retrying, compact = false, what }: Qu
   );
 }
 
-function explain(error: unknown): { sentence: string; code: string | null } {
+function explain(error: unknown, compact: boolean): { sentence: string; code: string | null } {
   if (error instanceof ApiError) {
-    return { sentence: error.message, code: error.code };
+    const again = compact || error.retryAfterMs === null ? '' : ' This page does so by itself.';
+    return { sentence: error.message + again, code: error.code };
   }
   return { sentence: 'Something unexpected happened in this page.', code: null };
 }

@@ -35,6 +35,8 @@ const facetSchema = z.array(z.object({ value: z.string(), count: z.number() }));
 export const accountsPageSchema = z.object({
   items: z.array(accountRowSchema),
   total: z.number(),
+  /** Total and facets are lower bounds: there are more. */
+  atLeast: z.boolean(),
   nextCursor: z.string().nullable(),
   facets: z.object({ status: facetSchema, currency: facetSchema }),
   freshness: freshnessSchema,
@@ -84,6 +86,10 @@ export type Transaction = z.infer<typeof transactionSchema>;
 export const ledgerPageSchema = z.object({
   items: z.array(transactionSchema),
   total: z.number(),
+  /** The total is a lower bound: there are more. */
+  atLeast: z.boolean(),
+  /** What this answer leaves out; null when nothing. */
+  note: z.string().nullable(),
   nextCursor: z.string().nullable(),
   freshness: freshnessSchema,
 });

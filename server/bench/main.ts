@@ -11,6 +11,7 @@ import { measureCommands } from './measures/commands.ts';
 import { measureHotViews } from './measures/hot-views.ts';
 import { measureJournalCatchUp } from './measures/journal-catch-up.ts';
 import { measureProjections } from './measures/projections.ts';
+import { measureQueriesAtScale } from './measures/queries-at-scale.ts';
 import { measureRebuild } from './measures/rebuild.ts';
 import { measureStateAt } from './measures/state-at.ts';
 import { measureWorkerMemory } from './measures/worker-memory.ts';
@@ -18,6 +19,7 @@ import { measureWriteToVisible } from './measures/write-to-visible.ts';
 import { type Measure, runMeasures } from './run-measures.ts';
 
 const GROWTH = 'command-growth';
+const AT_SCALE = 'queries-at-scale';
 
 const MEASURES = new Map<string, Measure>([
   ['commands', measureCommands],
@@ -29,6 +31,7 @@ const MEASURES = new Map<string, Measure>([
   ['write-to-visible', measureWriteToVisible],
   ['state-at', measureStateAt],
   ['worker-memory', measureWorkerMemory],
+  [AT_SCALE, measureQueriesAtScale],
 ]);
 
 const DOCUMENT = join(ROOT, 'docs', 'benchmarks.md');
@@ -42,12 +45,25 @@ const program = new Command('bench')
   .description('Measures Playhead against bare loops, and writes docs/benchmarks.md and .json')
   .addOption(only.choices([...MEASURES.keys()]))
   .option('--commands <number>', `how many commands lie behind the measured ones of ${GROWTH}`)
-  .action(({ only: name, commands }: { only?: string; commands?: string }) => {
+  .option('--events <number>', `how many events ${AT_SCALE} fills the journal with`)
+  .option('--accounts <number>', `of how many accounts; each has as many of them`)
+  .action(({ only: name, commands, events, accounts }: Options) => {
+    const size = sizeSchema.parse({ events, accounts });
+    MEASURES.set(AT_SCALE, (instance) => measureQueriesAtScale(instance, size));
     if (commands !== undefined) {
       const history = { commands: z.coerce.number().int().min(1).parse(commands) };
       MEASURES.set(GROWTH, (instance) => measureCommandGrowth(instance, history));
     }
     return bench(name);
+  });
+
+type Options = { only?: string; commands?: string; events?: string; accounts?: string };
+
+const numberSchema = z.coerce.number().int().min(1);
+const sizeSchema = z
+  .object({ events: numberSchema.default(10_000_000), accounts: numberSchema.default(1_000_000) })
+  .refine(({ events, accounts }) => events % accounts === 0 && events / accounts >= 2, {
+    message: 'There must be a whole number of events for each account, two at least.',
   });
 
 try {
@@ -67,7 +83,9 @@ async function bench(name: string | undefined): Promise<void> {
   }
   const startedAt = new Date().toISOString();
   const machine = getMachineFacts();
-  const measures = [...MEASURES].filter(([each]) => name === undefined || each === name);
+  const measures = [...MEASURES].filter(([each]) =>
+    name === undefined ? each !== AT_SCALE : each === name,
+  );
   const results = await runMeasures(
     measures.map(([, measure]) => measure),
     {

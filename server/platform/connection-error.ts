@@ -1,6 +1,8 @@
 const SENTENCES = {
   CONNECTION_LOST: 'The connection to PostgreSQL was lost',
   NO_FREE_CONNECTION: 'No connection to PostgreSQL became free in time',
+  POOL_FULL: 'Too many wait for a connection to PostgreSQL',
+  WORK_TIMED_OUT: 'The work on a connection to PostgreSQL took too long',
   POOL_CLOSED: 'The connections to PostgreSQL are closed',
 } as const;
 

@@ -84,6 +84,37 @@ it('does not wait for ever while all connections are in use', async () => {
   expect(await next).toHaveLength(1);
 }, 30_000);
 
+it('takes on no more than its limits, and says so at once', async () => {
+  const limits = { mostWaiting: 1, waitMs: 100, workMs: 600_000 };
+  const postgres = open({ limits });
+  let release = () => {};
+  const held = postgres.db.transaction(
+    () =>
+      new Promise<void>((resolve) => {
+        release = resolve;
+      }),
+  );
+  const waiting = failureOf(postgres.db.execute(sql`SELECT 1`));
+  expect(await failureOf(postgres.db.execute(sql`SELECT 1`))).toMatchObject({ code: 'POOL_FULL' });
+  expect(await waiting).toMatchObject({ code: 'POOL_FULL' });
+  const stop = new AbortController();
+  const givenUp = failureOf(postgres.abortable(stop.signal).execute(sql`SELECT 1`));
+  stop.abort();
+  expect(await givenUp).toMatchObject({ name: 'AbortError' });
+  const next = postgres.db.execute(sql`SELECT 1`);
+  release();
+  await held;
+  expect(await next).toHaveLength(1);
+});
+
+it('gives up a connection on which the work takes longer than its limit', async () => {
+  const limits = { mostWaiting: 0, waitMs: 100, workMs: 50 };
+  const postgres = open({ limits });
+  const asleep = failureOf(postgres.db.execute(sql`SELECT pg_sleep(${600}::int)`));
+  expect(await asleep).toMatchObject({ code: 'WORK_TIMED_OUT' });
+  expect(await postgres.db.execute(sql`SELECT 1`)).toHaveLength(1);
+});
+
 it('calls a transaction in which a statement failed rolled back, whoever caught it', async () => {
   const { db } = open({});
   const transaction = db.transaction(async (tx) => {

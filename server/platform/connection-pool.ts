@@ -7,10 +7,21 @@ import { ConnectionError } from './connection-error.ts';
 const FREE_TIMEOUT_MS = 10_000;
 const CLOSING_MS = 5_000;
 
+/** For connections that take on work of which there may be more than can be done. */
+export type PoolLimits = {
+  /** So many may wait for a connection at a time; one more is refused at once. */
+  readonly mostWaiting: number;
+  /** For how long one waits, in milliseconds, and then is refused. */
+  readonly waitMs: number;
+  /** How long the work on a connection may take, in milliseconds; then the connection is given up. */
+  readonly workMs: number;
+};
+
 export type ConnectionPool = {
   /**
    * Lets `work` have a connection for itself. When `signal` is aborted meanwhile, the connection is
-   * given up. Throws a ConnectionError when none becomes free within ten seconds.
+   * given up. Throws a ConnectionError: NO_FREE_CONNECTION after ten seconds; with limits POOL_FULL
+   * and WORK_TIMED_OUT.
    */
   readonly use: <Result>(
     work: (connection: Connection) => Promise<Result>,
@@ -21,11 +32,17 @@ export type ConnectionPool = {
 };
 
 /** At most `max` connections, made as they are needed; one that was lost is thrown away. */
-export function createConnectionPool(connect: () => Connection, max: number): ConnectionPool {
+export function createConnectionPool(
+  connect: () => Connection,
+  max: number,
+  limits?: PoolLimits,
+): ConnectionPool {
   const inTurn = pLimit(max);
   const connections = new Set<Connection>();
   const idle: Connection[] = [];
   const underWay = new Set<Promise<unknown>>();
+  /** Those that wait and those that are at work. */
+  let inside = 0;
   let isClosed = false;
 
   const take = () => {
@@ -47,9 +64,12 @@ export function createConnectionPool(connect: () => Connection, max: number): Co
     const connection = take();
     const giveUp = () => connection.giveUp(toError(signal?.reason));
     signal?.addEventListener('abort', giveUp, { once: true });
+    const tooLong = () => connection.giveUp(new ConnectionError('WORK_TIMED_OUT'));
+    const timer = limits && setTimeout(tooLong, limits.workMs);
     try {
       return await work(connection);
     } finally {
+      clearTimeout(timer);
       signal?.removeEventListener('abort', giveUp);
       if (connection.isReusable() && !isClosed) {
         idle.push(connection);
@@ -64,17 +84,24 @@ export function createConnectionPool(connect: () => Connection, max: number): Co
       new Promise((resolve, reject) => {
         let isWaiting = true;
         const stopWaiting = (error: Error) => {
-          isWaiting = false;
-          reject(error);
+          if (isWaiting) {
+            isWaiting = false;
+            inside -= 1;
+            reject(error);
+          }
         };
         const onAbort = () => stopWaiting(toError(signal?.reason));
         if (isClosed) {
           throw new ConnectionError('POOL_CLOSED');
         }
         signal?.throwIfAborted();
+        if (limits && inside >= max + limits.mostWaiting) {
+          throw new ConnectionError('POOL_FULL');
+        }
+        inside += 1;
         const timer = setTimeout(
-          () => stopWaiting(new ConnectionError('NO_FREE_CONNECTION')),
-          FREE_TIMEOUT_MS,
+          () => stopWaiting(new ConnectionError(limits ? 'POOL_FULL' : 'NO_FREE_CONNECTION')),
+          limits?.waitMs ?? FREE_TIMEOUT_MS,
         );
         signal?.addEventListener('abort', onAbort, { once: true });
         void inTurn(async () => {
@@ -88,6 +115,7 @@ export function createConnectionPool(connect: () => Connection, max: number): Co
             underWay.add(lent);
             await lent;
             underWay.delete(lent);
+            inside -= 1;
           }
         });
       }),

@@ -120,7 +120,19 @@ describe('an instance that has its tables in public', () => {
     await migrate(old.db);
     expect(await tablesIn(old, 'public')).toEqual(['theirs']);
     expect(await tablesIn(old, 'shadow_mine')).toEqual(['accounts']);
-    expect(await tablesIn(old, 'playhead_candidate')).toEqual(['accounts']);
+    expect(await tablesIn(old, 'playhead_candidate')).toEqual([
+      'account_directory',
+      'account_totals',
+      'accounts',
+    ]);
+    await old.sql.unsafe(`INSERT INTO playhead_candidate.accounts VALUES
+      ('A', 'A', 'Dvořák', 'EUR', 0, 5, 'open', now(), NULL, now(), 1)`);
+    expect(await old.sql`SELECT words FROM playhead_candidate.account_directory`).toEqual([
+      { words: ' dvorak\n a' },
+    ]);
+    expect(await old.sql`SELECT balance::int FROM playhead_candidate.account_totals`).toEqual([
+      { balance: 5 },
+    ]);
     expect(await tablesIn(old, 'playhead_archive')).toEqual(['daily_balances']);
     expect(
       await old.sql`SELECT nspname FROM pg_namespace WHERE nspname ~ '^(shadow|previous)_' ORDER BY 1`,

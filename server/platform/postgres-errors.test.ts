@@ -2,7 +2,7 @@ import { DrizzleQueryError } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { PlayheadError } from '#lib/playhead-error.ts';
 import { ConnectionError } from './connection-error.ts';
-import { classifyPostgresError, toPostgresSentence } from './postgres-errors.ts';
+import { classifyPostgresError, isStopped, toPostgresSentence } from './postgres-errors.ts';
 
 const withCode = (code: string, message = 'said so', detail?: string) =>
   Object.assign(new Error(message), { code, detail });
@@ -17,13 +17,16 @@ describe('classifyPostgresError', () => {
     },
   );
 
-  it.each(['CONNECTION_LOST', 'NO_FREE_CONNECTION', 'POOL_CLOSED'] as const)(
-    'takes %s, which is no answer of PostgreSQL’s, for transient',
-    (code) => {
-      expect(classifyPostgresError(new ConnectionError(code))).toBe('transient');
-      expect(classifyPostgresError(wrapped(new ConnectionError(code)))).toBe('transient');
-    },
-  );
+  it.each([
+    'CONNECTION_LOST',
+    'NO_FREE_CONNECTION',
+    'POOL_CLOSED',
+    'POOL_FULL',
+    'WORK_TIMED_OUT',
+  ] as const)('takes %s, which is no answer of PostgreSQL’s, for transient', (code) => {
+    expect(classifyPostgresError(new ConnectionError(code))).toBe('transient');
+    expect(classifyPostgresError(wrapped(new ConnectionError(code)))).toBe('transient');
+  });
 
   it.each(['23505', '23502', '22003', '22P05', '42P01', '42703'])(
     'takes %s for permanent',
@@ -37,6 +40,13 @@ describe('classifyPostgresError', () => {
     expect(classifyPostgresError(new TypeError('x'))).toBe('permanent');
     expect(classifyPostgresError('x')).toBe('permanent');
   });
+});
+
+it('knows a statement that was stopped, which a worker tries again', () => {
+  const stopped = wrapped(withCode('57014', 'canceling statement due to statement timeout'));
+  expect(isStopped(stopped)).toBe(true);
+  expect(classifyPostgresError(stopped)).toBe('transient');
+  expect(isStopped(wrapped(withCode('57P01')))).toBe(false);
 });
 
 describe('toPostgresSentence', () => {

@@ -17,6 +17,8 @@ const TRANSIENT_STATES = [
 const CONNECTION_CODES = new Set([
   'CONNECTION_LOST',
   'NO_FREE_CONNECTION',
+  'POOL_FULL',
+  'WORK_TIMED_OUT',
   'POOL_CLOSED',
   'ECONNREFUSED',
   'ECONNRESET',
@@ -96,6 +98,21 @@ export function isRefusedLogin(error: unknown): boolean {
 export function isRefusedValue(error: unknown): boolean {
   const code = codeOf(rootCause(error));
   return SQLSTATE.test(code) && (code.startsWith('22') || code.startsWith('54'));
+}
+
+/**
+ * Whether PostgreSQL stopped a statement for the time that it took (`statement_timeout`) or at
+ * somebody's request, or a pool of connections did. Whoever reads asks for less; a worker, whose work
+ * must be done, tries again, for it counts as transient.
+ */
+export function isStopped(error: unknown): boolean {
+  const code = codeOf(rootCause(error));
+  return code === '57014' || code === 'WORK_TIMED_OUT';
+}
+
+/** Whether more was asked of a pool with limits than it takes on. */
+export function isPoolFull(error: unknown): boolean {
+  return codeOf(rootCause(error)) === 'POOL_FULL';
 }
 
 /** Whether a lock could not be had within `lock_timeout`. */

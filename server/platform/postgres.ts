@@ -1,6 +1,6 @@
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import { createConnection } from './connection.ts';
-import { createConnectionPool } from './connection-pool.ts';
+import { createConnectionPool, type PoolLimits } from './connection-pool.ts';
 import { toConnectionTarget } from './connection-target.ts';
 import { createDrizzle, type Settings } from './drizzle-client.ts';
 import type { Env } from './env.ts';
@@ -41,6 +41,8 @@ export type PostgresOptions = {
    * a statement whose connection was given up.
    */
   readonly settings?: Settings;
+  /** Keeps work of which there may be too much within bounds. */
+  readonly limits?: PoolLimits;
 };
 
 const EVERY_TRANSACTION: Settings = {
@@ -55,14 +57,14 @@ const EVERY_TRANSACTION: Settings = {
 /** Opens a pool of connections, each made when it is first needed. */
 export function createPostgres(
   env: Pick<Env, 'DATABASE_URL'>,
-  { application, max, patienceMs, settings }: PostgresOptions,
+  { application, max, patienceMs, settings, limits }: PostgresOptions,
 ): Postgres {
   const config = {
     target: toConnectionTarget(env.DATABASE_URL),
     application,
     timeoutMs: patienceMs,
   };
-  const pool = createConnectionPool(() => createConnection(config), max);
+  const pool = createConnectionPool(() => createConnection(config), max, limits);
   const options = {
     settings: { ...EVERY_TRANSACTION, ...settings },
     isEachInTransaction: settings !== undefined,

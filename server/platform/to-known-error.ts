@@ -1,10 +1,10 @@
 import { PlayheadError } from '#lib/playhead-error.ts';
 import { toDynamoError } from './dynamo-errors.ts';
-import { classifyPostgresError, toPostgresSentence } from './postgres-errors.ts';
+import { classifyPostgresError, isStopped, toPostgresSentence } from './postgres-errors.ts';
 
 /**
  * The PlayheadError for whatever a program at a terminal ran into: its own, one of an engine that does
- * not answer, or UNEXPECTED with the error's own words.
+ * not answer or stopped a statement, or UNEXPECTED with the error's own words.
  */
 export function toKnownError(error: unknown): PlayheadError {
   if (error instanceof PlayheadError) {
@@ -17,6 +17,10 @@ export function toKnownError(error: unknown): PlayheadError {
     return toDynamoError(error);
   }
   const sentence = toPostgresSentence(error);
+  if (isStopped(error)) {
+    const message = `PostgreSQL stopped a statement (${sentence}). If its role has a statement_timeout, take it off.`;
+    return new PlayheadError('QUERY_TIMED_OUT', message, { cause: error });
+  }
   if (classifyPostgresError(error) === 'transient') {
     const message = `PostgreSQL does not answer (${sentence}). Check that it is running, then try again.`;
     return new PlayheadError('POSTGRES_UNAVAILABLE', message, { cause: error });

@@ -13,6 +13,8 @@ export type Projection = {
   readonly version: number;
   /** Every table that `handle` reads or writes, and nobody else writes: what a rebuild makes anew. */
   readonly tables: readonly PgTable[];
+  /** Tables that triggers of these keep: they belong to the generation, and hold nothing of their own. */
+  readonly keptByTriggers?: readonly PgTable[];
   /**
    * Applies a batch, in journal order, within the transaction that moves the checkpoint, to the
    * generation that is in `schema`: a rebuild points the same code at a candidate beside the one that

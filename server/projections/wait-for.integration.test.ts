@@ -57,6 +57,15 @@ describe('waitForProjection', () => {
     );
   });
 
+  it('ends as soon as nobody waits any more', async () => {
+    const stop = new AbortController();
+    const token = { aggregateId: 'account#A', sequence: 900 };
+    const deps = { db, notifications, signal: stop.signal };
+    const waiting = waitForProjection(deps, 'accounts', token, 50_000);
+    stop.abort();
+    await expect(waiting).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
   it('answers at once for what is there', async () => {
     await project(1);
     await waitFor(1, 0);

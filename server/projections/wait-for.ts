@@ -16,6 +16,8 @@ const POLL_INTERVAL_MS = 500;
 export type WaitDeps = {
   readonly db: Db;
   readonly notifications: NotificationSource;
+  /** Nobody waits any more once it is aborted: the waiting fails with its reason. */
+  readonly signal?: AbortSignal;
   /** Tells why a projection stands still, once it does; answers how to stop watching. */
   readonly watchStanding?: (projectionName: string, tell: (reason: string) => void) => () => void;
 };
@@ -26,7 +28,7 @@ export type WaitDeps = {
  * waits behind a dead letter, and VIEW_STANDS_STILL when nothing moves the projection.
  */
 export async function waitForProjection(
-  { db, notifications, watchStanding }: WaitDeps,
+  { db, notifications, signal, watchStanding }: WaitDeps,
   projectionName: string,
   token: WaitToken,
   timeoutMs: number,
@@ -34,6 +36,7 @@ export async function waitForProjection(
   const deadline = performance.now() + timeoutMs;
   const news = createWakeSignal();
   const unsubscribe = notifications.subscribe(news.wake);
+  signal?.addEventListener('abort', news.wake, { once: true });
   let standing: string | null = null;
   const stopWatching = watchStanding?.(projectionName, (reason) => {
     standing = reason;
@@ -41,6 +44,7 @@ export async function waitForProjection(
   });
   try {
     for (;;) {
+      signal?.throwIfAborted();
       const why = standing;
       const { wanted, reached, dead } = await look(db, projectionName, token);
       if (dead !== null) {
@@ -60,6 +64,7 @@ export async function waitForProjection(
     }
   } finally {
     stopWatching?.();
+    signal?.removeEventListener('abort', news.wake);
     unsubscribe();
   }
 }

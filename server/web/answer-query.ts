@@ -2,7 +2,7 @@ import 'server-only';
 import type { z } from 'zod';
 import type { PlayheadError } from '#lib/playhead-error.ts';
 import { requireAccountId } from '#server/commands/require-account-id.ts';
-import { getWebContext, type WebContext } from './context.ts';
+import { getWebContext, type RequestContext } from './context.ts';
 import { toJsonAnswer, withJsonErrors } from './json-answer.ts';
 import { measureQuery } from './metrics/measure-query.ts';
 import { parseQuery } from './parse-query.ts';
@@ -10,16 +10,24 @@ import { parseQuery } from './parse-query.ts';
 /** The path's parameters of a route below /api/accounts/[accountId]. */
 export type AccountRoute = { readonly params: Promise<{ accountId: string }> };
 
-/** Answers a request; what `respond` throws becomes the API's error answer. */
+/** As nginx has it: nobody waits for the answer any more, so none was made. */
+const GIVEN_UP = 499;
+
+/**
+ * Answers a request; what `respond` throws becomes the API's error answer. What it asks of PostgreSQL
+ * by its context is stopped when the request is given up.
+ */
 export function answer(
   request: Request,
-  respond: (context: WebContext) => Promise<Response>,
+  respond: (context: RequestContext) => Promise<Response>,
 ): Promise<Response> {
   return withJsonErrors(
     async () => {
       const context = getWebContext();
       context.requireBound();
-      return measureQuery(context.metrics, request, () => respond(context));
+      return measureQuery(context.metrics, request, () =>
+        unlessGivenUp(request.signal, () => respond(context.forRequest(request.signal))),
+      );
     },
     (error) => logFailure(error, request),
   );
@@ -29,7 +37,7 @@ export function answer(
 export function answerQuery<Query>(
   request: Request,
   schema: z.ZodType<Query>,
-  ask: (context: WebContext, query: Query) => Promise<unknown>,
+  ask: (context: RequestContext, query: Query) => Promise<unknown>,
 ): Promise<Response> {
   return answer(request, async (context) => {
     const query = parseQuery(schema, new URL(request.url).searchParams);
@@ -42,12 +50,27 @@ export async function answerAccountQuery<Query>(
   request: Request,
   { params }: AccountRoute,
   schema: z.ZodType<Query>,
-  ask: (context: WebContext, accountId: string, query: Query) => Promise<unknown>,
+  ask: (context: RequestContext, accountId: string, query: Query) => Promise<unknown>,
 ): Promise<Response> {
   const { accountId } = await params;
   return answerQuery(request, schema, async (context, query) =>
     ask(context, requireAccountId(accountId), query),
   );
+}
+
+/** What fails because the request was given up is no failure. */
+async function unlessGivenUp(
+  signal: AbortSignal,
+  respond: () => Promise<Response>,
+): Promise<Response> {
+  try {
+    return await respond();
+  } catch (error) {
+    if (signal.aborted) {
+      return new Response(null, { status: GIVEN_UP });
+    }
+    throw error;
+  }
 }
 
 function logFailure(error: PlayheadError, request: Request): void {

@@ -24,6 +24,8 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   SEQUENCE_NOT_FOUND: 404,
   SEQUENCE_GAP: 500,
   WAIT_TIMED_OUT: 504,
+  QUERY_TIMED_OUT: 504,
+  TOO_MANY_SEARCHES: 429,
   VIEW_STANDS_STILL: 409,
   REBUILD_NOT_FOUND: 404,
   REBUILD_REFUSED: 409,
@@ -42,6 +44,15 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   STORE_MISMATCH: 503,
   UNEXPECTED: 500,
 };
+
+/** After how many seconds it is worth asking again, where that is known. */
+const RETRY_AFTER: Partial<Readonly<Record<ErrorCode, number>>> = { TOO_MANY_SEARCHES: 1 };
+
+/** The header fields that belong to an error's answer. */
+export function toErrorHeaders(code: ErrorCode): Record<string, string> {
+  const seconds = RETRY_AFTER[code];
+  return seconds === undefined ? {} : { 'Retry-After': `${seconds}` };
+}
 
 /** The HTTP status that tells `code` to a program. */
 export function toHttpStatus(code: ErrorCode): number {

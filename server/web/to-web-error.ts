@@ -1,6 +1,11 @@
 import { PlayheadError } from '#lib/playhead-error.ts';
 import { toDynamoError } from '#server/platform/dynamo-errors.ts';
-import { classifyPostgresError, isDiskFull } from '#server/platform/postgres-errors.ts';
+import {
+  classifyPostgresError,
+  isDiskFull,
+  isPoolFull,
+  isStopped,
+} from '#server/platform/postgres-errors.ts';
 
 /**
  * The PlayheadError for whatever a request ran into: its own, one of an engine that does not
@@ -12,6 +17,15 @@ export function toWebError(error: unknown): PlayheadError {
   }
   if (isAwsError(error)) {
     return toDynamoError(error);
+  }
+  if (isPoolFull(error)) {
+    const sentence = 'Too many searches are under way at once. Try again in a moment.';
+    return new PlayheadError('TOO_MANY_SEARCHES', sentence, { cause: error });
+  }
+  if (isStopped(error)) {
+    const sentence =
+      'This took too long and was stopped. Ask for less: more letters in a search, or a narrower filter.';
+    return new PlayheadError('QUERY_TIMED_OUT', sentence, { cause: error });
   }
   if (classifyPostgresError(error) === 'transient') {
     const sentence = isDiskFull(error)

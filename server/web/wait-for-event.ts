@@ -8,6 +8,8 @@ import { type WaitDeps, waitForProjection } from '#server/projections/wait-for.t
 export type WaitForEventDeps = {
   readonly db: Db;
   readonly notifications: NotificationSource;
+  /** The waiting ends with it. */
+  readonly signal?: AbortSignal;
   /** Tells whether a view still moves; without it the waiting ends by its time-out alone. */
   readonly systemWatch?: Pick<SystemWatch, 'read'>;
 };
@@ -23,7 +25,7 @@ const STILL: readonly ViewFreshness['state'][] = ['paused', 'stopped', 'stuck'];
  * as it is known that waiting does not help.
  */
 export async function waitForEvent(
-  { db, notifications, systemWatch }: WaitForEventDeps,
+  { db, notifications, signal, systemWatch }: WaitForEventDeps,
   projectionNames: readonly string[],
   accountId: string,
   { sequence, timeout }: { readonly sequence?: number | undefined; readonly timeout: number },
@@ -33,6 +35,7 @@ export async function waitForEvent(
     const deps = {
       db,
       notifications,
+      ...(signal ? { signal } : {}),
       ...(systemWatch ? { watchStanding: toWatchStanding(systemWatch) } : {}),
     };
     await Promise.all(projectionNames.map((name) => waitForProjection(deps, name, token, timeout)));

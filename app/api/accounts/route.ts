@@ -3,5 +3,7 @@ import { accountsQuerySchema, getAccountsPage } from '#server/web/queries/accoun
 
 /** GET /api/accounts?q&status&currency&sort&dir&cursor&limit → accountsPageSchema */
 export function GET(request: Request): Promise<Response> {
-  return answerQuery(request, accountsQuerySchema, ({ db }, query) => getAccountsPage(db, query));
+  return answerQuery(request, accountsQuerySchema, ({ db, scans }, query) =>
+    getAccountsPage(query.q ? scans : db, query),
+  );
 }

@@ -3,5 +3,5 @@ import { search, searchQuerySchema } from '#server/web/queries/search.ts';
 
 /** GET /api/search?q → searchSchema */
 export function GET(request: Request): Promise<Response> {
-  return answerQuery(request, searchQuerySchema, ({ db }, query) => search(db, query));
+  return answerQuery(request, searchQuerySchema, ({ scans }, query) => search(scans, query));
 }

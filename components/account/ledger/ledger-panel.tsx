@@ -76,7 +76,7 @@ export function LedgerPanel({ accountId, currency, newest, own }: LedgerPanelPro
                 filtered
                   ? {
                       title: 'No movement matches',
-                      hint: 'Search for another part of a description, a counterparty or an event id, or take the filter away.',
+                      hint: 'Search for another part of a description, a counterparty, an amount or an event id, or take the filter away.',
                     }
                   : {
                       icon: <IconListDetails size={22} />,
@@ -89,7 +89,9 @@ export function LedgerPanel({ accountId, currency, newest, own }: LedgerPanelPro
               <ListEnd
                 pages={ledger}
                 loaded={items.length}
-                total={data.pages[0]?.total ?? 0}
+                total={Math.max(data.pages[0]?.total ?? 0, items.length)}
+                atLeast={data.pages[0]?.atLeast ?? false}
+                note={data.pages[0]?.note ?? null}
                 noun="movement"
               />
             ) : null}

@@ -2,6 +2,7 @@
 
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { ApiError, fetchApi } from '#components/ui/api-client.ts';
+import { toBusyInterval } from '#components/ui/busy-interval.ts';
 import { type LedgerPage, ledgerPageSchema, type Transaction } from '#lib/contracts/queries.ts';
 import { accountKey, accountPath } from '../account-queries.ts';
 
@@ -31,7 +32,8 @@ export function useLedger(accountId: string, filter: LedgerFilter, baseline: num
     getNextPageParam: (page) => page.nextCursor,
     placeholderData: keepPreviousData,
     staleTime: Number.POSITIVE_INFINITY,
-    refetchInterval: ({ state }) => (state.data?.pages[0]?.late ? RETRY_MS : false),
+    refetchInterval: (query) =>
+      query.state.data?.pages[0]?.late ? RETRY_MS : toBusyInterval(query),
   });
 }
 

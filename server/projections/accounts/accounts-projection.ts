@@ -5,6 +5,8 @@ import type { Tx } from '#server/platform/postgres.ts';
 import type { SchemaName } from '#server/platform/schemas.ts';
 import type { Projection } from '../projection.ts';
 import { upsertRows } from '../write-rows.ts';
+import { accountDirectory } from './account-directory-table.ts';
+import { accountTotals } from './account-totals-table.ts';
 import { type AccountsRow, foldAccount } from './accounts-fold.ts';
 import { accounts, accountsIn } from './accounts-table.ts';
 
@@ -13,6 +15,7 @@ export const accountsProjection: Projection = {
   name: 'accounts',
   version: 1,
   tables: [accounts],
+  keptByTriggers: [accountDirectory, accountTotals],
   handle: async (tx, events, schema) => {
     const byAccount = groupBy(events, (event) => fromAggregateId(event.aggregateId));
     const rows = await loadRows(tx, schema, [...byAccount.keys()]);

@@ -28,9 +28,14 @@ export const accountsIn = generationTable((define) =>
       version: integer('version').notNull(),
     },
     (table) => [
-      index('accounts_owner').on(table.owner, table.accountId),
-      index('accounts_balance').on(table.balance, table.accountId),
-      index('accounts_last_activity').on(table.lastActivityAt, table.accountId),
+      // Only what changes with every movement: account_directory has the rest.
+      index('accounts_balance').on(table.currency, table.status, table.balance, table.accountId),
+      index('accounts_last_activity').on(
+        table.currency,
+        table.status,
+        table.lastActivityAt,
+        table.accountId,
+      ),
     ],
   ),
 );

@@ -12,7 +12,7 @@ import type { RebuildStatus } from './rebuild.ts';
 import { rebuilds } from './rebuilds-table.ts';
 
 /** Whose generations there are. */
-type Generations = Pick<Projection, 'name' | 'tables'>;
+type Generations = Pick<Projection, 'name' | 'tables' | 'keptByTriggers'>;
 
 /**
  * Cancels a projection's rebuild while it is being filled: it stops after the batch in hand, and its

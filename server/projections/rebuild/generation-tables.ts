@@ -4,21 +4,21 @@ import type { Db, Tx } from '#server/platform/postgres.ts';
 import { CANDIDATE_SCHEMA, LIVE_SCHEMA, type SchemaName } from '#server/platform/schemas.ts';
 import type { Projection } from '../projection.ts';
 
-export const tableNamesOf = ({ tables }: Pick<Projection, 'tables'>): string[] =>
-  tables.map((table) => getTableConfig(table).name);
+/** A projection's tables, as far as its generations go. */
+type Tables = Pick<Projection, 'tables' | 'keptByTriggers'>;
+
+export const tableNamesOf = ({ tables, keptByTriggers = [] }: Tables): string[] =>
+  [...tables, ...keptByTriggers].map((table) => getTableConfig(table).name);
 
 /** A table in a schema, for a statement. */
 export const qualified = (schema: SchemaName, table: string): SQL =>
   sql`${sql.identifier(schema)}.${sql.identifier(table)}`;
 
 /**
- * Creates empty copies of a projection's tables, with their keys. The other indexes come when the
+ * Creates empty copies of a projection's tables, with their keys and triggers. The other indexes come when the
  * tables are full (`buildIndexes`): until then every change of a row would have to keep them too.
  */
-export async function createCandidate(
-  tx: Tx,
-  projection: Pick<Projection, 'tables'>,
-): Promise<void> {
+export async function createCandidate(tx: Tx, projection: Tables): Promise<void> {
   const owner = await findOtherOwner(tx);
   for (const table of tableNamesOf(projection)) {
     const candidate = qualified(CANDIDATE_SCHEMA, table);
@@ -35,11 +35,14 @@ export async function createCandidate(
     if (owner !== undefined) {
       await tx.execute(sql`ALTER TABLE ${candidate} OWNER TO ${sql.identifier(owner)}`);
     }
+    for (const definition of await listTriggers(tx, table)) {
+      await tx.execute(sql.raw(definition));
+    }
   }
 }
 
 /** Gives a candidate's tables what else the ones that serve have: their other indexes, and statistics. */
-export async function buildIndexes(tx: Tx, projection: Pick<Projection, 'tables'>): Promise<void> {
+export async function buildIndexes(tx: Tx, projection: Tables): Promise<void> {
   for (const table of tableNamesOf(projection)) {
     const candidate = qualified(CANDIDATE_SCHEMA, table);
     for (const { name, unique, definition } of await listIndexes(tx, table)) {
@@ -55,7 +58,7 @@ export async function buildIndexes(tx: Tx, projection: Pick<Projection, 'tables'
 /** Drops a projection's tables in a schema, as far as they are there. */
 export async function dropTables(
   tx: Tx,
-  projection: Pick<Projection, 'tables'>,
+  projection: Tables,
   schema: Exclude<SchemaName, typeof LIVE_SCHEMA>,
 ): Promise<void> {
   for (const table of tableNamesOf(projection)) {
@@ -66,7 +69,7 @@ export async function dropTables(
 /** Moves a projection's tables, with everything that belongs to them, from one schema to another. */
 export async function moveTables(
   tx: Tx,
-  projection: Pick<Projection, 'tables'>,
+  projection: Tables,
   from: SchemaName,
   to: SchemaName,
 ): Promise<void> {
@@ -76,7 +79,7 @@ export async function moveTables(
 }
 
 /** What the tables of the generation that serves and their indexes take on the disk, in bytes. */
-export async function sizeOf(db: Db | Tx, projection: Pick<Projection, 'tables'>): Promise<number> {
+export async function sizeOf(db: Db | Tx, projection: Tables): Promise<number> {
   const sizes = tableNamesOf(projection).map(
     (table) => sql`pg_total_relation_size(${`"${LIVE_SCHEMA}"."${table}"`}::regclass)`,
   );
@@ -102,6 +105,17 @@ async function listConstraints(tx: Tx, table: string) {
     WHERE conrelid = ${`"${LIVE_SCHEMA}"."${table}"`}::regclass AND contype IN ('p', 'u', 'x')
   `);
   return rows;
+}
+
+/** The triggers of the table that serves, as statements for the candidate. */
+async function listTriggers(tx: Tx, table: string): Promise<string[]> {
+  const rows = await tx.execute<{ definition: string }>(sql`
+    SELECT pg_get_triggerdef(oid) AS definition FROM pg_trigger
+    WHERE tgrelid = ${`"${LIVE_SCHEMA}"."${table}"`}::regclass AND NOT tgisinternal
+  `);
+  return rows.map(({ definition }) =>
+    definition.replace(` ON ${LIVE_SCHEMA}.${table} `, ` ON ${CANDIDATE_SCHEMA}.${table} `),
+  );
 }
 
 /** Indexes of the table that serves, which stand for no constraint and which the candidate lacks. */

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { sql as drizzleSql } from 'drizzle-orm';
-import { getTableConfig } from 'drizzle-orm/pg-core';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { toStoredEvent } from '#server/event-store/codec.ts';
@@ -22,7 +21,7 @@ import { applyToCandidate } from './apply-to-candidate.ts';
 import { diffRebuild } from './diff-rebuild.ts';
 import { cancelRebuild, discardPrevious, discardRebuild } from './end-rebuild.ts';
 import { estimateRebuild } from './estimate-rebuild.ts';
-import { createCandidate, dropTables } from './generation-tables.ts';
+import { createCandidate, dropTables, tableNamesOf } from './generation-tables.ts';
 import { getRebuild, getRebuilds } from './get-rebuilds.ts';
 import { listRebuildOffers } from './rebuild-offers.ts';
 import { createRebuildRunner, type RebuildRunner } from './rebuild-runner.ts';
@@ -100,8 +99,7 @@ async function rebuild(projection: Projection) {
 
 const rowsOf = (projection: Projection, schema: string) =>
   Promise.all(
-    projection.tables.map((table) => {
-      const { name } = getTableConfig(table);
+    tableNamesOf(projection).map((name) => {
       return sql.unsafe(`SELECT * FROM ${schema}.${name} ORDER BY 1, 2`);
     }),
   );
@@ -128,9 +126,7 @@ const shapeOf = (schema: string) => sql`
     AND NOT attisdropped
   ORDER BY 1, 2
 `;
-const TABLES = PROJECTIONS.flatMap(({ tables }) =>
-  tables.map((table) => getTableConfig(table).name),
-);
+const TABLES = PROJECTIONS.flatMap(tableNamesOf);
 
 const [events = []] = fc.sample(anyJournal, { numRuns: 1, seed: 11 });
 const stored = events.map(toStoredEvent);
@@ -458,7 +454,7 @@ describe('a rollback', () => {
     await expect(rollbackProjection(db, next, ann)).rejects.toThrow(
       'is of version 1, and only that version of the code',
     );
-    expect(await tablesIn(ARCHIVE_SCHEMA)).toEqual(['accounts']);
+    expect(await tablesIn(ARCHIVE_SCHEMA)).toEqual(tableNamesOf(accountsProjection));
     await running.pop()?.stop();
     await rollbackProjection(db, accountsProjection, ann);
     expect(await loadCheckpoint(db, accountsProjection)).toMatchObject({ version: 1 });

@@ -95,6 +95,12 @@ describe('the ledger', () => {
     expect((await getLedger({ q: 'invoice 2' })).total).toBe(5);
     expect((await getLedger({ q: '_%' })).total).toBe(16);
     expect((await getLedger({ q: 'other' })).total).toBe(1);
+    expect((await getLedger({ q: '2_% INVOICE' })).total).toBe(2);
+    expect((await getLedger({ q: '23.00' })).total).toBe(0);
+    expect((await getLedger({ q: '22.00' })).total).toBe(1);
+    expect((await getLedger({ q: '0.5' })).total).toBe(8);
+    const { items } = await getLedger({ limit: '1' });
+    expect((await getLedger({ q: items[0]?.eventId.slice(3, 20) ?? '' })).items).toEqual(items);
     expect((await getLedger({ q: 'invoice', type: 'withdrawal' })).items).toEqual([]);
   });
 

@@ -1,7 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { AccountRow } from '#lib/contracts/queries.ts';
-import { accounts } from '#server/projections/accounts/accounts-table.ts';
 import { encodeCursor, parseCursor } from '../cursor.ts';
 
 /** PostgreSQL's timestamps know no year 0. */
@@ -9,37 +8,43 @@ const time = z.iso.datetime({ precision: 3 }).refine((value) => value >= '0001')
 const minorUnits = z.string().regex(/^-?\d{1,18}$/);
 
 /**
- * What accounts can be sorted by: the column, how a row's value travels in a cursor, how that text
- * is checked when it comes back, and the type that PostgreSQL reads it as. Owners go by the
- * alphabet as people know it, not by the codes of letters, whatever the database's own order is.
+ * What accounts can be sorted by: the table whose index has that order (what changes with every
+ * movement is in `accounts`), the column, how a row's value travels in a cursor, how that text is
+ * checked when it comes back, and the type that PostgreSQL reads it as. Owners go by the alphabet as
+ * people know it, not by the codes of letters, whatever the database's own order is.
  */
 const SORTS = {
   lastActivity: {
-    column: accounts.lastActivityAt,
+    source: 'accounts',
+    key: sql`listed.last_activity_at`,
     toText: (row: AccountRow) => row.lastActivityAt,
     text: time,
     cast: sql`::timestamptz`,
   },
   owner: {
-    column: sql`${accounts.owner} collate "und-x-icu"`,
+    source: 'directory',
+    key: sql`listed.owner collate "und-x-icu"`,
     toText: (row: AccountRow) => row.owner,
     text: z.string(),
     cast: sql`::text`,
   },
   number: {
-    column: accounts.number,
+    source: 'directory',
+    key: sql`listed.number`,
     toText: (row: AccountRow) => row.number,
     text: z.string(),
     cast: sql`::text`,
   },
   balance: {
-    column: accounts.balance,
+    source: 'accounts',
+    key: sql`listed.balance`,
     toText: (row: AccountRow) => row.balance,
     text: minorUnits,
     cast: sql`::bigint`,
   },
   openedAt: {
-    column: accounts.openedAt,
+    source: 'directory',
+    key: sql`listed.opened_at`,
     toText: (row: AccountRow) => row.openedAt,
     text: time,
     cast: sql`::timestamptz`,
@@ -52,10 +57,23 @@ export const accountsOrderParams = {
 };
 export type AccountsOrder = z.infer<z.ZodObject<typeof accountsOrderParams>>;
 
-/** ORDER BY: the sort's column, and the account id where that is equal. */
-export function toOrderBy({ sort, dir }: AccountsOrder): SQL {
+/** An order for a statement that calls its table `listed`. */
+export type OrderInSql = {
+  readonly source: 'accounts' | 'directory';
+  readonly key: SQL;
+  /** ORDER BY: the key, and the account id where that is equal; of `listed` or of what came of it. */
+  readonly by: (key: SQL, accountId: SQL) => SQL;
+};
+
+/** A sort as SQL. */
+export function toOrderInSql({ sort, dir }: AccountsOrder): OrderInSql {
+  const { source, key } = SORTS[sort];
   const direction = dir === 'asc' ? sql`asc` : sql`desc`;
-  return sql`${SORTS[sort].column} ${direction}, ${accounts.accountId} ${direction}`;
+  return {
+    source,
+    key,
+    by: (of, accountId) => sql`${of} ${direction}, ${accountId} ${direction}`,
+  };
 }
 
 /** The cursor of the page that follows `last` in this order. */
@@ -63,9 +81,9 @@ export function toAccountsCursor({ sort, dir }: AccountsOrder, last: AccountRow)
   return encodeCursor({ sort, dir, value: SORTS[sort].toText(last), accountId: last.accountId });
 }
 
-/** The rows behind a cursor of this order. Throws INVALID_INPUT for another order's cursor. */
+/** The rows of `listed` behind a cursor of this order. Throws INVALID_INPUT for another order's cursor. */
 export function isBehindCursor({ sort, dir }: AccountsOrder, cursor: string): SQL {
-  const { column, text, cast } = SORTS[sort];
+  const { key, text, cast } = SORTS[sort];
   const place = parseCursor(
     z.object({
       sort: z.literal(sort),
@@ -76,5 +94,5 @@ export function isBehindCursor({ sort, dir }: AccountsOrder, cursor: string): SQ
     cursor,
   );
   const isBehind = dir === 'asc' ? sql`>` : sql`<`;
-  return sql`(${column}, ${accounts.accountId}) ${isBehind} (${place.value}${cast}, ${place.accountId})`;
+  return sql`(${key}, listed.account_id) ${isBehind} (${place.value}${cast}, ${place.accountId})`;
 }

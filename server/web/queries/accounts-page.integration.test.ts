@@ -104,7 +104,11 @@ describe('paging through accounts', () => {
 
 describe('searching accounts', () => {
   it.each([
-    ['ada', 5],
+    ['ada', 10],
+    ['ADA lovelace', 5],
+    ['lovelace ada', 5],
+    ['byron ada', 5],
+    ['proof 100%', 5],
     ['BOB', 10],
     ['100%', 5],
     ['%', 5],

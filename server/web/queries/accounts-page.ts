@@ -1,22 +1,32 @@
-import { and, count, ilike, inArray, or, type SQL } from 'drizzle-orm';
+import { inArray } from 'drizzle-orm';
 import { z } from 'zod';
-import type { AccountsPage } from '#lib/contracts/queries.ts';
-import type { Db } from '#server/platform/postgres.ts';
+import type { AccountRow, AccountsPage } from '#lib/contracts/queries.ts';
+import type { Db, Tx } from '#server/platform/postgres.ts';
 import { accounts } from '#server/projections/accounts/accounts-table.ts';
 import { getFreshness } from '#server/projections/lag.ts';
 import { toAccountRow } from '../account-row.ts';
 import { toFacets } from '../facets.ts';
-import { containsPattern } from '../like-pattern.ts';
 import { listParam, pageParams, textParam } from '../parse-query.ts';
 import { readSnapshot } from '../snapshot.ts';
 import {
   accountsOrderParams,
   isBehindCursor,
   toAccountsCursor,
-  toOrderBy,
+  toOrderInSql,
 } from './accounts-order.ts';
+import {
+  type AccountCell,
+  countMatches,
+  findAccountIds,
+  MOST_COUNTED,
+  readCells,
+  toMatch,
+} from './find-accounts.ts';
 
-/** Several `status` or `currency` widen the filter; `q` is part of an owner or a number. */
+/**
+ * Several `status` or `currency` widen the filter; `q` is looked for in owner and number, word by word,
+ * whatever the case and the accents are.
+ */
 export const accountsQuerySchema = z.object({
   q: textParam,
   status: listParam.pipe(z.array(z.enum(['open', 'closed']))),
@@ -27,52 +37,53 @@ export const accountsQuerySchema = z.object({
 type AccountsQuery = z.infer<typeof accountsQuerySchema>;
 
 /**
- * A page of accounts. Total and facets are of the whole filter, a facet without its own dimension.
- * Throws INVALID_INPUT for a cursor of another order.
+ * A page of accounts. Total and facets are of the whole filter, a facet without its own dimension;
+ * where a search finds very many they are lower bounds (`atLeast`). Throws INVALID_INPUT for a cursor of
+ * another order.
  */
 export async function getAccountsPage(db: Db, query: AccountsQuery): Promise<AccountsPage> {
-  const { cursor, limit } = query;
+  const { cursor, limit, status, currency } = query;
   const behind = cursor === undefined ? undefined : isBehindCursor(query, cursor);
-  const filter = query.q ? matchesAccount(query.q) : undefined;
-  const freshness = await getFreshness(db, 'accounts');
+  const match = query.q ? toMatch(query.q) : undefined;
   return readSnapshot(db, async (tx) => {
-    const rows = await tx
-      .select()
-      .from(accounts)
-      .where(and(filter, toNarrowing(query), behind))
-      .orderBy(toOrderBy(query))
-      .limit(limit + 1);
-    const cells = await tx
-      .select({ one: accounts.status, other: accounts.currency, count: count() })
-      .from(accounts)
-      .where(filter)
-      .groupBy(accounts.status, accounts.currency);
-    const { total, one, other } = toFacets(cells, { one: query.status, other: query.currency });
-    const items = rows.slice(0, limit).map(toAccountRow);
+    const freshness = await getFreshness(tx, 'accounts');
+    const cells = match === undefined ? await readCells(tx) : await countMatches(tx, match);
+    const meant = cells.filter((cell) => isMeant(query, cell));
+    const range = { match, behind, limit: limit + 1 };
+    const ids = await findAccountIds(tx, meant, toOrderInSql(query), range);
+    const items = await loadAccounts(tx, ids.slice(0, limit));
+    const bound = match === undefined ? Number.POSITIVE_INFINITY : MOST_COUNTED;
+    const counted = cells.map(({ currency: one, status: other, count }) => ({
+      one,
+      other,
+      count: Math.min(count, bound),
+    }));
+    const { total, one, other } = toFacets(counted, { one: currency, other: status });
     const last = items.at(-1);
     return {
       items,
       total,
-      nextCursor: rows.length > limit && last ? toAccountsCursor(query, last) : null,
-      facets: { status: one, currency: other },
+      atLeast: cells.some(({ count }) => count > bound),
+      nextCursor: ids.length > limit && last ? toAccountsCursor(query, last) : null,
+      facets: { status: other, currency: one },
       freshness,
     };
   });
 }
 
-/** Whether an account's owner or number contains `q`; a number may be written with blanks. */
-export function matchesAccount(q: string): SQL | undefined {
-  const number = q.replace(/\s+/g, '');
-  return or(
-    ilike(accounts.owner, containsPattern(q)),
-    ilike(accounts.number, containsPattern(number)),
+function isMeant({ status, currency }: AccountsQuery, cell: AccountCell): boolean {
+  return (
+    (status.length === 0 || status.some((each) => each === cell.status)) &&
+    (currency.length === 0 || currency.includes(cell.currency))
   );
 }
 
-/** The dimensions that have facets. */
-function toNarrowing({ status, currency }: AccountsQuery): SQL | undefined {
-  return and(
-    status.length > 0 ? inArray(accounts.status, status) : undefined,
-    currency.length > 0 ? inArray(accounts.currency, currency) : undefined,
-  );
+/** Rows in the order of their ids. */
+async function loadAccounts(tx: Tx, ids: readonly string[]): Promise<AccountRow[]> {
+  const rows = await tx
+    .select()
+    .from(accounts)
+    .where(inArray(accounts.accountId, [...ids]));
+  const byId = new Map(rows.map((row) => [row.accountId, toAccountRow(row)]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
 }

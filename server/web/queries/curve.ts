@@ -1,12 +1,13 @@
 import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Curve } from '#lib/contracts/queries.ts';
-import type { Db } from '#server/platform/postgres.ts';
+import type { Db, Tx } from '#server/platform/postgres.ts';
 import { accounts } from '#server/projections/accounts/accounts-table.ts';
 import { getFreshness } from '#server/projections/lag.ts';
 import { transactions } from '#server/projections/transactions/transactions-table.ts';
 import { accountNotFound } from '../account-row.ts';
 import { waitParams } from '../parse-query.ts';
+import { readSnapshot } from '../snapshot.ts';
 
 export const curveQuerySchema = z.object({
   points: z.coerce.number().int().min(10).max(5_000).default(600),
@@ -21,11 +22,11 @@ type Point = Curve['points'][number];
  * is lost. It starts with the opening, at zero. Throws ACCOUNT_NOT_FOUND.
  */
 export async function getCurve(db: Db, accountId: string, points: number): Promise<Curve> {
-  const freshness = await getFreshness(db, 'transactions');
-  const [[account], movements] = await Promise.all([
-    db.select().from(accounts).where(eq(accounts.accountId, accountId)),
-    getExtremes(db, accountId, Math.floor((points - 3) / 2)),
-  ]);
+  const { freshness, account, movements } = await readSnapshot(db, async (tx) => ({
+    freshness: await getFreshness(tx, 'transactions'),
+    account: (await tx.select().from(accounts).where(eq(accounts.accountId, accountId)))[0],
+    movements: await getExtremes(tx, accountId, Math.floor((points - 3) / 2)),
+  }));
   const currency = movements[0]?.currency ?? account?.currency;
   if (currency === undefined) {
     throw accountNotFound(accountId, 'in the read model');
@@ -41,7 +42,7 @@ export async function getCurve(db: Db, accountId: string, points: number): Promi
 }
 
 /** The first and the last movement, and the two extremes of each of `buckets`. */
-async function getExtremes(db: Db, accountId: string, buckets: number) {
+async function getExtremes(db: Tx, accountId: string, buckets: number) {
   const rows = await db.execute<Point & { currency: string }>(sql`
     with movements as (
       select sequence, balance_after, booked_at, currency,

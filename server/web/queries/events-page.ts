@@ -51,6 +51,11 @@ type Found = {
   readonly note: string | null;
 };
 
+/** Whether what a query finds is counted already; else its events are looked through, up to a bound. */
+export function isCounted({ q, accountId, correlationId }: EventsQuery): boolean {
+  return !q && !accountId && !correlationId;
+}
+
 /**
  * A page of the journal, newest first. Total and facets are of the whole filter, a facet without
  * its own dimension; where counting would take long they are lower bounds (`atLeast`). Throws
@@ -62,9 +67,7 @@ export async function getEventsPage(db: Db, query: EventsQuery): Promise<EventsP
   const filter = toFilter(query);
   return readSnapshot(db, async (tx) => {
     const head = await getHead(tx);
-    const isCounted =
-      !query.q && filter.aggregateId === undefined && filter.correlationId === undefined;
-    const { page, total, atLeast, cells, note } = isCounted
+    const { page, total, atLeast, cells, note } = isCounted(query)
       ? await readCounted(tx, filter, before, limit)
       : await readFound(tx, query.q ?? '', filter, before, limit);
     const { one, other } = toFacets(cells, { one: type, other: actor });

@@ -1,8 +1,8 @@
-import { count, sql, sum } from 'drizzle-orm';
+import { sql, sum } from 'drizzle-orm';
 import type { Stats } from '#lib/contracts/queries.ts';
 import { journalArrivals } from '#server/journal/journal-table.ts';
 import type { Db, Tx } from '#server/platform/postgres.ts';
-import { accounts } from '#server/projections/accounts/accounts-table.ts';
+import { accountTotals } from '#server/projections/accounts/account-totals-table.ts';
 import { readSnapshot } from '../snapshot.ts';
 import { getHead } from './journal-head.ts';
 
@@ -16,13 +16,13 @@ export function getStats(db: Db): Promise<Stats> {
     const arrivals = await getArrivals(tx);
     const perCurrency = await tx
       .select({
-        currency: accounts.currency,
-        accounts: count(),
-        balance: sql<string>`${sum(accounts.balance)}::text`,
+        currency: accountTotals.currency,
+        accounts: sum(accountTotals.accounts).mapWith(Number),
+        balance: sql<string>`${sum(accountTotals.balance)}::text`,
       })
-      .from(accounts)
-      .groupBy(accounts.currency)
-      .orderBy(accounts.currency);
+      .from(accountTotals)
+      .groupBy(accountTotals.currency)
+      .orderBy(accountTotals.currency);
     const newest = arrivals.slice(-SECONDS_AVERAGED);
     return {
       accounts: perCurrency.reduce((total, currency) => total + currency.accounts, 0),

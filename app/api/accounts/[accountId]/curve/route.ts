@@ -10,7 +10,7 @@ export function GET(request: Request, route: AccountRoute): Promise<Response> {
     curveQuerySchema,
     async (context, accountId, { points, ...wait }) => {
       await waitForEvent(context, ['transactions'], accountId, wait);
-      return getCurve(context.db, accountId, points);
+      return getCurve(context.scans, accountId, points);
     },
   );
 }

@@ -10,7 +10,7 @@ export function GET(request: Request, route: AccountRoute): Promise<Response> {
     ledgerQuerySchema,
     async (context, accountId, query) => {
       await waitForEvent(context, ['transactions'], accountId, query);
-      return getLedgerPage(context.db, accountId, query);
+      return getLedgerPage(query.q ? context.scans : context.db, accountId, query);
     },
   );
 }
