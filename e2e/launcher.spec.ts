@@ -8,6 +8,8 @@ import { createPlace, type Launched, type Place, runThere } from './launched.ts'
 let place: Place;
 
 test.beforeEach(async () => {
+  // Each starts a whole Playhead, some of them twice.
+  test.setTimeout(120_000);
   place = await createPlace();
 });
 
