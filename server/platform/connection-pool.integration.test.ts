@@ -108,7 +108,7 @@ it('takes on no more than its limits, and says so at once', async () => {
 });
 
 it('gives up a connection on which the work takes longer than its limit', async () => {
-  const limits = { mostWaiting: 0, waitMs: 100, workMs: 50 };
+  const limits = { mostWaiting: 0, waitMs: 100, workMs: 1_000 };
   const postgres = open({ limits });
   const asleep = failureOf(postgres.db.execute(sql`SELECT pg_sleep(${600}::int)`));
   expect(await asleep).toMatchObject({ code: 'WORK_TIMED_OUT' });
