@@ -19,6 +19,8 @@ export default defineConfig({
           globalSetup: ['server/testing/global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          // A loaded machine takes its time; what a test says of time it says itself.
+          expect: { poll: { timeout: 15_000 } },
           maxWorkers: 2,
         },
       },
