@@ -80,11 +80,15 @@ async function apply(
   const position = checkpoint.position + entries.length;
   const aggregateIds = [...new Set(entries.map(({ stored }) => stored.aggregateId))];
   // The checkpoint first: whoever else wants to move it, or to retry dead letters, waits here. What
-  // is dead is read behind that, never beside it: it must be what they left.
-  if (!(await moveCheckpoint(tx, name, checkpoint, position))) {
+  // is dead is read behind that: it must be what they left. Both are sent at once, and PostgreSQL
+  // begins the second when the first is done.
+  const [isMoved, exceptions] = await Promise.all([
+    moveCheckpoint(tx, name, checkpoint, position),
+    loadExceptions(tx, name, aggregateIds),
+  ]);
+  if (!isMoved) {
     throw new CheckpointMovedError();
   }
-  const exceptions = await loadExceptions(tx, name, aggregateIds);
   const blocked = new Map(exceptions.blocked);
   for (const casualty of casualties) {
     const { aggregateId, eventSequence, position: place } = casualty.event;

@@ -56,7 +56,7 @@ export async function measureProjections(
           value: rate?.median ?? Number.NaN,
           unit: 'events/s',
           bound: 'at least',
-          limit: 5_000,
+          limit: 25_000,
         },
       ],
     };
