@@ -9,6 +9,7 @@ import { toDeliveredEvent } from '#server/event-store/delivered-event.ts';
 import { reconcile } from '#server/integrity/reconcile.ts';
 import { createLogger } from '#server/platform/logger.ts';
 import { createPostgres } from '#server/platform/postgres.ts';
+import { createJournalReader } from '#server/projections/journal-reader.ts';
 import { createProjector } from '#server/projections/projector.ts';
 import { PROJECTIONS } from '#server/projections/registry.ts';
 import { createConsumer } from '#server/stream/consumer.ts';
@@ -179,7 +180,13 @@ function startWorker(bank: Bank, url: string) {
   });
   const keeper = startKeeper(bank, postgres);
   const projectors = PROJECTIONS.map((projection) =>
-    createProjector({ postgres, projection, workerId, logger }),
+    createProjector({
+      postgres,
+      journal: createJournalReader(postgres.db),
+      projection,
+      workerId,
+      logger,
+    }),
   );
   return async () => {
     await Promise.all([consumer, keeper, ...projectors].map((each) => each.stop()));

@@ -93,6 +93,33 @@ describe.skipIf(binaries === undefined)("another major version, with others' set
     }
   });
 
+  it('carries out statements in their order that a transaction sends together', async () => {
+    await inBothWays(async ({ db }) => {
+      await db.delete(things);
+      const row = { name: 'together', day: '2026-01-01', at: new Date(0) };
+      for (const share of [1, 2, 3]) {
+        const [, found] = await db.transaction((tx) =>
+          Promise.all([
+            tx
+              .insert(things)
+              .values({ ...row, share })
+              .onConflictDoUpdate({ target: things.name, set: { share } }),
+            tx.select({ share: things.share }).from(things).where(eq(things.name, row.name)),
+          ]),
+        );
+        expect(found).toEqual([{ share }]);
+      }
+      const failing = db.transaction((tx) =>
+        Promise.all([
+          tx.insert(things).values({ ...row, share: 4 }),
+          tx.update(things).set({ share: 5 }).where(eq(things.name, row.name)),
+        ]),
+      );
+      await expect(failing).rejects.toMatchObject({ cause: { code: '23505' } });
+      expect(await db.select({ share: things.share }).from(things)).toEqual([{ share: 3 }]);
+    });
+  });
+
   it('keeps statements apart that go through few sessions', async () => {
     await inBothWays(async ({ db }) => {
       await db.delete(things);

@@ -9,7 +9,10 @@ import { keepListening, type Listener } from './keep-listening.ts';
 /** A Drizzle database over a pool of postgres.js's connections. */
 export type Db = PostgresJsDatabase;
 
-/** What runs inside one transaction of `Db`: one statement at a time, for it is one connection. */
+/**
+ * What runs inside one transaction of `Db`. It is one connection: statements that are sent together
+ * are carried out one after another, in their order, and each sees what is committed when it begins.
+ */
 export type Tx = Parameters<Parameters<Db['transaction']>[0]>[0];
 
 export type Postgres = {

@@ -1,12 +1,11 @@
-import { PlayheadError } from '#lib/playhead-error.ts';
 import type { JournalEvent } from '#server/journal/journal-event.ts';
-import { readJournal } from '#server/journal/read-journal.ts';
 import type { Db, Tx } from '#server/platform/postgres.ts';
 import { LIVE_SCHEMA } from '#server/platform/schemas.ts';
 import { type Checkpoint, moveCheckpoint } from './checkpoint.ts';
 import { bury, type Casualty } from './dead-letters/bury.ts';
 import { loadExceptions } from './dead-letters/load-exceptions.ts';
 import { toProjectable } from './dead-letters/to-projectable.ts';
+import type { JournalEntry } from './journal-entry.ts';
 import type { ProjectedEvent, Projection } from './projection.ts';
 import type { ProjectorObserver } from './projector-observer.ts';
 
@@ -28,8 +27,8 @@ export class BatchError extends Error {
 }
 
 export type Batch = {
-  /** Events in it, at most. */
-  readonly limit: number;
+  /** The events behind the checkpoint, in their order. */
+  readonly entries: readonly JournalEntry[];
   /** Events that have failed for good: those in the batch are not tried, and become dead letters. */
   readonly casualties?: readonly Casualty[];
 };
@@ -38,51 +37,58 @@ export type Batch = {
  * Applies the next events to a projection: its rows, its checkpoint and its new dead letters move in
  * one transaction. Events of an aggregate that waits at a dead letter are passed by: they wait in the
  * journal. Answers with the new position, the old one when there was nothing to do, or `moved` when
- * the checkpoint is elsewhere by now or the projection is paused: nothing was changed then. `onApplied` hears of what was applied.
- * Throws BatchError when the transaction failed, SEQUENCE_GAP when the journal has a hole, and
- * PostgreSQL's errors.
+ * the checkpoint is elsewhere by now or the projection is paused: nothing was changed then.
+ * `onApplied` hears of what was applied. Throws BatchError when the transaction failed.
  */
 export async function applyBatch(
   db: Db,
   projection: Projection,
   checkpoint: Checkpoint,
-  { limit, casualties = [] }: Batch,
+  { entries, casualties = [] }: Batch,
   onApplied?: ProjectorObserver['applied'],
 ): Promise<number | 'moved'> {
-  const stored = await readJournal(db, { after: checkpoint.position, limit });
-  const position = requireRun(stored, checkpoint.position);
-  if (position === checkpoint.position) {
-    return position;
+  if (entries.length === 0) {
+    return checkpoint.position;
   }
   let applied: readonly ProjectedEvent[];
   try {
-    applied = await db.transaction((tx) => apply(tx, projection, checkpoint, stored, casualties));
+    applied = await db.transaction((tx) => apply(tx, projection, checkpoint, entries, casualties));
   } catch (error) {
     if (error instanceof CheckpointMovedError) {
       return 'moved';
     }
-    throw error instanceof BatchError ? error : new BatchError(stored, [error]);
+    if (error instanceof BatchError) {
+      throw error;
+    }
+    throw new BatchError(
+      entries.map(({ stored }) => stored),
+      [error],
+    );
   }
   onApplied?.(applied);
-  return position;
+  return checkpoint.position + entries.length;
 }
 
 async function apply(
   tx: Tx,
   projection: Projection,
   checkpoint: Checkpoint,
-  stored: readonly JournalEvent[],
+  entries: readonly JournalEntry[],
   casualties: readonly Casualty[],
 ): Promise<readonly ProjectedEvent[]> {
   const { name } = projection;
-  const position = checkpoint.position + stored.length;
-  const aggregateIds = [...new Set(stored.map(({ aggregateId }) => aggregateId))];
+  const position = checkpoint.position + entries.length;
+  const aggregateIds = [...new Set(entries.map(({ stored }) => stored.aggregateId))];
   // The checkpoint first: whoever else wants to move it, or to retry dead letters, waits here. What
-  // is dead is read behind that, never beside it: it must be what they left.
-  if (!(await moveCheckpoint(tx, name, checkpoint, position))) {
+  // is dead is read behind that: it must be what they left. Both are sent at once, and PostgreSQL
+  // begins the second when the first is done.
+  const [isMoved, exceptions] = await Promise.all([
+    moveCheckpoint(tx, name, checkpoint, position),
+    loadExceptions(tx, name, aggregateIds),
+  ]);
+  if (!isMoved) {
     throw new CheckpointMovedError();
   }
-  const exceptions = await loadExceptions(tx, name, aggregateIds);
   const blocked = new Map(exceptions.blocked);
   for (const casualty of casualties) {
     const { aggregateId, eventSequence, position: place } = casualty.event;
@@ -91,7 +97,7 @@ async function apply(
       blocked.set(aggregateId, eventSequence);
     }
   }
-  const { events, unreadable } = toProjectable(stored, { ...exceptions, blocked });
+  const { events, unreadable } = toProjectable(entries, { ...exceptions, blocked });
   if (unreadable.length > 0) {
     throw new BatchError(
       unreadable.map(({ event }) => event),
@@ -102,17 +108,4 @@ async function apply(
     await projection.handle(tx, events, LIVE_SCHEMA);
   }
   return events;
-}
-
-/** The last position of a run of events that follows on `after` without a hole. */
-function requireRun(events: readonly JournalEvent[], after: number): number {
-  const last = events.at(-1)?.position ?? after;
-  if (last !== after + events.length) {
-    throw new PlayheadError(
-      'SEQUENCE_GAP',
-      `The journal has ${events.length} events at the positions ${after + 1} to ${last}: ` +
-        'some are missing.',
-    );
-  }
-  return last;
 }

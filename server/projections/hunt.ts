@@ -1,5 +1,5 @@
 import { backoffMs } from '#server/platform/backoff.ts';
-import type { Batch, BatchError } from './apply-batch.ts';
+import type { BatchError } from './apply-batch.ts';
 import { type Casualty, toCasualty } from './dead-letters/bury.ts';
 
 /** So often an event is tried before it becomes a dead letter. */
@@ -9,8 +9,8 @@ const BETWEEN_ATTEMPTS = { baseMs: 200, capMs: 2_000 };
 
 /** Finds the events that are to blame when batches fail, by making the batches smaller. */
 export type Hunt = {
-  /** What to try next. */
-  readonly next: () => Batch;
+  /** What to try next: so many events at most, and without these. */
+  readonly next: () => { readonly limit: number; readonly casualties: readonly Casualty[] };
   readonly applied: (position: number) => void;
   /** Answers after how many milliseconds to try again; undefined when no event is to blame. */
   readonly failed: (error: BatchError) => number | undefined;

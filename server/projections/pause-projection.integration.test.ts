@@ -9,6 +9,7 @@ import { toSimpleHistory } from '#server/testing/account-histories.ts';
 import { EMPTY_STORE } from '#server/testing/empty-store.ts';
 import { createTestPostgres } from '#server/testing/engines.ts';
 import { accountsProjection } from './accounts/accounts-projection.ts';
+import { createJournalReader } from './journal-reader.ts';
 import { pauseProjection, resumeProjection } from './pause-projection.ts';
 import type { Projection } from './projection.ts';
 import { createProjector, type Projector } from './projector.ts';
@@ -23,6 +24,7 @@ const operator = { actor: 'olga', reason: 'a look at it' };
 const start = (projection: Projection) => {
   const projector = createProjector({
     postgres,
+    journal: createJournalReader(postgres.db),
     projection,
     workerId: randomUUID(),
     logger: createLogger({ LOG_LEVEL: 'silent' }, 'test'),
@@ -60,8 +62,8 @@ async function reachesEnd() {
 const WITHIN_A_SECOND = { timeout: 1_000, interval: 10 };
 
 it('pauses and resumes within a second, and says who, why and when', async () => {
-  start(accountsProjection);
   await ingest(history.slice(0, 4));
+  start(accountsProjection);
   await expect.poll(version).toBe(4);
   expect(await pauseProjection(db, accountsProjection, operator)).toBe(true);
   expect(await pauseProjection(db, accountsProjection, operator)).toBe(false);

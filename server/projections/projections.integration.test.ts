@@ -6,13 +6,13 @@ import type { RecordedEvent } from '#server/domain/recorded-event.ts';
 import { toStoredEvent } from '#server/event-store/codec.ts';
 import { createIngest } from '#server/journal/ingest.ts';
 import { anyJournal } from '#server/testing/account-histories.ts';
+import { applyNext } from '#server/testing/apply-next.ts';
 import { EMPTY_STORE } from '#server/testing/empty-store.ts';
 import { createTestPostgres } from '#server/testing/engines.ts';
 import { foldAccountSummary } from './account-summaries/account-summaries-fold.ts';
 import { accountMonths, accountSummaries } from './account-summaries/account-summaries-table.ts';
 import { foldAccount } from './accounts/accounts-fold.ts';
 import { accounts } from './accounts/accounts-table.ts';
-import { applyBatch } from './apply-batch.ts';
 import { loadCheckpoint } from './checkpoint.ts';
 import { foldDailyBalances } from './daily-balances/daily-balances-fold.ts';
 import { dailyBalances } from './daily-balances/daily-balances-table.ts';
@@ -41,7 +41,7 @@ async function project(batchSize: number) {
   for (const projection of PROJECTIONS) {
     for (;;) {
       const checkpoint = await loadCheckpoint(db, projection);
-      const position = await applyBatch(db, projection, checkpoint, { limit: batchSize });
+      const position = await applyNext(db, projection, checkpoint, batchSize);
       if (position === checkpoint.position) {
         break;
       }
@@ -125,7 +125,7 @@ it('refuses rows that lack events in between', async () => {
   await loadCheckpoint(db, projection);
   await sql`UPDATE projections SET position = 20`;
   const checkpoint = await loadCheckpoint(db, projection);
-  await expect(applyBatch(db, projection, checkpoint, { limit: 100 })).rejects.toMatchObject({
+  await expect(applyNext(db, projection, checkpoint, 100)).rejects.toMatchObject({
     cause: { code: 'SEQUENCE_GAP', message: expect.stringContaining('rebuild the projection') },
   });
   expect(await db.select().from(accounts)).toEqual([]);
@@ -156,7 +156,7 @@ it('tells how far each projection is behind, in events and in seconds', async ()
   if (projection === undefined) {
     throw new Error('There is no projection.');
   }
-  await applyBatch(db, projection, await loadCheckpoint(db, projection), { limit: 2 });
+  await applyNext(db, projection, await loadCheckpoint(db, projection), 2);
   const between = await getFreshness(db, projection.name);
   expect(between).toMatchObject({ position: 2, eventsBehind: size - 2 });
   expect(between.secondsBehind).toBeGreaterThanOrEqual(60);

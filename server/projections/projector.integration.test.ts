@@ -12,6 +12,7 @@ import { createTestPostgres } from '#server/testing/engines.ts';
 import { createTcpProxy } from '#server/testing/tcp-proxy.ts';
 import { accountsProjection } from './accounts/accounts-projection.ts';
 import { CLAIM_MS } from './claim.ts';
+import { createJournalReader } from './journal-reader.ts';
 import type { Projection } from './projection.ts';
 import { createProjector, type Projector } from './projector.ts';
 import { transactionsProjection } from './transactions/transactions-projection.ts';
@@ -29,6 +30,7 @@ const start = (
   const { on = postgres, batchSize } = options;
   const projector = createProjector({
     postgres: on,
+    journal: createJournalReader(on.db),
     projection,
     workerId: randomUUID(),
     logger,

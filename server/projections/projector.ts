@@ -8,6 +8,7 @@ import { applyBatch, BatchError } from './apply-batch.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { type Claim, claimProjection, RENEW_MS, releaseClaim } from './claim.ts';
 import { createHunt } from './hunt.ts';
+import { BATCH_SIZE, type JournalReader } from './journal-reader.ts';
 import type { Projection } from './projection.ts';
 import type { ClaimChange, ProjectorObserver } from './projector-observer.ts';
 
@@ -44,13 +45,16 @@ const RETRY = { baseMs: 100, capMs: 5_000 };
  */
 export function createProjector({
   postgres: { db },
+  journal,
   projection,
   workerId,
   logger,
   observer,
-  batchSize = 1_000,
+  batchSize = BATCH_SIZE,
 }: {
   readonly postgres: Pick<Postgres, 'db'>;
+  /** Shared by the projectors of a process. */
+  readonly journal: JournalReader;
   readonly projection: Projection;
   /** Unique to this process and this start of it. */
   readonly workerId: string;
@@ -90,7 +94,10 @@ export function createProjector({
       checkpoint = claim;
       huntingFrom = claim.position;
     }
-    const position = await applyBatch(db, projection, checkpoint, hunt.next(), observer?.applied);
+    const { limit, casualties } = hunt.next();
+    const { entries, isAtEnd } = await journal.read({ after: checkpoint.position, limit });
+    const batch = { entries, casualties };
+    const position = await applyBatch(db, projection, checkpoint, batch, observer?.applied);
     if (error !== null) {
       log.info({ position, errorSince: since.at() }, 'the projection gets on again');
     }
@@ -99,7 +106,6 @@ export function createProjector({
       checkpoint = undefined;
       return;
     }
-    const isAtEnd = position - checkpoint.position < hunt.next().limit;
     checkpoint = { version, position };
     huntingFrom = position;
     hunt.applied(position);

@@ -5,6 +5,7 @@ import { afterAll, expect, it, onTestFinished } from 'vitest';
 import { fillJournal } from '#server/bench/synthetic-journal.ts';
 import { createLogger } from '#server/platform/logger.ts';
 import { createTestPostgres } from '#server/testing/engines.ts';
+import { createJournalReader } from './journal-reader.ts';
 import { createProjector } from './projector.ts';
 import { PROJECTIONS } from './registry.ts';
 
@@ -39,6 +40,7 @@ it('takes every projection over within five seconds of a kill -9, and nothing is
   const heirs = PROJECTIONS.map((projection) =>
     createProjector({
       postgres,
+      journal: createJournalReader(postgres.db),
       projection,
       workerId: 'heir',
       logger: createLogger({ LOG_LEVEL: 'silent' }, 'test'),

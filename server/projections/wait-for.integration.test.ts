@@ -4,10 +4,10 @@ import { toStoredEvent } from '#server/event-store/codec.ts';
 import { createIngest } from '#server/journal/ingest.ts';
 import { createNotifications } from '#server/platform/notifications.ts';
 import { toSimpleHistory } from '#server/testing/account-histories.ts';
+import { applyNext } from '#server/testing/apply-next.ts';
 import { EMPTY_STORE } from '#server/testing/empty-store.ts';
 import { createTestPostgres } from '#server/testing/engines.ts';
 import { accountsProjection } from './accounts/accounts-projection.ts';
-import { applyBatch } from './apply-batch.ts';
 import { loadCheckpoint } from './checkpoint.ts';
 import { waitForProjection } from './wait-for.ts';
 
@@ -18,7 +18,7 @@ const ingest = createIngest({ db, store: EMPTY_STORE });
 const events = toSimpleHistory('A', 5).map(toStoredEvent);
 
 const project = async (limit: number) =>
-  applyBatch(db, accountsProjection, await loadCheckpoint(db, accountsProjection), { limit });
+  applyNext(db, accountsProjection, await loadCheckpoint(db, accountsProjection), limit);
 
 const waitFor = (sequence: number, timeoutMs: number) =>
   waitForProjection(

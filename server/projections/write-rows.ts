@@ -1,61 +1,80 @@
-import { getTableColumns, type SQL, sql } from 'drizzle-orm';
+import { getTableColumns, sql } from 'drizzle-orm';
 import { getTableConfig, type PgTable } from 'drizzle-orm/pg-core';
 import type { Tx } from '#server/platform/postgres.ts';
+
+type RowsOf<Table extends PgTable> = readonly (Table['$inferSelect'] & Record<string, unknown>)[];
 
 /** Inserts rows in one statement, whatever their number; a row that is there already is an error. */
 export async function insertRows<Table extends PgTable>(
   tx: Tx,
   table: Table,
-  rows: readonly Table['$inferSelect'][],
+  rows: RowsOf<Table>,
 ): Promise<void> {
-  await write(tx, table, rows, sql``);
+  await write(tx, partsOf(table), rows, '');
 }
 
 /** Inserts rows, or replaces those with the same primary key, in one statement. */
 export async function upsertRows<Table extends PgTable>(
   tx: Tx,
   table: Table,
-  rows: readonly Table['$inferSelect'][],
+  rows: RowsOf<Table>,
 ): Promise<void> {
-  const { columns, primaryKeys } = getTableConfig(table);
-  const key = primaryKeys[0]?.columns ?? columns.filter(({ primary }) => primary);
-  const keyNames = key.map(({ name }) => name);
-  const changes = columns
-    .filter(({ name }) => !keyNames.includes(name))
-    .map(({ name }) => sql`${sql.identifier(name)} = excluded.${sql.identifier(name)}`);
-  const target = sql.join(
-    keyNames.map((name) => sql.identifier(name)),
-    sql`, `,
-  );
-  const onConflict = sql`ON CONFLICT (${target}) DO UPDATE SET ${sql.join(changes, sql`, `)}`;
-  await write(tx, table, rows, onConflict);
+  const parts = partsOf(table);
+  await write(tx, parts, rows, parts.onConflict);
 }
 
 /**
- * Rows travel as one JSON text, which PostgreSQL reads in the table's own shape: one parameter
- * instead of one per cell.
+ * Rows travel as one array per column: one parameter for all of its cells, and less work on both
+ * sides than JSON.
  */
 async function write(
   tx: Tx,
-  table: PgTable,
-  rows: readonly object[],
-  onConflict: SQL,
+  { insert, columns }: Parts,
+  rows: readonly Readonly<Record<string, unknown>>[],
+  onConflict: string,
 ): Promise<void> {
   if (rows.length === 0) {
     return;
   }
-  const columns = getTableColumns(table);
-  const records = rows.map((row) =>
-    Object.fromEntries(
-      Object.entries(row).map(([key, value]) => [
-        columns[key]?.name,
-        typeof value === 'bigint' ? value.toString() : value,
-      ]),
-    ),
-  );
-  await tx.execute(sql`
-    INSERT INTO ${table}
-    SELECT * FROM json_populate_recordset(NULL::${table}, ${JSON.stringify(records)}::json)
-    ${onConflict}
-  `);
+  const arrays = columns.map(({ key, cast }) => {
+    const values = sql.param(rows.map((row) => row[key]));
+    return sql`${values}${sql.raw(cast)}`;
+  });
+  await tx.execute(sql`${sql.raw(insert)}${sql.join(arrays, sql`, `)})${sql.raw(onConflict)}`);
+}
+
+/** What a table's statements are put together from. */
+type Parts = {
+  readonly insert: string;
+  /** A row's keys, and what makes an array of each one's values PostgreSQL's. */
+  readonly columns: readonly { readonly key: string; readonly cast: string }[];
+  readonly onConflict: string;
+};
+
+const made = new WeakMap<PgTable, Parts>();
+
+function partsOf(table: PgTable): Parts {
+  const parts = made.get(table) ?? makeParts(table);
+  made.set(table, parts);
+  return parts;
+}
+
+function makeParts(table: PgTable): Parts {
+  const { schema, name, columns, primaryKeys } = getTableConfig(table);
+  const primary = primaryKeys[0]?.columns ?? columns.filter((column) => column.primary);
+  const key = primary.map((column) => `"${column.name}"`);
+  const byKey = Object.entries(getTableColumns(table));
+  const names = byKey.map(([, column]) => `"${column.name}"`);
+  const changes = names
+    .filter((column) => !key.includes(column))
+    .map((column) => `${column} = excluded.${column}`);
+  return {
+    insert: `INSERT INTO "${schema}"."${name}" (${names.join(', ')}) SELECT * FROM unnest(`,
+    columns: byKey.map(([key, column]) => ({
+      key,
+      // A collation is the column's, and no part of an array's type.
+      cast: `::${column.getSQLType().replace(/ COLLATE .*/, '')}[]`,
+    })),
+    onConflict: ` ON CONFLICT (${key.join(', ')}) DO UPDATE SET ${changes.join(', ')}`,
+  };
 }

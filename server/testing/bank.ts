@@ -11,6 +11,7 @@ import type { Dynamo } from '#server/platform/dynamo.ts';
 import { createLogger, type Logger } from '#server/platform/logger.ts';
 import { createNotifications, type NotificationSource } from '#server/platform/notifications.ts';
 import { createHotViews } from '#server/projections/hot-views.ts';
+import { createJournalReader } from '#server/projections/journal-reader.ts';
 import { getProjectionLag } from '#server/projections/lag.ts';
 import { createProjector } from '#server/projections/projector.ts';
 import { PROJECTIONS } from '#server/projections/registry.ts';
@@ -48,8 +49,9 @@ export async function createTestBank(): Promise<TestBank> {
   const notifications = createNotifications(postgres);
   const ingestEvents = createIngest({ db: postgres.db, store });
   const updateHotViews = createHotViews({ dynamo, store });
+  const journal = createJournalReader(postgres.db);
   const projectors = PROJECTIONS.map((projection) =>
-    createProjector({ postgres, projection, workerId: 'test-bank', logger }),
+    createProjector({ postgres, journal, projection, workerId: 'test-bank', logger }),
   );
   const wakeAll = () => {
     for (const projector of projectors) {

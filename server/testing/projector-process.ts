@@ -1,6 +1,7 @@
 import { parseEnv } from '#server/platform/env.ts';
 import { createLogger } from '#server/platform/logger.ts';
 import { createPostgres } from '#server/platform/postgres.ts';
+import { createJournalReader } from '#server/projections/journal-reader.ts';
 import { createProjector } from '#server/projections/projector.ts';
 import { PROJECTIONS } from '#server/projections/registry.ts';
 
@@ -14,6 +15,7 @@ const logger = createLogger(env, 'projector-process');
 for (const projection of PROJECTIONS) {
   createProjector({
     postgres,
+    journal: createJournalReader(postgres.db),
     projection,
     workerId: `victim-${process.pid}`,
     logger,

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, expect, it } from 'vitest';
 import { createLogger } from '#server/platform/logger.ts';
 import { accountsProjection } from '#server/projections/accounts/accounts-projection.ts';
+import { createJournalReader } from '#server/projections/journal-reader.ts';
 import { pauseProjection, resumeProjection } from '#server/projections/pause-projection.ts';
 import { createProjector, type Projector } from '#server/projections/projector.ts';
 import { CLAIM_CHANGES } from '#server/projections/projector-observer.ts';
@@ -22,6 +23,7 @@ function start(workerId: string) {
   const metrics = createWorkerMetrics();
   const projector = createProjector({
     postgres,
+    journal: createJournalReader(postgres.db),
     projection: accountsProjection,
     workerId,
     logger,

@@ -16,6 +16,7 @@ import {
 } from '#server/platform/notifications.ts';
 import { createPostgres } from '#server/platform/postgres.ts';
 import { createHotViews } from '#server/projections/hot-views.ts';
+import { createJournalReader } from '#server/projections/journal-reader.ts';
 import { createProjector } from '#server/projections/projector.ts';
 import { createRebuildRunner } from '#server/projections/rebuild/rebuild-runner.ts';
 import { PROJECTIONS } from '#server/projections/registry.ts';
@@ -106,9 +107,11 @@ export function startWorker({
     workerId,
     logger,
   });
+  const journal = createJournalReader(postgres.db);
   const projectors = PROJECTIONS.map((projection) =>
     createProjector({
       postgres,
+      journal,
       projection,
       workerId,
       logger,

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { getTableConfig } from 'drizzle-orm/pg-core';
 import { createLogger } from '#server/platform/logger.ts';
 import type { Db } from '#server/platform/postgres.ts';
+import { createJournalReader } from '#server/projections/journal-reader.ts';
 import { getProjectionLag } from '#server/projections/lag.ts';
 import { createProjector } from '#server/projections/projector.ts';
 import { PROJECTIONS } from '#server/projections/registry.ts';
@@ -55,7 +56,7 @@ export async function measureProjections(
           value: rate?.median ?? Number.NaN,
           unit: 'events/s',
           bound: 'at least',
-          limit: 5_000,
+          limit: 25_000,
         },
       ],
     };
@@ -64,8 +65,9 @@ export async function measureProjections(
 
 async function project(postgres: Stores['postgres']): Promise<void> {
   const logger = createLogger({ LOG_LEVEL: 'silent' }, 'bench');
+  const journal = createJournalReader(postgres.db);
   const projectors = PROJECTIONS.map((projection) =>
-    createProjector({ postgres, projection, workerId: 'bench', logger }),
+    createProjector({ postgres, journal, projection, workerId: 'bench', logger }),
   );
   await until('the projections', async () => {
     const { projections } = await getProjectionLag(postgres.db);

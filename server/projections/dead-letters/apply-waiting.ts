@@ -3,6 +3,7 @@ import { readAggregateJournal } from '#server/journal/read-journal.ts';
 import { categorize } from '#server/platform/failure.ts';
 import type { Tx } from '#server/platform/postgres.ts';
 import { LIVE_SCHEMA } from '#server/platform/schemas.ts';
+import { toJournalEntry } from '../journal-entry.ts';
 import type { ProjectedEvent, Projection } from '../projection.ts';
 import { loadExceptions } from './load-exceptions.ts';
 import { toProjectable } from './to-projectable.ts';
@@ -40,7 +41,10 @@ export async function applyWaiting(
     if (last === undefined) {
       return { applied, stoppedAt: undefined };
     }
-    const { events, unreadable } = toProjectable(portion, { blocked: new Map(), skipped });
+    const { events, unreadable } = toProjectable(portion.map(toJournalEntry), {
+      blocked: new Map(),
+      skipped,
+    });
     const result = await applyEvents(tx, projection, events);
     applied += result.applied;
     const failed = result.failed;

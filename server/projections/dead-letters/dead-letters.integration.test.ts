@@ -11,6 +11,7 @@ import { EMPTY_STORE } from '#server/testing/empty-store.ts';
 import { createTestPostgres } from '#server/testing/engines.ts';
 import { createTcpProxy } from '#server/testing/tcp-proxy.ts';
 import { accountsProjection } from '../accounts/accounts-projection.ts';
+import { createJournalReader } from '../journal-reader.ts';
 import type { Projection } from '../projection.ts';
 import { createProjector, type Projector } from '../projector.ts';
 import { transactionsProjection } from '../transactions/transactions-projection.ts';
@@ -26,6 +27,7 @@ const operator = { actor: 'olga', reason: 'tested' };
 const start = (projection: Projection, options: { batchSize?: number } = {}) => {
   const projector = createProjector({
     postgres,
+    journal: createJournalReader(postgres.db),
     projection,
     workerId: randomUUID(),
     logger,

@@ -1,6 +1,7 @@
-import { and, eq, inArray, or, sql } from 'drizzle-orm';
-import { deadLetters, JOURNAL } from '#server/journal/dead-letters-table.ts';
+import { sql } from 'drizzle-orm';
+import { JOURNAL } from '#server/journal/dead-letters-table.ts';
 import type { Db, Tx } from '#server/platform/postgres.ts';
+import { LIVE_SCHEMA } from '#server/platform/schemas.ts';
 
 /** Which of some aggregates are not as usual in a projection. */
 export type Exceptions = {
@@ -9,6 +10,16 @@ export type Exceptions = {
   /** The sequences that were skipped, by aggregate; by ingest as well, which left them out of the journal. */
   readonly skipped: ReadonlyMap<string, ReadonlySet<number>>;
 };
+
+type ExceptionRow = {
+  readonly aggregate_id: string;
+  readonly event_sequence: number;
+  readonly status: string;
+};
+
+const EXCEPTIONS_OF = sql.raw(`
+  SELECT aggregate_id, event_sequence, status FROM ${LIVE_SCHEMA}.dead_letters
+  WHERE aggregate_id = ANY(`);
 
 /**
  * Looks up what is dead or skipped of these aggregates. To be trusted within a transaction that
@@ -19,25 +30,12 @@ export async function loadExceptions(
   projectionName: string,
   aggregateIds: readonly string[],
 ): Promise<Exceptions> {
-  const rows = await db
-    .select({
-      aggregateId: deadLetters.aggregateId,
-      eventSequence: deadLetters.eventSequence,
-      status: deadLetters.status,
-    })
-    .from(deadLetters)
-    .where(
-      and(
-        inArray(deadLetters.projection, [sql.placeholder('name'), JOURNAL]),
-        sql`${deadLetters.aggregateId} = ANY(${sql.placeholder('ids')}::text[])`,
-        or(eq(deadLetters.projection, sql.placeholder('name')), eq(deadLetters.status, 'skipped')),
-      ),
-    )
-    .prepare('projection_exceptions')
-    .execute({ name: projectionName, ids: aggregateIds });
+  const rows =
+    await db.execute<ExceptionRow>(sql`${EXCEPTIONS_OF}${sql.param(aggregateIds)}::text[])
+    AND (projection = ${projectionName} OR (projection = ${JOURNAL} AND status = 'skipped'))`);
   const blocked = new Map<string, number>();
   const skipped = new Map<string, Set<number>>();
-  for (const { aggregateId, eventSequence, status } of rows) {
+  for (const { aggregate_id: aggregateId, event_sequence: eventSequence, status } of rows) {
     if (status === 'skipped') {
       const sequences = skipped.get(aggregateId) ?? new Set();
       skipped.set(aggregateId, sequences.add(eventSequence));

@@ -12,6 +12,7 @@ import { toSimpleHistory } from '#server/testing/account-histories.ts';
 import { createTestDynamo, createTestPostgres } from '#server/testing/engines.ts';
 import { getProjectionStatuses } from '../get-projection-statuses.ts';
 import { createHotViews } from '../hot-views.ts';
+import { createJournalReader } from '../journal-reader.ts';
 import { pauseProjection, resumeProjection } from '../pause-projection.ts';
 import { createProjector, type Projector } from '../projector.ts';
 import { PROJECTIONS } from '../registry.ts';
@@ -66,7 +67,13 @@ beforeAll(async () => {
   const logger = createLogger({ LOG_LEVEL: 'silent' }, 'test');
   projectors.push(
     ...PROJECTIONS.map((projection) =>
-      createProjector({ postgres, projection, workerId: 'w1', logger }),
+      createProjector({
+        postgres,
+        journal: createJournalReader(postgres.db),
+        projection,
+        workerId: 'w1',
+        logger,
+      }),
     ),
   );
   const events = items.map(toDeliveredEvent);

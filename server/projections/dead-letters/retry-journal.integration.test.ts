@@ -5,9 +5,9 @@ import { createEventStore } from '#server/event-store/create-event-store.ts';
 import { toDeliveredEvent } from '#server/event-store/delivered-event.ts';
 import { createIngest } from '#server/journal/ingest.ts';
 import { toSimpleHistory } from '#server/testing/account-histories.ts';
+import { applyNext } from '#server/testing/apply-next.ts';
 import { createTestDynamo, createTestPostgres } from '#server/testing/engines.ts';
 import { accountsProjection } from '../accounts/accounts-projection.ts';
-import { applyBatch } from '../apply-batch.ts';
 import { loadCheckpoint } from '../checkpoint.ts';
 import { retryJournal, skipJournal } from './retry-journal.ts';
 
@@ -73,7 +73,7 @@ it('leaves a skipped one out, of the projections as well', async () => {
   expect(await dead()).toEqual([{ event_sequence: 4, status: 'skipped' }]);
   for (const limit of [2, 2, 100]) {
     const checkpoint = await loadCheckpoint(db, accountsProjection);
-    await applyBatch(db, accountsProjection, checkpoint, { limit });
+    await applyNext(db, accountsProjection, checkpoint, limit);
   }
   expect(await sql`SELECT version FROM accounts`).toEqual([{ version: 8 }]);
   // It may be delivered again: it stays out.

@@ -1,8 +1,8 @@
 import { ACCOUNT_EVENT_TYPES } from '#server/domain/account/account-events.ts';
-import { toRecordedEvent } from '#server/event-store/codec.ts';
 import type { StoredEvent } from '#server/event-store/stored-event.ts';
 import type { JournalEvent } from '#server/journal/journal-event.ts';
 import type { Failure } from '#server/platform/failure.ts';
+import type { JournalEntry } from '../journal-entry.ts';
 import type { ProjectedEvent } from '../projection.ts';
 import type { Exceptions } from './load-exceptions.ts';
 import { toFollows } from './to-follows.ts';
@@ -15,30 +15,30 @@ export type Projectable = {
 };
 
 /**
- * Reads a batch for a projection: without what waits behind dead letters, without what was skipped,
- * and up to what cannot be read. Keeps the order. Pure.
+ * What of a batch a projection applies: without what waits behind dead letters, without what was
+ * skipped, and up to what cannot be read. Keeps the order. Pure.
  */
 export function toProjectable(
-  batch: readonly JournalEvent[],
+  batch: readonly JournalEntry[],
   { blocked, skipped }: Exceptions,
 ): Projectable {
   const unreadable = new Map<string, { event: JournalEvent; error: unknown }>();
   const events: ProjectedEvent[] = [];
-  for (const event of batch) {
-    const { aggregateId, eventSequence, position } = event;
+  for (const entry of batch) {
+    const { aggregateId, eventSequence } = entry.stored;
     const skippedHere = skipped.get(aggregateId);
     const isLeftOut =
       eventSequence >= (blocked.get(aggregateId) ?? Number.POSITIVE_INFINITY) ||
       unreadable.has(aggregateId) ||
       skippedHere?.has(eventSequence);
-    if (!isLeftOut) {
-      try {
-        const follows = toFollows(eventSequence, skippedHere);
-        const recorded = { ...toRecordedEvent(event), position };
-        events.push(follows === undefined ? recorded : { ...recorded, follows });
-      } catch (error) {
-        unreadable.set(aggregateId, { event, error });
-      }
+    if (isLeftOut) {
+      continue;
+    }
+    if ('error' in entry) {
+      unreadable.set(aggregateId, { event: entry.stored, error: entry.error });
+    } else {
+      const follows = toFollows(eventSequence, skippedHere);
+      events.push(follows === undefined ? entry.event : { ...entry.event, follows });
     }
   }
   return { events, unreadable: [...unreadable.values()] };

@@ -6,10 +6,10 @@ import { afterAll, expect, it } from 'vitest';
 import { fillJournal } from '#server/bench/synthetic-journal.ts';
 import { createLogger } from '#server/platform/logger.ts';
 import { createPostgres } from '#server/platform/postgres.ts';
+import { applyNext } from '#server/testing/apply-next.ts';
 import { createTestPostgres } from '#server/testing/engines.ts';
 import { createTcpProxy } from '#server/testing/tcp-proxy.ts';
 import { accountsProjection } from '../accounts/accounts-projection.ts';
-import { applyBatch } from '../apply-batch.ts';
 import { loadCheckpoint } from '../checkpoint.ts';
 import { diffRebuild } from './diff-rebuild.ts';
 import { discardRebuild } from './end-rebuild.ts';
@@ -29,7 +29,7 @@ const ann = { actor: 'ann' };
 await fillJournal(db, { events: EVENTS, accounts: 500 });
 for (let position = 0; position < EVENTS; ) {
   const checkpoint = await loadCheckpoint(db, accountsProjection);
-  const moved = await applyBatch(db, accountsProjection, checkpoint, { limit: 20_000 });
+  const moved = await applyNext(db, accountsProjection, checkpoint, 20_000);
   position = moved === 'moved' ? position : moved;
 }
 

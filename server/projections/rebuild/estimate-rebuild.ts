@@ -1,7 +1,7 @@
 import { and, desc, eq, isNotNull, sql } from 'drizzle-orm';
-import { readJournal } from '#server/journal/read-journal.ts';
 import type { Db } from '#server/platform/postgres.ts';
 import { CANDIDATE_SCHEMA } from '#server/platform/schemas.ts';
+import { readEntries } from '../journal-reader.ts';
 import type { Projection } from '../projection.ts';
 import { applyToCandidate } from './apply-to-candidate.ts';
 import { createCandidate, dropTables, sizeOf } from './generation-tables.ts';
@@ -64,8 +64,8 @@ async function takeSample(db: Db, projection: Projection, size: number): Promise
       await dropTables(tx, projection, CANDIDATE_SCHEMA);
       await createCandidate(tx, projection);
       const start = performance.now();
-      const batch = await readJournal(db, { after: 0, limit: size });
-      await applyToCandidate(tx, projection, batch);
+      const entries = await readEntries(db, { after: 0, limit: size });
+      await applyToCandidate(tx, projection, entries);
       seconds = (performance.now() - start) / 1_000;
       throw new SampleTakenError();
     });

@@ -1,8 +1,9 @@
 import { isPlayheadError, PlayheadError } from '#lib/playhead-error.ts';
-import type { JournalEvent } from '#server/journal/journal-event.ts';
 import type { Db } from '#server/platform/postgres.ts';
 import { classifyPostgresError } from '#server/platform/postgres-errors.ts';
 import { prefetch } from '#server/stream/prefetch.ts';
+import type { JournalEntry } from '../journal-entry.ts';
+import { createJournalReader, type JournalReader } from '../journal-reader.ts';
 import type { Projection } from '../projection.ts';
 import { applyToCandidate } from './apply-to-candidate.ts';
 import { failRebuild, otherVersion, toRebuildError } from './fail-rebuild.ts';
@@ -12,16 +13,13 @@ import { loadActiveRebuild, moveShadowCheckpoint, type RebuildRow } from './shad
 /** Somebody else filled the shadow meanwhile, or the rebuild is over. Never leaves this file. */
 class ShadowMovedError extends Error {}
 
-/** Events per transaction: a busy account's changes collapse into one, and memory stays bounded. */
-const BATCH_SIZE = 10_000;
-
 export type FillOptions = {
   /** Once aborted, it stops after the batch in hand. */
   readonly signal?: AbortSignal;
   /** Told of each batch's number of events; answers the events per second so far. */
   readonly measure?: (events: number) => number | null;
-  /** Events per transaction, at most. */
-  readonly batchSize?: number;
+  /** Shared by the rebuilds of a process. */
+  readonly journal?: JournalReader;
 };
 
 /**
@@ -37,7 +35,7 @@ export async function fillShadow(
   db: Db,
   projection: Projection,
   id: number,
-  { signal, measure = () => null, batchSize = BATCH_SIZE }: FillOptions = {},
+  { signal, measure = () => null, journal = createJournalReader(db) }: FillOptions = {},
 ): Promise<number | 'over'> {
   for (;;) {
     const rebuild = await loadActiveRebuild(db, id);
@@ -53,7 +51,7 @@ export async function fillShadow(
     if (position >= target || signal?.aborted) {
       return position;
     }
-    const batches = readShadowBatches(db, { after: position, target, size: batchSize });
+    const batches = readShadowBatches(journal, { after: position, target });
     try {
       for await (const batch of prefetch(batches)) {
         await apply(batch, kind);
@@ -70,7 +68,7 @@ export async function fillShadow(
   }
 
   /** Applies events; when they fail, in ever smaller parts, up to the very one that is to blame. */
-  async function apply(batch: readonly JournalEvent[], kind: RebuildRow['kind']): Promise<void> {
+  async function apply(batch: readonly JournalEntry[], kind: RebuildRow['kind']): Promise<void> {
     const [first] = batch;
     if (first === undefined) {
       return;
@@ -82,7 +80,7 @@ export async function fillShadow(
         throw error;
       }
       if (batch.length === 1) {
-        const stopped = toRebuildError(projection.name, first, error);
+        const stopped = toRebuildError(projection.name, first.stored, error);
         await failRebuild(db, id, stopped);
         throw new PlayheadError('REBUILD_STOPPED', stopped.message, { cause: error });
       }
@@ -93,11 +91,11 @@ export async function fillShadow(
   }
 
   async function applyBatch(
-    batch: readonly JournalEvent[],
+    batch: readonly JournalEntry[],
     kind: RebuildRow['kind'],
     rate: number | null,
   ): Promise<void> {
-    const from = (batch[0]?.position ?? 1) - 1;
+    const from = (batch[0]?.stored.position ?? 1) - 1;
     await db.transaction(async (tx) => {
       if (!(await moveShadowCheckpoint(tx, id, { from, to: from + batch.length, rate }))) {
         throw new ShadowMovedError();

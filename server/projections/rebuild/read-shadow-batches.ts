@@ -1,9 +1,9 @@
 import { eq } from 'drizzle-orm';
 import { PlayheadError } from '#lib/playhead-error.ts';
-import type { JournalEvent } from '#server/journal/journal-event.ts';
 import { journalHead } from '#server/journal/journal-table.ts';
-import { readJournal } from '#server/journal/read-journal.ts';
 import type { Db } from '#server/platform/postgres.ts';
+import type { JournalEntry } from '../journal-entry.ts';
+import type { JournalReader } from '../journal-reader.ts';
 import { projections } from '../projections-table.ts';
 
 /**
@@ -20,27 +20,22 @@ export async function readTarget(db: Db, projection: string): Promise<number> {
 }
 
 /**
- * The journal's events behind `after` up to `target`, in batches of at most `size`. Throws
- * SEQUENCE_GAP where the journal has a hole.
+ * The journal's events behind `after` up to `target`, in batches. Throws SEQUENCE_GAP where the
+ * journal has a hole or ends before `target`.
  */
 export async function* readShadowBatches(
-  db: Db,
-  {
-    after,
-    target,
-    size,
-  }: { readonly after: number; readonly target: number; readonly size: number },
-): AsyncGenerator<readonly JournalEvent[], void, void> {
+  journal: JournalReader,
+  { after, target }: { readonly after: number; readonly target: number },
+): AsyncGenerator<readonly JournalEntry[], void, void> {
   for (let position = after; position < target; ) {
-    const limit = Math.min(size, target - position);
-    const stored = await readJournal(db, { after: position, limit });
-    position += limit;
-    if (stored.length !== limit || stored.at(-1)?.position !== position) {
+    const { entries } = await journal.read({ after: position, limit: target - position });
+    if (entries.length === 0) {
       throw new PlayheadError(
         'SEQUENCE_GAP',
-        `The journal lacks events at the positions ${position - limit + 1} to ${position}.`,
+        `The journal lacks events at the positions ${position + 1} to ${target}.`,
       );
     }
-    yield stored;
+    position += entries.length;
+    yield entries;
   }
 }

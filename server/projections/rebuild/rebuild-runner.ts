@@ -4,6 +4,7 @@ import type { Logger } from '#server/platform/logger.ts';
 import type { Postgres } from '#server/platform/postgres.ts';
 import { createWakeSignal } from '#server/platform/wake-signal.ts';
 import { RENEW_MS } from '../claim.ts';
+import { createJournalReader } from '../journal-reader.ts';
 import type { Projection } from '../projection.ts';
 import { type ClaimedRebuild, claimRebuilds, releaseRebuild } from './rebuild-claims.ts';
 import { runRebuild } from './run-rebuild.ts';
@@ -45,6 +46,7 @@ export function createRebuildRunner({
   /** Unique to this process and this start of it. */
   readonly workerId: string;
 }): RebuildRunner {
+  const journal = createJournalReader(db);
   const news = createWakeSignal();
   const tasks = new Map<number, Task>();
   let isStopping = false;
@@ -75,6 +77,7 @@ export function createRebuildRunner({
     log.info('rebuilding');
     const ended = runRebuild({
       db,
+      journal,
       projection,
       id,
       logger: log,

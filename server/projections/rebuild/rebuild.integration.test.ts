@@ -4,14 +4,14 @@ import fc from 'fast-check';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { toStoredEvent } from '#server/event-store/codec.ts';
 import { createIngest } from '#server/journal/ingest.ts';
-import { readJournal } from '#server/journal/read-journal.ts';
 import { createLogger } from '#server/platform/logger.ts';
 import { createPostgres } from '#server/platform/postgres.ts';
 import { ARCHIVE_SCHEMA, CANDIDATE_SCHEMA, LIVE_SCHEMA } from '#server/platform/schemas.ts';
+import { readEntries } from '#server/projections/journal-reader.ts';
 import { anyJournal, toSimpleHistory } from '#server/testing/account-histories.ts';
+import { applyNext } from '#server/testing/apply-next.ts';
 import { createTestPostgres } from '#server/testing/engines.ts';
 import { accountsProjection } from '../accounts/accounts-projection.ts';
-import { applyBatch } from '../apply-batch.ts';
 import { loadCheckpoint } from '../checkpoint.ts';
 import { operatorActions } from '../operator-actions-table.ts';
 import type { Projection } from '../projection.ts';
@@ -75,7 +75,7 @@ const ann = { actor: 'ann' };
 async function project(projection: Projection) {
   for (;;) {
     const checkpoint = await loadCheckpoint(db, projection);
-    const position = await applyBatch(db, projection, checkpoint, { limit: 1_000 });
+    const position = await applyNext(db, projection, checkpoint, 1_000);
     if (position === checkpoint.position) {
       return position;
     }
@@ -268,12 +268,12 @@ describe('a rebuild', () => {
     await ingest(stored);
     const one = createPostgres({ DATABASE_URL: postgres.url }, { application: 'one', max: 1 });
     await one.db.transaction((tx) => createCandidate(tx, accountsProjection));
-    const batch = await readJournal(db, { after: 0, limit: 1_000 });
+    const batch = await readEntries(db, { after: 0, limit: 1_000 });
     const half = Math.floor(batch.length / 2);
     const live = await loadCheckpoint(db, accountsProjection);
     for (const part of [batch.slice(0, half), batch.slice(half)]) {
       await one.db.transaction((tx) => applyToCandidate(tx, accountsProjection, part));
-      await applyBatch(one.db, accountsProjection, live, { limit: batch.length });
+      await applyNext(one.db, accountsProjection, live, batch.length);
     }
     const rows = await rowsOf(accountsProjection, LIVE_SCHEMA);
     expect(rows[0]?.length).toBeGreaterThan(2);

@@ -5,6 +5,7 @@ import type { Logger } from '#server/platform/logger.ts';
 import type { Db } from '#server/platform/postgres.ts';
 import { classifyPostgresError } from '#server/platform/postgres-errors.ts';
 import type { WakeSignal } from '#server/platform/wake-signal.ts';
+import type { JournalReader } from '../journal-reader.ts';
 import type { Projection } from '../projection.ts';
 import { failRebuild } from './fail-rebuild.ts';
 import { fillShadow } from './fill-shadow.ts';
@@ -24,6 +25,7 @@ const RETRY = { baseMs: 100, capMs: 5_000 };
  */
 export async function runRebuild({
   db,
+  journal,
   projection,
   id,
   logger,
@@ -32,6 +34,7 @@ export async function runRebuild({
   onError,
 }: {
   readonly db: Db;
+  readonly journal: JournalReader;
   readonly projection: Projection;
   readonly id: number;
   readonly logger: Logger;
@@ -73,7 +76,7 @@ export async function runRebuild({
       return 'over';
     }
     const isFilling = rebuild.status === 'running';
-    const options = isFilling ? { signal, measure } : { signal };
+    const options = isFilling ? { journal, signal, measure } : { journal, signal };
     const position = await fillShadow(db, projection, id, options);
     if (position === 'over') {
       return 'over';

@@ -5,9 +5,9 @@ import { createIngest } from '#server/journal/ingest.ts';
 import { grantRoles } from '#server/platform/grant-roles.ts';
 import { createPostgres } from '#server/platform/postgres.ts';
 import { toSimpleHistory } from '#server/testing/account-histories.ts';
+import { applyNext } from '#server/testing/apply-next.ts';
 import { createTestPostgres } from '#server/testing/engines.ts';
 import { accountsProjection } from '../accounts/accounts-projection.ts';
-import { applyBatch } from '../apply-batch.ts';
 import { loadCheckpoint } from '../checkpoint.ts';
 import { fillShadow } from './fill-shadow.ts';
 import { makeReady } from './make-ready.ts';
@@ -73,7 +73,7 @@ it('lets the worker write rows and fill a rebuild, and change no table that serv
   });
   await ingest(toSimpleHistory('A1', 10).map(toStoredEvent));
   const live = await loadCheckpoint(worker.db, accountsProjection);
-  await applyBatch(worker.db, accountsProjection, live, { limit: 100 });
+  await applyNext(worker.db, accountsProjection, live, 100);
   for (const statement of [
     'DROP TABLE playhead.journal',
     'CREATE TABLE playhead.mine (id int)',

@@ -9,6 +9,7 @@ import { CANDIDATE_SCHEMA, LIVE_SCHEMA } from '#server/platform/schemas.ts';
 import { toSimpleHistory } from '#server/testing/account-histories.ts';
 import { createTestPostgres } from '#server/testing/engines.ts';
 import { skipProjected } from '../dead-letters/retry-projected.ts';
+import { createJournalReader } from '../journal-reader.ts';
 import type { Projection } from '../projection.ts';
 import { createProjector } from '../projector.ts';
 import { transactionsProjection } from '../transactions/transactions-projection.ts';
@@ -65,7 +66,13 @@ const broken: Projection = {
 
 /** Runs the projector until the tables hold what they can of the journal. */
 async function project(projection: Projection, position: number) {
-  const projector = createProjector({ postgres, projection, workerId: randomUUID(), logger });
+  const projector = createProjector({
+    postgres,
+    journal: createJournalReader(postgres.db),
+    projection,
+    workerId: randomUUID(),
+    logger,
+  });
   await expect
     .poll(async () => (await sql`SELECT position::int FROM projections`)[0]?.position, PATIENCE)
     .toBe(position);

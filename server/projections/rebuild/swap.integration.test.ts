@@ -10,6 +10,7 @@ import { toSimpleHistory } from '#server/testing/account-histories.ts';
 import { createTestPostgres } from '#server/testing/engines.ts';
 import { accountsProjection } from '../accounts/accounts-projection.ts';
 import { accounts } from '../accounts/accounts-table.ts';
+import { createJournalReader } from '../journal-reader.ts';
 import { getFreshness } from '../lag.ts';
 import { createProjector } from '../projector.ts';
 import { getRebuild } from './get-rebuilds.ts';
@@ -32,6 +33,7 @@ const ingest = createIngest({ db, store });
 const workerId = randomUUID();
 const projector = createProjector({
   postgres: projecting,
+  journal: createJournalReader(projecting.db),
   projection: accountsProjection,
   workerId,
   logger,
