@@ -6,6 +6,7 @@ import { createIngest } from '#server/journal/ingest.ts';
 import { createLogger } from '#server/platform/logger.ts';
 import { createNotifications } from '#server/platform/notifications.ts';
 import { createPostgres } from '#server/platform/postgres.ts';
+import { createJournalReader } from '#server/projections/journal-reader.ts';
 import { createProjector } from '#server/projections/projector.ts';
 import { PROJECTIONS } from '#server/projections/registry.ts';
 import { SCANS } from '#server/web/scans.ts';
@@ -104,8 +105,9 @@ function slowest(measured: readonly Times[], isMeant: (question: Question) => bo
 function startLoad({ store, postgres }: Pick<Stores, 'store' | 'postgres'>, size: BankSize) {
   const ingest = createIngest({ db: postgres.db, store });
   const logger = createLogger({ LOG_LEVEL: 'silent' }, 'bench');
+  const journal = createJournalReader(postgres.db);
   const projectors = PROJECTIONS.map((projection) =>
-    createProjector({ postgres, projection, workerId: 'bench', logger }),
+    createProjector({ postgres, journal, projection, workerId: 'bench', logger }),
   );
   const start = performance.now();
   let isOver = false;
