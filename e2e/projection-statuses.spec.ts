@@ -145,7 +145,7 @@ test('stuck: what is in the way, and that it is tried again', async ({ page }) =
   await openPage(page);
   const card = cardOf(page, 'Daily balances');
   await expect(card).toContainText('Stuck', PATIENCE);
-  await expect(card).toContainText('relation "daily_balances" does not exist');
+  await expect(card).toContainText('relation "playhead.daily_balances" does not exist');
   await expect(card).toContainText('It tries again by itself.');
   await postgres.db.execute(sql`ALTER TABLE hidden RENAME TO daily_balances`);
   await expect(card).toContainText('Up to date', PATIENCE);
