@@ -103,13 +103,49 @@ test('blocked: where accounts wait, on the cards of the consumers as well', asyn
   }
 });
 
+test('outdated: hot views of an older program, on their card and on the account', async ({
+  page,
+}) => {
+  const { documents, tables } = dynamo;
+  const marker = { consumer: 'hot-view-version', shardId: 'account-balances', version: 1 };
+  await documents.send(new PutCommand({ TableName: tables.leases, Item: marker }));
+  const old = { accountId: 'PAUSED-1', sequence: 1, balance: '0', currency: 'EUR' };
+  await documents.send(new PutCommand({ TableName: tables.accountBalances, Item: old }));
+  await openPage(page);
+  const card = cardOf(page, 'Hot views');
+  await expect(card).toContainText('Outdated', PATIENCE);
+  await expect(card).toContainText('npm run ops -- rebuild account-balances brings all.');
+  await page.goto(`http://127.0.0.1:${place.port}/accounts/PAUSED-1`);
+  const view = page.getByRole('region', { name: 'account-balances' });
+  await expect(view).toContainText('Not usable');
+  await expect(view).toContainText('was written by version 1 of the view');
+  await ops('rebuild', 'account-balances');
+  await openPage(page);
+  await expect(card).toContainText('Up to date', PATIENCE);
+  await page.goto(`http://127.0.0.1:${place.port}/accounts/PAUSED-1`);
+  await expect(view).toContainText('At event 1');
+});
+
+test('the timeline of an account shows what lies among its events and is none', async ({
+  page,
+}) => {
+  await ops('open', '--account', 'LINES', '--owner', 'Ada', '--currency', 'EUR');
+  const strange = { aggregateId: 'account#LINES', eventSequence: 2, what: 'kept by hand' };
+  await dynamo.documents.send(new PutCommand({ TableName: dynamo.tables.events, Item: strange }));
+  await page.goto(`http://127.0.0.1:${place.port}/accounts/LINES?tab=timeline`);
+  const entry = page.getByRole('article', { name: 'Event 2, unreadable' });
+  await expect(entry).toContainText('This item is no event');
+  await expect(entry).toContainText('account#LINES/2 is not an event');
+  await expect(page.getByRole('article', { name: 'Event 1', exact: true })).toContainText('Opened');
+});
+
 test('stuck: what is in the way, and that it is tried again', async ({ page }) => {
   await postgres.db.execute(sql`ALTER TABLE daily_balances RENAME TO hidden`);
   await ops('deposit', '--account', 'PAUSED-1', '--amount', '5.00', '--currency', 'EUR');
   await openPage(page);
   const card = cardOf(page, 'Daily balances');
   await expect(card).toContainText('Stuck', PATIENCE);
-  await expect(card).toContainText('relation "daily_balances" does not exist');
+  await expect(card).toContainText('relation "playhead.daily_balances" does not exist');
   await expect(card).toContainText('It tries again by itself.');
   await postgres.db.execute(sql`ALTER TABLE hidden RENAME TO daily_balances`);
   await expect(card).toContainText('Up to date', PATIENCE);

@@ -1,4 +1,5 @@
 import { getConsumerLag } from '#server/stream/consumer-lag.ts';
+import { createShardSource } from '#server/stream/shard-source.ts';
 import { type BenchInstance, openBenchInstance } from '../bench-instance.ts';
 import { compare, secondsOf } from '../compare.ts';
 import type { Result } from '../result.ts';
@@ -39,8 +40,9 @@ export async function measureCommandGrowth(
           bare: async () => () => begun.deposit(perRound),
         });
         const seconds: number[] = [];
+        const source = createShardSource(old.dynamo);
         for (let read = 0; read < LAG_READS; read += 1) {
-          seconds.push(await secondsOf(() => getConsumerLag(old.dynamo, new Date())));
+          seconds.push(await secondsOf(() => getConsumerLag(old.dynamo, new Date(), source)));
         }
         await Promise.all([aged.close(), begun.close()]);
         const lag = toSpread([percentile(seconds, 0.95) * 1_000]);

@@ -30,10 +30,8 @@ it.each([
   ['commands', () => measureCommands({ env }, { commands: 40, accounts: 40, rounds: 2 })],
 ])('%s: both ways come to an end in their smallest form, and are compared', async (name, run) => {
   const result = await run();
-  expect(result).toMatchObject({
-    name,
-    limits: expect.arrayContaining([expect.objectContaining({ label: 'ratio' })]),
-  });
+  expect(result.name).toBe(name);
+  expect(result.limits[0]?.label).toBe('ratio');
   for (const { median, min, max } of [...result.figures, ...result.against]) {
     expect(min).toBeGreaterThan(0);
     expect(min).toBeLessThanOrEqual(median);
