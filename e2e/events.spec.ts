@@ -98,6 +98,32 @@ test.describe('an event that is not there', () => {
   });
 });
 
+test.describe('a server that is busy with other searches', () => {
+  test.use({ expectedErrors: [/429 \(Too Many Requests\)/] });
+
+  test('is said to be, and is asked again by itself', async ({ page }) => {
+    let asked = 0;
+    await page.route('**/api/events?q=Concert*', async (route) => {
+      asked += 1;
+      if (asked > 1) {
+        await route.continue();
+        return;
+      }
+      const message = 'Too many searches are under way at once. Try again in a moment.';
+      await route.fulfill({
+        status: 429,
+        headers: { 'Retry-After': '1' },
+        json: { error: { code: 'TOO_MANY_SEARCHES', message } },
+      });
+    });
+    await page.goto('/events?q=Concert+tickets');
+    const alert = page.getByRole('alert').filter({ hasText: 'Too many searches' });
+    await expect(alert).toContainText('This page does so by itself.');
+    await expect(rows(page).filter({ hasText: /^Sent/ })).toHaveCount(2);
+    await expect(alert).toBeHidden();
+  });
+});
+
 test('follows new events by itself', async ({ page }) => {
   const number = newNumber();
   await page.goto(`/events?q=${number}`);
