@@ -31,7 +31,7 @@ export type FoundBySearch = {
 const BLOCK_BITS = 13;
 
 /** So many of the newest blocks are looked through before the whole index is asked. */
-const NEWEST_BLOCKS = 32;
+const NEWEST_BLOCKS = 8;
 
 /** Without an index so many of the newest events are looked through. */
 export const SCANNED_EVENTS = 20_000;
