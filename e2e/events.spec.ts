@@ -62,6 +62,7 @@ test('steps through the list by keys, with the details open', async ({ page }) =
   await page.goto('/events?account=DE71500100990003390052');
   await expect(rows(page).first()).toBeVisible();
   await page.keyboard.press('j');
+  await expect(rows(page).first().getByRole('link').first()).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog', { name: /^Closed/ })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Newer event' })).toHaveAccessibleDescription(
