@@ -20,6 +20,17 @@ test('finds accounts by owner, and keeps the search in the URL', async ({ page }
   await expect(rows(page).filter({ hasText: 'Jonas Weber' })).toHaveCount(2);
 });
 
+test('finds accounts whatever the order, the case and the accents are', async ({ page }) => {
+  await page.goto('/accounts');
+  const box = page.getByRole('searchbox', { name: 'Search accounts' });
+  await box.fill('weber jonas');
+  await expect(rows(page).filter({ hasText: 'Jonas Weber' })).toHaveCount(2);
+  await expect(rows(page).filter({ hasText: 'Lindqvist' })).toHaveCount(0);
+  await box.fill('dvorak');
+  await expect(rows(page).filter({ hasText: 'Dvořák' }).first()).toBeVisible();
+  await expect(rows(page).filter({ hasText: 'Jonas Weber' })).toHaveCount(0);
+});
+
 test('narrows by status and currency', async ({ page }) => {
   await page.goto('/accounts');
   await page.getByRole('button', { name: 'Currency' }).click();

@@ -62,6 +62,7 @@ test('steps through the list by keys, with the details open', async ({ page }) =
   await page.goto('/events?account=DE71500100990003390052');
   await expect(rows(page).first()).toBeVisible();
   await page.keyboard.press('j');
+  await expect(rows(page).first().getByRole('link').first()).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog', { name: /^Closed/ })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Newer event' })).toHaveAccessibleDescription(
@@ -95,6 +96,32 @@ test.describe('an event that is not there', () => {
   test('is said not to be', async ({ page }) => {
     await page.goto('/events/no-such-event');
     await expect(page.getByRole('alert').filter({ hasText: 'no event' })).toBeVisible();
+  });
+});
+
+test.describe('a server that is busy with other searches', () => {
+  test.use({ expectedErrors: [/429 \(Too Many Requests\)/] });
+
+  test('is said to be, and is asked again by itself', async ({ page }) => {
+    let asked = 0;
+    await page.route('**/api/events?q=Concert*', async (route) => {
+      asked += 1;
+      if (asked > 1) {
+        await route.continue();
+        return;
+      }
+      const message = 'Too many searches are under way at once. Try again in a moment.';
+      await route.fulfill({
+        status: 429,
+        headers: { 'Retry-After': '1' },
+        json: { error: { code: 'TOO_MANY_SEARCHES', message } },
+      });
+    });
+    await page.goto('/events?q=Concert+tickets');
+    const alert = page.getByRole('alert').filter({ hasText: 'Too many searches' });
+    await expect(alert).toContainText('This page does so by itself.');
+    await expect(rows(page).filter({ hasText: /^Sent/ })).toHaveCount(2);
+    await expect(alert).toBeHidden();
   });
 });
 

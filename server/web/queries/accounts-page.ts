@@ -63,7 +63,7 @@ export async function getAccountsPage(db: Db, query: AccountsQuery): Promise<Acc
     return {
       items,
       total,
-      atLeast: cells.some(({ count }) => count > bound),
+      atLeast: cells.some(({ count, isDense }) => isDense || count > bound),
       nextCursor: ids.length > limit && last ? toAccountsCursor(query, last) : null,
       facets: { status: other, currency: one },
       freshness,

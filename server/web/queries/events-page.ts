@@ -34,7 +34,7 @@ const placeSchema = z.object({ position: z.number().int() });
 
 /** Events of an account or a correlation are counted up to here, and those that a search finds. */
 const MOST_COUNTED = 10_000;
-const MOST_FOUND = 1_000;
+const MOST_FOUND = 500;
 
 /** Rows of a page, newest first, and what there is besides. */
 type Found = {

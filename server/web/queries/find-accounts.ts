@@ -12,10 +12,23 @@ export type AccountCell = {
   readonly status: string;
   /** How many accounts there are; of a search, so many were found, `MOST_COUNTED` + 1 at most. */
   readonly count: number;
+  /** So many match that their number is not known. */
+  readonly isDense?: boolean;
 };
 
-/** So many matches of a search are counted in each cell. */
-export const MOST_COUNTED = 2_000;
+/** Of so many accounts none is sampled. */
+const FEW_ACCOUNTS = 50_000;
+const SAMPLED = 4_000;
+
+/** What a sample must have of matches, that a page of them is met within some thousand accounts. */
+const DENSE_MATCHES = 10;
+const DENSE_SHARE = 0.02;
+
+/**
+ * So many matches of a search are counted in each cell. Of a million accounts it takes about as long to
+ * look up so many as to meet the first page of more among the others.
+ */
+export const MOST_COUNTED = 5_000;
 
 /** The index for searches has both of them as one key, by which no other index is tempted. */
 const CELL_KEY = sql`(listed.currency || ':' || listed.status) = (cell.currency || ':' || cell.status)`;
@@ -42,17 +55,55 @@ export async function readCells(tx: Tx): Promise<AccountCell[]> {
   return tx.select({ currency, status, count }).from(accountTotals);
 }
 
-/** How many of each kind match, up to a bound: by the index for searches. */
+/**
+ * How many of each kind match, up to a bound. Where very many do, as a sample tells, half of what the
+ * sample comes to stands for them; the others are counted by the index for searches.
+ */
 export async function countMatches(tx: Tx, match: Match): Promise<AccountCell[]> {
-  const rows = await tx.execute<{ currency: string; status: string; count: number }>(sql`
+  const cells = await readCells(tx);
+  const dense = await sampleMatches(tx, cells, match);
+  const isDense = (cell: AccountCell) =>
+    dense.some(({ currency, status }) => currency === cell.currency && status === cell.status);
+  const rest = cells.filter((cell) => !isDense(cell));
+  const rows = await tx.execute<AccountCell>(sql`
     SELECT cell.currency, cell.status, found.count
-    FROM ${accountTotals} AS cell CROSS JOIN LATERAL (
+    FROM ${toRows(rest)} CROSS JOIN LATERAL (
       SELECT count(*)::int AS count FROM (
         SELECT FROM ${accountDirectory} AS listed WHERE ${CELL_KEY} AND ${match(WORDS)}
         LIMIT ${MOST_COUNTED + 1}
       ) AS matching
     ) AS found WHERE found.count > 0`);
-  return [...rows];
+  return [...dense, ...rows];
+}
+
+/** The kinds of which so many match that the first ones are met soon: a search by index takes longer. */
+async function sampleMatches(
+  tx: Tx,
+  cells: readonly AccountCell[],
+  match: Match,
+): Promise<AccountCell[]> {
+  const total = cells.reduce((sum, { count }) => sum + count, 0);
+  if (total < FEW_ACCOUNTS) {
+    return [];
+  }
+  const share = Math.min(100, (100 * SAMPLED) / total);
+  const rows = await tx.execute<{
+    currency: string;
+    status: string;
+    sampled: number;
+    found: number;
+  }>(sql`
+    SELECT currency, status, count(*)::int AS sampled,
+      (count(*) FILTER (WHERE ${match(WORDS)}))::int AS found
+    FROM ${accountDirectory} AS listed TABLESAMPLE SYSTEM (${share}) GROUP BY 1, 2`);
+  return rows
+    .filter(({ sampled, found }) => found >= DENSE_MATCHES && found / sampled >= DENSE_SHARE)
+    .map(({ currency, status, found }) => ({
+      currency,
+      status,
+      isDense: true,
+      count: Math.min(MOST_COUNTED + 1, Math.floor((found * 100) / share / 2)),
+    }));
 }
 
 /**
@@ -74,7 +125,8 @@ export async function findAccountIds(
     readonly limit: number;
   },
 ): Promise<string[]> {
-  const isFew = ({ count }: AccountCell) => match !== undefined && count <= MOST_COUNTED;
+  const isFew = ({ count, isDense }: AccountCell) =>
+    match !== undefined && !isDense && count <= MOST_COUNTED;
   const few = cells.filter(isFew);
   const many = cells.filter((cell) => !isFew(cell));
   const found = by(sql`key`, sql`account_id`);
@@ -86,7 +138,9 @@ export async function findAccountIds(
   )`;
   const lookUp =
     source === 'accounts'
-      ? sql`${matching} AS matching JOIN ${accounts} AS listed ON listed.account_id = matching.account_id`
+      ? sql`${matching} AS matching CROSS JOIN LATERAL (
+          SELECT * FROM ${accounts} WHERE account_id = matching.account_id OFFSET 0
+        ) AS listed`
       : sql`${matching} AS listed`;
   const isMatch =
     match === undefined
