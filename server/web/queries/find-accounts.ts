@@ -3,6 +3,7 @@ import type { Tx } from '#server/platform/postgres.ts';
 import { accountDirectory } from '#server/projections/accounts/account-directory-table.ts';
 import { accountTotals } from '#server/projections/accounts/account-totals-table.ts';
 import { accounts } from '#server/projections/accounts/accounts-table.ts';
+import { isIn } from '../is-in.ts';
 import { containsTerm, toTerms } from '../search-terms.ts';
 import type { OrderInSql } from './accounts-order.ts';
 
@@ -32,6 +33,9 @@ export const MOST_COUNTED = 5_000;
 
 /** The index for searches has both of them as one key, by which no other index is tempted. */
 const CELL_KEY = sql`(listed.currency || ':' || listed.status) = (cell.currency || ':' || cell.status)`;
+/** The same for a list of cells; with a blank, so that the index is asked for the words alone. */
+const KEY = sql`(listed.currency || ' ' || listed.status)`;
+const toKey = ({ currency, status }: AccountCell) => `${currency} ${status}`;
 const IN_CELL = sql`listed.currency = cell.currency AND listed.status = cell.status`;
 
 /** Whether the words of an account in the directory are meant. */
@@ -65,6 +69,16 @@ export async function countMatches(tx: Tx, match: Match): Promise<AccountCell[]>
   const isDense = (cell: AccountCell) =>
     dense.some(({ currency, status }) => currency === cell.currency && status === cell.status);
   const rest = cells.filter((cell) => !isDense(cell));
+  // Mostly few match in all, and one look into the index tells of every kind.
+  const together = await tx.execute<AccountCell>(sql`
+    SELECT currency, status, count(*)::int AS count FROM (
+      SELECT listed.currency, listed.status FROM ${accountDirectory} AS listed
+      WHERE ${match(WORDS)} LIMIT ${dense.length > 0 ? 0 : MOST_COUNTED + 1}
+    ) AS matching GROUP BY 1, 2`);
+  const found = together.reduce((sum, { count }) => sum + count, 0);
+  if (dense.length === 0 && found <= MOST_COUNTED) {
+    return [...together];
+  }
   const rows = await tx.execute<AccountCell>(sql`
     SELECT cell.currency, cell.status, found.count
     FROM ${toRows(rest)} CROSS JOIN LATERAL (
@@ -133,8 +147,12 @@ export async function findAccountIds(
   const ordered = sql`ORDER BY ${by(key, sql`listed.account_id`)} LIMIT ${limit}`;
   const columns = sql`listed.account_id, ${key} AS key`;
   const from = source === 'accounts' ? accounts : accountDirectory;
+  // Few in all are found by one look into the index, and else by one for each cell.
+  const isOneLook =
+    many.length === 0 && few.reduce((sum, { count }) => sum + count, 0) <= MOST_COUNTED;
   const matching = sql`(
-    SELECT listed.* FROM ${accountDirectory} AS listed WHERE ${CELL_KEY} AND ${match?.(WORDS)} OFFSET 0
+    SELECT listed.* FROM ${accountDirectory} AS listed
+    WHERE ${isOneLook ? isIn(KEY, few.map(toKey)) : CELL_KEY} AND ${match?.(WORDS)} OFFSET 0
   )`;
   const lookUp =
     source === 'accounts'
@@ -152,7 +170,7 @@ export async function findAccountIds(
   const parts = [
     few.length === 0
       ? undefined
-      : sql`SELECT found.* FROM ${toRows(few)} CROSS JOIN LATERAL (
+      : sql`SELECT found.* FROM ${toRows(isOneLook ? few.slice(0, 1) : few)} CROSS JOIN LATERAL (
           SELECT ${columns} FROM ${lookUp} WHERE ${behind} ${ordered}
         ) AS found`,
     many.length === 0
