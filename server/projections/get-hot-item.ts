@@ -12,6 +12,9 @@ import { type HotRead, readHotItem } from './stored-hot-item.ts';
 /** AWS's limit for one BatchGetItem. */
 const MAX_KEYS = 100;
 
+/** AWS's limit for a partition key. */
+const MAX_KEY_BYTES = 2_048;
+
 /**
  * An account's item of a hot view, consistently read. Throws PROJECTION_OUTDATED when it is of another
  * version or unreadable, EVENT_CONFLICT when its account waits at a conflict.
@@ -31,7 +34,8 @@ export async function getHotItem<Item extends HotItem>(
 const keySchema = z.looseObject({ accountId: z.string() });
 
 /**
- * What a hot view has of accounts, consistently read; accounts without an item are left out.
+ * What a hot view has of accounts, consistently read; accounts without an item are left out, and so are
+ * ids that no item can have: one that stands for a malformed item may be longer than a key.
  * Throws what `retryDynamo` throws.
  */
 export async function getHotItems<Item extends HotItem>(
@@ -41,8 +45,9 @@ export async function getHotItems<Item extends HotItem>(
 ): Promise<Map<string, HotRead<Item>>> {
   const table = view.table(dynamo.tables);
   const reads = new Map<string, HotRead<Item>>();
-  for (let from = 0; from < accountIds.length; from += MAX_KEYS) {
-    const Keys = accountIds.slice(from, from + MAX_KEYS).map((accountId) => ({ accountId }));
+  const possible = accountIds.filter((id) => Buffer.byteLength(id) <= MAX_KEY_BYTES);
+  for (let from = 0; from < possible.length; from += MAX_KEYS) {
+    const Keys = possible.slice(from, from + MAX_KEYS).map((accountId) => ({ accountId }));
     let wanted: BatchGetCommandInput['RequestItems'] = { [table]: { Keys, ConsistentRead: true } };
     // An answer holds 16 MB at most, and less when the table is throttled: then the rest is asked for.
     while (wanted !== undefined && Object.keys(wanted).length > 0) {

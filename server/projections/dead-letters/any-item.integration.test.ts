@@ -186,6 +186,9 @@ const anyKey = fc.oneof(
   }),
 );
 
+// With what stands around it in its aggregate's id it is longer than DynamoDB lets a key be.
+const TOO_LONG_FOR_A_KEY = { aggregateId: '§'.repeat(1_023), eventSequence: '1' };
+
 it('whatever the key of an item is, everybody else goes on, and it is shown', async () => {
   const [opening = {}] = toSimpleHistory('KEY', 1).map((event) => marshall(toStoredEvent(event)));
   let isAny = false;
@@ -200,7 +203,7 @@ it('whatever the key of an item is, everybody else goes on, and it is shown', as
       }
       await expectOthersGoOn();
     }),
-    RUNS,
+    { ...RUNS, examples: [[[[TOO_LONG_FOR_A_KEY, true]]]] },
   );
   expect(isAny).toBe(true);
   const inPlace = async (place: string) => {
