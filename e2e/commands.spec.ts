@@ -132,7 +132,7 @@ test.describe('after an answer that was lost', () => {
 });
 
 test.describe('after a deployment', () => {
-  test.use({ expectedErrors: [/404/, /Server Action/] });
+  test.use({ expectedErrors: [/404|Server Action/] });
 
   test('a form of the old page says to reload, and keeps what was typed', async ({
     page,
