@@ -1,20 +1,5 @@
+import type { RejectionCode } from '#lib/playhead-error.ts';
 import type { AccountEvent } from './account/account-events.ts';
-
-/** The rules that a command can break, by literal code. */
-export type RejectionCode =
-  | 'INVALID_AMOUNT'
-  | 'TEXT_TOO_LONG'
-  | 'INVALID_INPUT'
-  | 'ACCOUNT_NOT_FOUND'
-  | 'ACCOUNT_NUMBER_TAKEN'
-  | 'ACCOUNT_CLOSED'
-  | 'CURRENCY_MISMATCH'
-  | 'OVERDRAFT_LIMIT_EXCEEDED'
-  | 'BALANCE_LIMIT_EXCEEDED'
-  | 'BALANCE_NOT_ZERO'
-  | 'SAME_ACCOUNT'
-  | 'TIME_BEFORE_LAST_EVENT'
-  | 'TIME_IN_FUTURE';
 
 /** Why a command was refused: expected, so it is data; the message holds the numbers. */
 export type Rejection = {
