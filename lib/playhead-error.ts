@@ -23,6 +23,7 @@ export type RuntimeErrorCode =
   | 'CONTENTION'
   | 'TOO_MANY_EVENTS'
   | 'EVENT_TOO_LARGE'
+  | 'VALUE_NOT_STORABLE'
   // reading
   | 'EVENT_NOT_FOUND'
   | 'EVENT_UNREADABLE'

@@ -64,7 +64,7 @@ export function createCommandHandler(deps: CommandHandlerDeps): CommandHandler {
       }
       const record = await store.getCommand(commandId);
       if (record !== undefined) {
-        return toFirstResult(record, payloadHash);
+        return toFirstResult(record, command);
       }
       throw new PlayheadError(decision.code, decision.message, { field: decision.field });
     }
@@ -86,7 +86,7 @@ export function createCommandHandler(deps: CommandHandlerDeps): CommandHandler {
         }
         return { commandId, tokens, duplicate: false };
       case 'duplicate':
-        return toFirstResult(appended.record, payloadHash);
+        return toFirstResult(appended.record, command);
       case 'conflict':
         return { contendedAccount: fromAggregateId(appended.aggregateId) };
     }

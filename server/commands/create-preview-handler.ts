@@ -7,8 +7,8 @@ import type { CommandHandler } from './command-context.ts';
 import { hashPayload } from './payload-hash.ts';
 import { recordEvents } from './record-events.ts';
 
-/** What is kept of a payload's hash, in hex characters: enough to tell one command's contents apart. */
-const KEPT_OF_HASH = 16;
+/** What is kept of a payload's hash, in characters: enough to tell one command's contents apart. */
+const KEPT_OF_HASH = 18;
 
 type PreviewDeps = { readonly store: Pick<EventStore, 'load'>; readonly now: () => Date };
 
