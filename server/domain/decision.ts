@@ -10,11 +10,11 @@ export type Rejection = {
   readonly field?: string;
 };
 
-/** Events that a command brings about, all at one moment (`timestamp`, ISO 8601 in UTC). */
+/** Events that a command brings about, all at one moment (`timestamp`, ISO 8601 in UTC); none where nothing changes. */
 export type Accepted = {
   readonly kind: 'accepted';
   readonly timestamp: string;
-  /** By account id; each list is appended to that account's history, all in one transaction. */
+  /** By account id; each list, where it is not empty, is appended to that account's history, all in one transaction. */
   readonly events: ReadonlyMap<string, readonly AccountEvent[]>;
 };
 
