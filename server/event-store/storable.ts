@@ -15,26 +15,27 @@ const TOO_LARGE = 1e126;
  * values and numbers of 38 digits; JSON has numbers that DynamoDB has not. Members that are undefined are
  * left out wherever a value is written, so they are in order. Undefined when there is none. Pure.
  */
-export function findNotStorable(
-  value: unknown,
-  path: readonly PropertyKey[] = [],
-): Found | undefined {
+export function findNotStorable(value: unknown, depth = 0): Found | undefined {
   const problem = problemOf(value);
   if (problem !== undefined) {
-    return { path, problem };
+    return { path: [], problem };
   }
   if (typeof value !== 'object' || value === null) {
     return undefined;
   }
-  if (path.length >= MAX_DEPTH) {
-    return { path, problem: `more than ${MAX_DEPTH} lists and maps within each other` };
+  if (depth >= MAX_DEPTH) {
+    return { path: [], problem: `more than ${MAX_DEPTH} lists and maps within each other` };
   }
-  for (const [key, part] of Array.isArray(value) ? value.entries() : Object.entries(value)) {
-    const isLeftOut = part === undefined && !Array.isArray(value);
+  const isList = Array.isArray(value);
+  for (const [key, part] of isList ? value.entries() : Object.entries(value)) {
+    if (part === undefined && !isList) {
+      continue;
+    }
+    const ofKey = problemOfKey(key);
     const found =
-      problemOfKey(key) ?? (isLeftOut ? undefined : findNotStorable(part, [...path, key]));
+      ofKey === undefined ? findNotStorable(part, depth + 1) : { path: [], problem: ofKey };
     if (found !== undefined) {
-      return typeof found === 'string' ? { path: [...path, key], problem: found } : found;
+      return { ...found, path: [key, ...found.path] };
     }
   }
   return undefined;
