@@ -44,7 +44,7 @@ module.exports = {
       severity: 'error',
       from: { path: room('domain'), pathNot: '\\.test\\.ts$' },
       to: {
-        pathNot: [room('domain'), '^lib/(money|currencies|account-id)\\.ts$'],
+        pathNot: [room('domain'), '^lib/(money|currencies|account-id|playhead-error)\\.ts$'],
       },
     },
     only('platform', []),

@@ -1,25 +1,29 @@
+/**
+ * What a command can be refused for, with the HTTP statuses: its own shape, and the rules of its domain.
+ * Each domain adds its codes by `declare module` (`server/domain/account/account-rejections.ts`), so that
+ * a code is checked where it is used, and this file knows no domain.
+ */
+export interface Rejections {
+  readonly INVALID_INPUT: 400;
+  readonly TEXT_TOO_LONG: 400;
+}
+
+export type RejectionCode = keyof Rejections;
+
 /** Every way in which a request of a person or a program can fail, by literal code. */
-export type ErrorCode =
+export type ErrorCode = RejectionCode | RuntimeErrorCode;
+
+/** What the runtime itself answers with, whatever domains there are. */
+export type RuntimeErrorCode =
   // the request itself
   | 'INVALID_INPUT'
-  | 'INVALID_AMOUNT'
   | 'TEXT_TOO_LONG'
-  // the account's rules
-  | 'ACCOUNT_NOT_FOUND'
-  | 'ACCOUNT_NUMBER_TAKEN'
-  | 'ACCOUNT_CLOSED'
-  | 'CURRENCY_MISMATCH'
-  | 'OVERDRAFT_LIMIT_EXCEEDED'
-  | 'BALANCE_LIMIT_EXCEEDED'
-  | 'BALANCE_NOT_ZERO'
-  | 'SAME_ACCOUNT'
-  | 'TIME_BEFORE_LAST_EVENT'
-  | 'TIME_IN_FUTURE'
   // the write side
   | 'COMMAND_ID_REUSED'
   | 'CONTENTION'
   | 'TOO_MANY_EVENTS'
   | 'EVENT_TOO_LARGE'
+  | 'VALUE_NOT_STORABLE'
   // reading
   | 'EVENT_NOT_FOUND'
   | 'EVENT_UNREADABLE'

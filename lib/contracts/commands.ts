@@ -67,7 +67,10 @@ export type CloseAccountInput = z.input<typeof closeAccountSchema>;
 /** Where a command's last event of one aggregate stands: what a reader can wait for. */
 export type CommandToken = { accountId: string; sequence: number };
 
-/** What a command's caller learns. `duplicate`: the id was known, this is the first result. */
+/**
+ * What a command's caller learns: a token for each aggregate that it wrote, none where nothing had to
+ * change. `duplicate`: the id was known, this is the first result.
+ */
 export type CommandResult = {
   commandId: string;
   tokens: CommandToken[];

@@ -191,7 +191,8 @@ export const curveSchema = z.object({
 });
 export type Curve = z.infer<typeof curveSchema>;
 
-const engineState = z.enum(['up', 'down', 'unknown']);
+/** A state that a newer server may say otherwise is unknown to a page that was loaded before it. */
+const engineState = z.enum(['up', 'down', 'unknown']).catch('unknown');
 
 /**
  * running: at work or waiting for events; stuck: an error has been retried for ten seconds or more;
@@ -200,22 +201,15 @@ const engineState = z.enum(['up', 'down', 'unknown']);
  * filled beside the one that serves; down: no worker runs it; unknown: DynamoDB, where workers report,
  * does not answer.
  */
-const projectionStatus = z.enum([
-  'running',
-  'stuck',
-  'blocked',
-  'paused',
-  'outdated',
-  'rebuilding',
-  'down',
-  'unknown',
-]);
+const projectionStatus = z
+  .enum(['running', 'stuck', 'blocked', 'paused', 'outdated', 'rebuilding', 'down', 'unknown'])
+  .catch('unknown');
 
 /** `reason`: why it is not simply running, or the error that is being retried; null without one. */
 const faring = { status: projectionStatus, reason: z.string().nullable(), since: time.nullable() };
 
 export const healthSchema = z.object({
-  status: z.enum(['ok', 'degraded']),
+  status: z.enum(['ok', 'degraded']).catch('degraded'),
   web: z.object({ state: engineState }),
   worker: z.object({ state: engineState, detail: z.string().optional() }),
   dynamodb: z.object({ state: engineState, detail: z.string().optional() }),
@@ -238,10 +232,12 @@ export const projectionStatusSchema = z.object({
 export type ProjectionStatus = z.infer<typeof projectionStatusSchema>;
 
 export const consumerStatusSchema = z.object({
-  name: z.enum(['journal', 'hot-views']),
+  name: z.string(),
   shardId: z.string(),
   /** outdated: what it feeds may have items of another version; a rebuild brings all. */
-  status: z.enum(['running', 'stuck', 'blocked', 'outdated', 'paused', 'down']),
+  status: z
+    .enum(['running', 'stuck', 'blocked', 'outdated', 'paused', 'down', 'unknown'])
+    .catch('unknown'),
   /** Why it is paused, blocked or outdated; null else. */
   reason: z.string().nullable(),
   checkpoint: z.string().nullable(),

@@ -23,7 +23,7 @@ export const FRESHNESS_STATES = [
 export const viewFreshnessSchema = z.object({
   /** A projection, `journal`, or `hot-views`. */
   view: z.string(),
-  state: z.enum(FRESHNESS_STATES),
+  state: z.enum(FRESHNESS_STATES).catch('unknown'),
   /** Events of the event store that it does not hold; null where they cannot be counted. */
   eventsBehind: z.number().nullable(),
   /** The count was cut short: there may be more. */
@@ -61,7 +61,7 @@ export type EventTrouble = z.infer<typeof eventTroubleSchema>;
 export const causeSchema = z.object({
   id: z.string(),
   /** waits: accounts wait at these events. skipped: they were left out, but cannot be folded. */
-  kind: z.enum(['waits', 'skipped']),
+  kind: z.enum(['waits', 'skipped']).catch('waits'),
   events: z.array(eventTroubleSchema),
   count: z.number(),
 });

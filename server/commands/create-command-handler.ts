@@ -3,16 +3,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { CommandResult } from '#lib/contracts/commands.ts';
 import { PlayheadError } from '#lib/playhead-error.ts';
 import { hasUnseen } from '#lib/unseen-text.ts';
-import { fromAggregateId } from '#server/domain/recorded-event.ts';
+import { fromAggregateId, toAggregateId } from '#server/domain/recorded-event.ts';
 import { toStoredEvent } from '#server/event-store/codec.ts';
-import type { EventStore } from '#server/event-store/event-store.ts';
+import type { AggregateVersion, EventStore } from '#server/event-store/event-store.ts';
 import type { LoadedState } from '#server/event-store/fold-events.ts';
 import { backoffMs } from '#server/platform/backoff.ts';
 import type { CommandHandler, CommandOrigin, ParsedCommand } from './command-context.ts';
 import { toFirstResult } from './first-result.ts';
 import { createKeyedQueue } from './keyed-queue.ts';
 import { hashPayload } from './payload-hash.ts';
-import { recordEvents } from './record-events.ts';
+import { type Addition, recordEvents } from './record-events.ts';
+import { requireNamed } from './require-named.ts';
 import { createStateCache, type StateCache } from './state-cache.ts';
 
 /** How often a command is decided anew because others wrote to its accounts first. */
@@ -55,7 +56,8 @@ export function createCommandHandler(deps: CommandHandlerDeps): CommandHandler {
   ): Promise<CommandResult | Contention> {
     const { commandId, actor, correlationId = randomUUID() } = origin;
     const { commandType } = command;
-    const loadedOf = await loadAll(command.accountIds, load);
+    const read = await loadAll(command.accountIds, load);
+    const loadedOf = (accountId: string) => requireNamed(read, accountId);
     const acceptedAt = now().toISOString();
     const decision = command.decide(acceptedAt, (accountId) => loadedOf(accountId).state);
     if (decision.kind === 'rejected') {
@@ -64,7 +66,7 @@ export function createCommandHandler(deps: CommandHandlerDeps): CommandHandler {
       }
       const record = await store.getCommand(commandId);
       if (record !== undefined) {
-        return toFirstResult(record, payloadHash);
+        return toFirstResult(record, command);
       }
       throw new PlayheadError(decision.code, decision.message, { field: decision.field });
     }
@@ -78,6 +80,7 @@ export function createCommandHandler(deps: CommandHandlerDeps): CommandHandler {
     const appended = await store.append(
       additions.flatMap(({ events }) => events.map(toStoredEvent)),
       { ...cause, payloadHash, tokens, acceptedAt },
+      toUnchanged(read, additions),
     );
     switch (appended.kind) {
       case 'appended':
@@ -86,23 +89,10 @@ export function createCommandHandler(deps: CommandHandlerDeps): CommandHandler {
         }
         return { commandId, tokens, duplicate: false };
       case 'duplicate':
-        return toFirstResult(appended.record, payloadHash);
+        return toFirstResult(appended.record, command);
       case 'conflict':
         return { contendedAccount: fromAggregateId(appended.aggregateId) };
     }
-  }
-
-  async function loadAll(accountIds: readonly string[], load: StateCache['load']) {
-    const distinct = [...new Set(accountIds)];
-    const loaded = new Map<string, LoadedState>();
-    await Promise.all(distinct.map(async (id) => loaded.set(id, await load(id))));
-    return (accountId: string): LoadedState => {
-      const found = loaded.get(accountId);
-      if (found === undefined) {
-        throw new Error(`The command decides on account ${accountId} without naming it.`);
-      }
-      return found;
-    };
   }
 
   return {
@@ -117,6 +107,22 @@ export function createCommandHandler(deps: CommandHandlerDeps): CommandHandler {
     },
     close: cache.drain,
   };
+}
+
+async function loadAll(accountIds: readonly string[], load: StateCache['load']) {
+  const distinct = [...new Set(accountIds)];
+  return new Map(await Promise.all(distinct.map(async (id) => [id, await load(id)] as const)));
+}
+
+/** The aggregates that the decision stands on and does not write: they must still be what was read. */
+function toUnchanged(
+  read: ReadonlyMap<string, LoadedState>,
+  additions: readonly Addition[],
+): AggregateVersion[] {
+  const written = new Set(additions.map(({ accountId }) => accountId));
+  return [...read]
+    .filter(([accountId]) => !written.has(accountId))
+    .map(([accountId, { version }]) => ({ aggregateId: toAggregateId(accountId), version }));
 }
 
 async function untilUncontended(

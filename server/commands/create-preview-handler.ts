@@ -6,9 +6,10 @@ import type { LoadedState } from '#server/event-store/fold-events.ts';
 import type { CommandHandler } from './command-context.ts';
 import { hashPayload } from './payload-hash.ts';
 import { recordEvents } from './record-events.ts';
+import { requireNamed } from './require-named.ts';
 
-/** What is kept of a payload's hash, in hex characters: enough to tell one command's contents apart. */
-const KEPT_OF_HASH = 16;
+/** What is kept of a payload's hash, in characters: enough to tell one command's contents apart. */
+const KEPT_OF_HASH = 18;
 
 type PreviewDeps = { readonly store: Pick<EventStore, 'load'>; readonly now: () => Date };
 
@@ -36,13 +37,7 @@ export function createPreviewHandler({ store, now }: PreviewDeps): CommandHandle
         throw new PlayheadError('COMMAND_ID_REUSED', sentence, { field: 'commandId' });
       }
       await Promise.all(accountIds.map(load));
-      const loadedOf = (accountId: string): LoadedState => {
-        const loaded = states.get(accountId);
-        if (loaded === undefined) {
-          throw new Error(`The command decides on account ${accountId} without naming it.`);
-        }
-        return loaded;
-      };
+      const loadedOf = (accountId: string) => requireNamed(states, accountId);
       const decision = decide(now().toISOString(), (accountId) => loadedOf(accountId).state);
       if (decision.kind === 'rejected') {
         throw new PlayheadError(decision.code, decision.message, { field: decision.field });

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createTestDynamo } from '#server/testing/engines.ts';
 import { createTestWriteSide } from '#server/testing/write-side.ts';
@@ -71,6 +73,33 @@ describe('a command id', () => {
       code: 'COMMAND_ID_REUSED',
     });
     expect(await eventsOf(accountId)).toHaveLength(2);
+  });
+
+  it('whose record is of the version before, which hashed names and texts, is known', async () => {
+    const accountId = await openFresh();
+    const ctx = context();
+    const asked = { accountId, amount: '1', ...EUR };
+    const first = await deposit(ctx, asked);
+    const fields = [
+      ['accountId', accountId],
+      ['amount', '100'],
+      ['currency', 'EUR'],
+    ];
+    const texts = createHash('sha256')
+      .update(JSON.stringify(['Deposit', fields]))
+      .digest('hex');
+    await dynamo.documents.send(
+      new UpdateCommand({
+        TableName: dynamo.tables.commands,
+        Key: { commandId: ctx.commandId },
+        UpdateExpression: 'SET payloadHash = :texts',
+        ExpressionAttributeValues: { ':texts': texts },
+      }),
+    );
+    expect(await deposit(ctx, asked)).toEqual({ ...first, duplicate: true });
+    await expect(deposit(ctx, { ...asked, amount: '2' })).rejects.toMatchObject({
+      code: 'COMMAND_ID_REUSED',
+    });
   });
 
   it('whose command was refused may be used again', async () => {

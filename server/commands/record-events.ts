@@ -26,7 +26,8 @@ export function recordEvents(
   decision: Accepted,
   loadedOf: (accountId: string) => LoadedState,
 ): Addition[] {
-  return [...decision.events].map(([accountId, decided]) => {
+  const written = [...decision.events].filter(([, decided]) => decided.length > 0);
+  return written.map(([accountId, decided]) => {
     const base = loadedOf(accountId);
     const events = decided.map(
       (event, index): RecordedEvent => ({

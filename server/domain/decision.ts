@@ -1,20 +1,5 @@
+import type { RejectionCode } from '#lib/playhead-error.ts';
 import type { AccountEvent } from './account/account-events.ts';
-
-/** The rules that a command can break, by literal code. */
-export type RejectionCode =
-  | 'INVALID_AMOUNT'
-  | 'TEXT_TOO_LONG'
-  | 'INVALID_INPUT'
-  | 'ACCOUNT_NOT_FOUND'
-  | 'ACCOUNT_NUMBER_TAKEN'
-  | 'ACCOUNT_CLOSED'
-  | 'CURRENCY_MISMATCH'
-  | 'OVERDRAFT_LIMIT_EXCEEDED'
-  | 'BALANCE_LIMIT_EXCEEDED'
-  | 'BALANCE_NOT_ZERO'
-  | 'SAME_ACCOUNT'
-  | 'TIME_BEFORE_LAST_EVENT'
-  | 'TIME_IN_FUTURE';
 
 /** Why a command was refused: expected, so it is data; the message holds the numbers. */
 export type Rejection = {
@@ -25,11 +10,11 @@ export type Rejection = {
   readonly field?: string;
 };
 
-/** Events that a command brings about, all at one moment (`timestamp`, ISO 8601 in UTC). */
+/** Events that a command brings about, all at one moment (`timestamp`, ISO 8601 in UTC); none where nothing changes. */
 export type Accepted = {
   readonly kind: 'accepted';
   readonly timestamp: string;
-  /** By account id; each list is appended to that account's history, all in one transaction. */
+  /** By account id; each list, where it is not empty, is appended to that account's history, all in one transaction. */
   readonly events: ReadonlyMap<string, readonly AccountEvent[]>;
 };
 

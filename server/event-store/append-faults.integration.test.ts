@@ -88,6 +88,73 @@ describe('append, when the answer is lost', () => {
   });
 });
 
+describe('append without events, when the answer is lost', () => {
+  it('finds out that it had come through, by its record', async () => {
+    const record = commandRecord();
+    faults = [ANSWER_LOST, ANSWER_LOST];
+    expect(await faultyStore.append([], record)).toEqual({ kind: 'appended' });
+    expect(sent).toBe(3);
+    expect(await store.getCommand(record.commandId)).toEqual(record);
+  });
+
+  it('tells its own record from that of the same command elsewhere', async () => {
+    const record = commandRecord();
+    await store.append([], record);
+    faults = [refuse(sdkError('TimeoutError'))];
+    const here = { ...record, correlationId: 'here' };
+    expect(await faultyStore.append([], here)).toEqual({ kind: 'duplicate', record });
+  });
+});
+
+describe('append with aggregates that were only read, when the answer is lost', () => {
+  const read = async () => {
+    const accountId = freshAccount();
+    await store.append(toStoredHistory(accountId, [opened()]), commandRecord());
+    return { aggregateId: `account#${accountId}`, version: 1 };
+  };
+  const moveOn = ({ aggregateId }: { readonly aggregateId: string }) => {
+    const accountId = aggregateId.slice('account#'.length);
+    return store.append(toStoredHistory(accountId, [deposited(1n)], 2), commandRecord());
+  };
+
+  it.each([
+    ['events', [opened()]],
+    ['no events', []],
+  ])(
+    'knows that it had come through with %s, though these have moved on since',
+    async (_, list) => {
+      const unchanged = await read();
+      const events = toStoredHistory(freshAccount(), list);
+      const record = commandRecord();
+      // The attempt whose answer was lost, and what happened before the next one.
+      await store.append(events, record, [unchanged]);
+      await moveOn(unchanged);
+      faults = [refuse(sdkError('TimeoutError'))];
+      expect(await faultyStore.append(events, record, [unchanged])).toEqual({ kind: 'appended' });
+    },
+  );
+
+  it('reports a conflict when it had not come through and these have moved on', async () => {
+    const unchanged = await read();
+    await moveOn(unchanged);
+    faults = [refuse(sdkError('TimeoutError'))];
+    const events = toStoredHistory(freshAccount(), [opened()]);
+    expect(await faultyStore.append(events, commandRecord(), [unchanged])).toEqual({
+      kind: 'conflict',
+      aggregateId: unchanged.aggregateId,
+    });
+  });
+
+  it('tries again where transactions conflict over one of them, as over a written one', async () => {
+    faults = [refuse(cancelled('None', 'TransactionConflict', 'None'))];
+    const events = toStoredHistory(freshAccount(), [opened()]);
+    expect(await faultyStore.append(events, commandRecord(), [await read()])).toEqual({
+      kind: 'appended',
+    });
+    expect(sent).toBe(2);
+  });
+});
+
 describe('append, when DynamoDB refuses', () => {
   it.each([
     ['throttling', sdkError('ThrottlingException')],

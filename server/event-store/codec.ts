@@ -3,6 +3,7 @@ import { PlayheadError } from '#lib/playhead-error.ts';
 import { ACCOUNT_EVENT_TYPES } from '#server/domain/account/account-events.ts';
 import type { RecordedEvent } from '#server/domain/recorded-event.ts';
 import { accountEventSchema, CURRENT_VERSIONS } from './event-schemas.ts';
+import { encode, toStorable } from './storable.ts';
 import type { StoredEvent } from './stored-event.ts';
 import { upcast } from './upcasters.ts';
 
@@ -42,15 +43,18 @@ export function toRecordedEvent(stored: StoredEvent): RecordedEvent {
 
 /**
  * An event as the store keeps it: minor units as strings, and `version` the current one of its
- * type, for that is the shape it has in memory.
+ * type, for that is the shape it has in memory. Throws VALUE_NOT_STORABLE, which names the event and the
+ * part of its payload that would not come back as it is.
  */
 export function toStoredEvent(recorded: RecordedEvent): StoredEvent {
-  const eventData = Object.fromEntries(
-    Object.entries(recorded.eventData)
-      .filter(([, value]) => value !== undefined)
-      .map(([key, value]) => [key, typeof value === 'bigint' ? value.toString() : value]),
-  );
-  return { ...recorded, eventData, version: CURRENT_VERSIONS[recorded.eventType] };
+  const { aggregateId, eventSequence, eventType } = recorded;
+  const what = `Event ${aggregateId}/${eventSequence} (${eventType})`;
+  const { eventData } = encode(what, accountEventSchema, recorded);
+  return {
+    ...recorded,
+    eventData: toStorable(what, eventData),
+    version: CURRENT_VERSIONS[eventType],
+  };
 }
 
 function requireCurrent(stored: StoredEvent, type: RecordedEvent['eventType']) {

@@ -1,6 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createTestDynamo } from '#server/testing/engines.ts';
+import { describeConditions } from '#server/testing/event-store-conditions.ts';
 import { describeEventStore, freshAccount } from '#server/testing/event-store-contract.ts';
 import { commandRecord, minute, opened, toStoredHistory } from '#server/testing/sample-events.ts';
 import { createEventStore } from './create-event-store.ts';
@@ -9,6 +10,7 @@ const dynamo = await createTestDynamo();
 afterAll(() => dynamo.close());
 
 describeEventStore(createEventStore(dynamo));
+describeConditions(createEventStore(dynamo));
 
 describe('on DynamoDB', () => {
   it('marks the record of a command with the end of its retention, in epoch seconds', async () => {

@@ -24,7 +24,8 @@ export function createEventStore(
   { commandRetentionDays = 90, onSnapshotError = () => {} }: EventStoreOptions = {},
 ): EventStore {
   return {
-    append: (events, record) => appendEvents(dynamo, events, record, commandRetentionDays),
+    append: (events, record, unchanged = []) =>
+      appendEvents(dynamo, { events, record, unchanged }, commandRetentionDays),
     getCommand: (commandId) => getCommand(dynamo, commandId),
     load: (aggregateId, known) => loadState(dynamo, aggregateId, known, onSnapshotError),
     loadAt: (aggregateId, sequence) => loadStateAt(dynamo, aggregateId, sequence, onSnapshotError),

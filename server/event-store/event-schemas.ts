@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AccountEventType } from '#server/domain/account/account-events.ts';
+import { toMinorUnits } from './minor-units.ts';
 
 /** The version in which each event type is written today. */
 export const CURRENT_VERSIONS: Readonly<Record<AccountEventType, number>> = {
@@ -11,15 +12,8 @@ export const CURRENT_VERSIONS: Readonly<Record<AccountEventType, number>> = {
   AccountClosed: 1,
 };
 
-/** Minor units lie in the store as strings of digits: DynamoDB's numbers end at 38 digits, JSON's at 15. */
-const positive = z
-  .string()
-  .regex(/^[1-9]\d{0,18}$/)
-  .transform(BigInt);
-const notNegative = z
-  .string()
-  .regex(/^(0|[1-9]\d{0,18})$/)
-  .transform(BigInt);
+const positive = toMinorUnits(/^[1-9]\d{0,18}$/);
+const notNegative = toMinorUnits(/^(0|[1-9]\d{0,18})$/);
 const currency = z.string().regex(/^[A-Z]{3}$/);
 const text = z.string().optional();
 
@@ -49,7 +43,7 @@ function event<Type extends AccountEventType, Data extends z.ZodType>(type: Type
   return z.object({ eventType: z.literal(type), eventData: data });
 }
 
-/** Payloads of the current versions, as they are stored; parsing turns amounts into bigint. */
+/** Payloads of the current versions: stored with amounts as texts, in memory with bigint. */
 export const accountEventSchema = z.discriminatedUnion('eventType', [
   event('AccountOpened', accountOpened),
   event('MoneyDeposited', moneyMoved),

@@ -6,23 +6,32 @@ import type { StoredEvent } from './stored-event.ts';
 
 /**
  * What an append came to. Contention is expected, so it is data: `conflict` names the first
- * aggregate that had moved on; `duplicate` hands over the record of the command's first run.
+ * aggregate, written or only read, that had moved on; `duplicate` hands over the record of the command's first run.
  */
 export type AppendResult =
   | { readonly kind: 'appended' }
   | { readonly kind: 'conflict'; readonly aggregateId: string }
   | { readonly kind: 'duplicate'; readonly record: CommandRecord };
 
+/** An aggregate as it was read: `version` is its last event's sequence, 0 where it had none. */
+export type AggregateVersion = { readonly aggregateId: string; readonly version: number };
+
 /** The event store: events and command records in DynamoDB. Nothing else writes these tables. */
 export type EventStore = {
   /**
-   * Writes all events of one command, over one or several aggregates, and its record, in one
-   * TransactWriteItems: all or nothing. Each aggregate's events must follow the version that the
-   * caller loaded: sequence n + 1 only after reading n is what keeps the sequences without gaps.
-   * Throws TOO_MANY_EVENTS over 100 items (the record included), EVENT_TOO_LARGE over 400 KB an
-   * item or 4 MB in all; THROTTLED, CONTENTION and DYNAMODB_UNAVAILABLE after bounded retries.
+   * Writes all events of one command, over one or several aggregates or none at all, and its record, in
+   * one TransactWriteItems: all or nothing, and nothing unless the aggregates in `unchanged`, which the
+   * command only read, have no later event. Each aggregate's events must follow the version that the
+   * caller loaded: sequence n + 1 only after reading n is what keeps the sequences without gaps. An
+   * aggregate is either written or unchanged. Throws TOO_MANY_EVENTS over 100 items (one for each event,
+   * each aggregate that was only read, and the record), EVENT_TOO_LARGE over 400 KB an item or 4 MB in
+   * all; THROTTLED, CONTENTION and DYNAMODB_UNAVAILABLE after bounded retries.
    */
-  readonly append: (events: readonly StoredEvent[], record: CommandRecord) => Promise<AppendResult>;
+  readonly append: (
+    events: readonly StoredEvent[],
+    record: CommandRecord,
+    unchanged?: readonly AggregateVersion[],
+  ) => Promise<AppendResult>;
 
   /** The record of a command that was accepted before. */
   readonly getCommand: (commandId: string) => Promise<CommandRecord | undefined>;

@@ -23,7 +23,7 @@ describe('snapshot codec', () => {
     undefined,
     {},
     { ...item, eventSequence: 0 },
-    { ...item, state: { status: 'unopened' } },
+    { ...item, state: { status: 'unknown' } },
     { ...item, state: { ...item.state, balance: '1.5' } },
     { ...item, state: { ...item.state, balance: undefined } },
     { ...item, state: { ...item.state, status: 'closed' } },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import type { AccountState } from '#server/domain/account/account-state.ts';
 import type { LoadedState } from './fold-events.ts';
+import { toMinorUnits } from './minor-units.ts';
+import { encode, toStorable } from './storable.ts';
 
 /**
  * Raised with every change of the state's shape or of `evolve`: it is part of the snapshots' key,
@@ -8,10 +9,7 @@ import type { LoadedState } from './fold-events.ts';
  */
 export const SNAPSHOT_VERSION = 1;
 
-const minorUnits = z
-  .string()
-  .regex(/^-?\d{1,19}$/)
-  .transform(BigInt);
+const minorUnits = toMinorUnits(/^-?\d{1,19}$/);
 
 const facts = {
   owner: z.string(),
@@ -23,12 +21,15 @@ const facts = {
   lastEventAt: z.string(),
 };
 
+const stateSchema = z.discriminatedUnion('status', [
+  z.object({ status: z.literal('unopened') }),
+  z.object({ status: z.literal('open'), ...facts }),
+  z.object({ status: z.literal('closed'), ...facts, closedAt: z.string() }),
+]);
+
 const snapshotSchema = z.object({
   eventSequence: z.number().int().positive(),
-  state: z.discriminatedUnion('status', [
-    z.object({ status: z.literal('open'), ...facts }),
-    z.object({ status: z.literal('closed'), ...facts, closedAt: z.string() }),
-  ]),
+  state: stateSchema,
 });
 
 /** The partition of one aggregate's snapshots. */
@@ -36,12 +37,13 @@ export function toSnapshotKey(aggregateId: string): string {
   return `${SNAPSHOT_VERSION}#${aggregateId}`;
 }
 
-/** The item that keeps a state: amounts as strings of minor units. */
+/** The item that keeps a state, by its codec. Throws VALUE_NOT_STORABLE. */
 export function toSnapshotItem(aggregateId: string, { state, version }: LoadedState) {
+  const what = `The snapshot of ${aggregateId} at event ${version}`;
   return {
     snapshotKey: toSnapshotKey(aggregateId),
     eventSequence: version,
-    state: toPlain(state),
+    state: toStorable(what, encode(what, stateSchema, state)),
   };
 }
 
@@ -51,8 +53,4 @@ export function parseSnapshot(item: unknown): LoadedState | undefined {
   return parsed.success
     ? { state: parsed.data.state, version: parsed.data.eventSequence }
     : undefined;
-}
-
-function toPlain(state: AccountState): Record<string, string> {
-  return Object.fromEntries(Object.entries(state).map(([key, value]) => [key, String(value)]));
 }

@@ -1,7 +1,7 @@
 import { NumberValue } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { PlayheadError } from '#lib/playhead-error.ts';
-import { findNotJson } from './json-value.ts';
+import { findNotStorable } from './storable.ts';
 
 /** The highest sequence that PostgreSQL's integer holds. */
 export const MAX_SEQUENCE = 2_147_483_647;
@@ -30,7 +30,7 @@ export const storedEventSchema = eventKeySchema.extend({
   eventId: z.string().min(1),
   eventType: z.string().min(1),
   eventData: z.record(z.string(), z.unknown()).superRefine((value, ctx) => {
-    const found = findNotJson(value);
+    const found = findNotStorable(value);
     if (found !== undefined) {
       ctx.addIssue({ code: 'custom', path: [...found.path], message: found.problem });
     }

@@ -41,7 +41,8 @@ export function createDynamo(
   withoutRequestToken(client);
   const streams = new DynamoDBStreamsClient(options);
   const documents = DynamoDBDocumentClient.from(client, {
-    marshallOptions: { removeUndefinedValues: true },
+    // A number beyond 2^53 is written with the digits that it shows, and reads back as the same one.
+    marshallOptions: { removeUndefinedValues: true, allowImpreciseNumbers: true },
     // The SDK's own way throws at numbers that JavaScript has not, and with it the whole page.
     unmarshallOptions: { wrapNumbers: toExactNumber },
   });

@@ -99,7 +99,7 @@ export function describeEventStore(store: EventStore): void {
         ),
       ).rejects.toMatchObject({
         code: 'TOO_MANY_EVENTS',
-        message: expect.stringMatching(/at most 99 events.*has 100/),
+        message: expect.stringMatching(/at most 99 events.*has 100 events and reads 0/),
       });
       expect(await store.append(full, commandRecord())).toEqual({ kind: 'appended' });
       expect(await store.load(`account#${accountId}`)).toMatchObject({ version: 99 });
@@ -118,13 +118,10 @@ export function describeEventStore(store: EventStore): void {
       expect(await store.read(`account#${accountId}`)).toEqual([]);
     });
 
-    it('throws at events that are none, or not consecutive', async () => {
-      const accountId = freshAccount();
-      const [first, , third] = toStoredHistory(accountId, openedWith(2));
+    it('throws at events that are not consecutive', async () => {
+      const [first, , third] = toStoredHistory(freshAccount(), openedWith(2));
       const gap = [first, third].filter((event) => event !== undefined);
-      for (const events of [[], gap]) {
-        await expect(store.append(events, commandRecord())).rejects.toThrow(/not consecutive/);
-      }
+      await expect(store.append(gap, commandRecord())).rejects.toThrow(/not consecutive/);
     });
   });
 

@@ -1,24 +1,15 @@
-import type { ErrorCode } from '#lib/playhead-error.ts';
+import type { ErrorCode, RuntimeErrorCode } from '#lib/playhead-error.ts';
+import { ACCOUNT_REJECTIONS } from '#server/domain/account/account-rejections.ts';
 
-/** The HTTP status of each error: the one place where codes become statuses. */
-const STATUS: Readonly<Record<ErrorCode, number>> = {
+/** The HTTP status of each of the runtime's errors; domains declare those of their own. */
+const STATUS: Readonly<Record<RuntimeErrorCode, number>> = {
   INVALID_INPUT: 400,
-  INVALID_AMOUNT: 400,
   TEXT_TOO_LONG: 400,
-  ACCOUNT_NOT_FOUND: 404,
-  ACCOUNT_NUMBER_TAKEN: 409,
-  ACCOUNT_CLOSED: 409,
-  CURRENCY_MISMATCH: 409,
-  OVERDRAFT_LIMIT_EXCEEDED: 409,
-  BALANCE_LIMIT_EXCEEDED: 409,
-  BALANCE_NOT_ZERO: 409,
-  SAME_ACCOUNT: 409,
-  TIME_BEFORE_LAST_EVENT: 409,
-  TIME_IN_FUTURE: 409,
   COMMAND_ID_REUSED: 409,
   CONTENTION: 503,
   TOO_MANY_EVENTS: 422,
   EVENT_TOO_LARGE: 422,
+  VALUE_NOT_STORABLE: 422,
   EVENT_NOT_FOUND: 404,
   EVENT_UNREADABLE: 500,
   SEQUENCE_NOT_FOUND: 404,
@@ -45,6 +36,8 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   UNEXPECTED: 500,
 };
 
+const STATUSES: Readonly<Record<ErrorCode, number>> = { ...STATUS, ...ACCOUNT_REJECTIONS };
+
 /** After how many seconds it is worth asking again, where that is known. */
 const RETRY_AFTER: Partial<Readonly<Record<ErrorCode, number>>> = { TOO_MANY_SEARCHES: 1 };
 
@@ -56,5 +49,5 @@ export function toErrorHeaders(code: ErrorCode): Record<string, string> {
 
 /** The HTTP status that tells `code` to a program. */
 export function toHttpStatus(code: ErrorCode): number {
-  return STATUS[code];
+  return STATUSES[code];
 }

@@ -35,10 +35,14 @@ export function toCommandContext(
 }
 
 /** Says what a command came to. */
-export async function printResult(io: OpsIo, result: CommandResult): Promise<number> {
+export async function printResult(
+  io: Pick<OpsIo, 'json' | 'print'>,
+  result: CommandResult,
+): Promise<number> {
   const { commandId, tokens, duplicate } = result;
   const places = tokens.map(({ accountId, sequence }) => `${accountId} is at event ${sequence}`);
-  const sentence = `${duplicate ? 'Done before' : 'Done'}: ${places.join(', ')}. Command id ${commandId}`;
+  const outcome = places.length > 0 ? places.join(', ') : 'nothing had to change';
+  const sentence = `${duplicate ? 'Done before' : 'Done'}: ${outcome}. Command id ${commandId}`;
   await io.print(io.json ? toJson({ commandId, tokens, duplicate }) : sentence);
   return 0;
 }

@@ -19,7 +19,8 @@ const deadSchema = z.object({
   /** Null, like its type, where the event cannot be read at all or is missing. */
   eventId: z.string().nullable(),
   eventType: z.string().nullable(),
-  category: z.enum(FAILURE_CATEGORIES),
+  /** One of a newer program's says no more than that the event failed. */
+  category: z.enum(FAILURE_CATEGORIES).catch('handler'),
   error: z.string(),
   errorGroup: z.string(),
   stack: z.string().nullable(),
@@ -28,7 +29,7 @@ const deadSchema = z.object({
   firstFailedAt: z.string(),
   lastFailedAt: z.string(),
   /** `draining`: somebody is bringing the account up again. */
-  status: z.enum(['dead', 'draining']),
+  status: z.enum(['dead', 'draining']).catch('dead'),
 });
 
 const skippedSchema = deadSchema.omit({ status: true, rawItem: true }).extend({
