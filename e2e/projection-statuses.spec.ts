@@ -7,6 +7,7 @@ import { readRunFile } from '#server/local/run-file.ts';
 import { createDynamo, type Dynamo } from '#server/platform/dynamo.ts';
 import { createPostgres, type Postgres } from '#server/platform/postgres.ts';
 import { accountsProjection } from '#server/projections/accounts/accounts-projection.ts';
+import { CLAIM_MS } from '#server/projections/claim.ts';
 import { requestRebuild } from '#server/projections/rebuild/request-rebuild.ts';
 import { expect, test } from './fixtures.ts';
 import { createPlace, type Launched, type Place, runThere } from './launched.ts';
@@ -142,12 +143,22 @@ test('rebuilding: beside what serves', async ({ page }) => {
   await openPage(page);
   const { id } = await requestRebuild(postgres.db, accountsProjection, { actor: 'e2e' });
   // As if a worker that is slow were at it, for as long as this looks.
+  const claimedUntil = sql`clock_timestamp() + make_interval(secs => ${CLAIM_MS / 1_000})`;
   await postgres.db.execute(sql`
-    UPDATE rebuilds SET status = 'running', worker = 'slow',
-      claimed_until = now() + interval '1 minute' WHERE id = ${id}
+    UPDATE rebuilds SET status = 'running', worker = 'slow', claimed_until = ${claimedUntil}
+    WHERE id = ${id}
   `);
-  await expect(cardOf(page, 'Accounts')).toContainText('Rebuilding');
-  await ops('rebuild', 'accounts', '--cancel');
+  const claiming = setInterval(() => {
+    void postgres.db.execute(sql`
+      UPDATE rebuilds SET claimed_until = ${claimedUntil} WHERE id = ${id} AND worker = 'slow'
+    `);
+  }, CLAIM_MS / 4);
+  try {
+    await expect(cardOf(page, 'Accounts')).toContainText('Rebuilding');
+    await ops('rebuild', 'accounts', '--cancel');
+  } finally {
+    clearInterval(claiming);
+  }
   await expect(cardOf(page, 'Accounts')).toContainText('Up to date');
 });
 
