@@ -1,15 +1,7 @@
-import {
-  BatchGetCommand,
-  type BatchGetCommandInput,
-  type BatchGetCommandOutput,
-} from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
+import { batchGet } from '#server/platform/batch-get.ts';
 import type { Dynamo } from '#server/platform/dynamo.ts';
-import { retryDynamo } from '#server/platform/retry-dynamo.ts';
 import { commandRecordSchema } from './command-record.ts';
-
-/** AWS's limit for one BatchGetItem. */
-const MAX_KEYS = 100;
 
 const keptSchema = commandRecordSchema.extend({
   /** When DynamoDB may delete it, in seconds since 1970. */
@@ -25,26 +17,15 @@ export type KeptRecord = z.infer<typeof keptSchema> | 'unreadable';
  * out. Throws what `retryDynamo` throws.
  */
 export async function getCommandRecords(
-  { documents, tables }: Dynamo,
+  dynamo: Dynamo,
   commandIds: readonly string[],
 ): Promise<Map<string, KeptRecord>> {
-  const records = new Map<string, KeptRecord>();
-  for (let from = 0; from < commandIds.length; from += MAX_KEYS) {
-    const Keys = commandIds.slice(from, from + MAX_KEYS).map((commandId) => ({ commandId }));
-    let wanted: BatchGetCommandInput['RequestItems'] = {
-      [tables.commands]: { Keys, ConsistentRead: true },
-    };
-    while (wanted !== undefined && Object.keys(wanted).length > 0) {
-      const RequestItems = wanted;
-      const answer: BatchGetCommandOutput = await retryDynamo(() =>
-        documents.send(new BatchGetCommand({ RequestItems })),
-      );
-      for (const item of answer.Responses?.[tables.commands] ?? []) {
-        const record = keptSchema.safeParse(item);
-        records.set(keySchema.parse(item).commandId, record.success ? record.data : 'unreadable');
-      }
-      wanted = answer.UnprocessedKeys;
-    }
-  }
-  return records;
+  const keys = commandIds.map((commandId) => ({ commandId }));
+  const items = await batchGet(dynamo, dynamo.tables.commands, keys);
+  return new Map(
+    items.map((item) => {
+      const record = keptSchema.safeParse(item);
+      return [keySchema.parse(item).commandId, record.success ? record.data : 'unreadable'];
+    }),
+  );
 }

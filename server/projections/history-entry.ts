@@ -26,3 +26,6 @@ export function toHistoryEntry(source: DeliveredEvent): HistoryEntry {
 export function isFailed(entry: HistoryEntry): entry is FailedEntry {
   return 'error' in entry;
 }
+
+/** Events by aggregate, each one's sorted by sequence. */
+export type EntriesByAggregate = ReadonlyMap<string, readonly HistoryEntry[]>;

@@ -1,4 +1,3 @@
-import { LRUCache } from 'lru-cache';
 import pLimit from 'p-limit';
 import { PlayheadError } from '#lib/playhead-error.ts';
 import { fromAggregateId } from '#server/domain/recorded-event.ts';
@@ -7,22 +6,17 @@ import { categorize } from '#server/platform/failure.ts';
 import { type Advance, advanceItem } from './advance-item.ts';
 import { getHotLetters, type HotLetter, isWaiting, skippedOf } from './dead-letters/hot-letters.ts';
 import { foldAnew } from './fold-anew.ts';
-import { getHotItems } from './get-hot-item.ts';
-import type { HistoryEntry } from './history-entry.ts';
+import { createHeldItems } from './held-items.ts';
+import type { EntriesByAggregate, HistoryEntry } from './history-entry.ts';
+import { findConflict, toConflict } from './hot-conflict.ts';
 import type { HotFailure } from './hot-failure.ts';
 import type { HotItem, HotView } from './hot-view.ts';
 import { type HotChange, type HotMarks, putHotItems } from './put-hot-items.ts';
 import type { HistoryStore } from './read-history.ts';
 import { type HotRead, sequenceOf } from './stored-hot-item.ts';
 
-/** Events by aggregate, each one's sorted by sequence. */
-export type EntriesByAggregate = ReadonlyMap<string, readonly HistoryEntry[]>;
-
 /** Brings a view's items up to these events; answers where it had to stop, and why. */
 export type HotViewWriter = (entries: EntriesByAggregate) => Promise<HotFailure[]>;
-
-/** Items that were last written or read; they save a read, and the write's condition protects. */
-const CACHED_ITEMS = 2_000;
 
 /** Items per write: past some twenty the embedded engine gets no faster, and others wait longer. */
 const WRITE_SIZE = 25;
@@ -59,7 +53,7 @@ export function createHotViewWriter<Item extends HotItem>(
   store: HistoryStore,
   view: HotView<Item>,
 ): HotViewWriter {
-  const cache = new LRUCache<string, Item>({ max: CACHED_ITEMS });
+  const held = createHeldItems(dynamo, view);
   const inFolds = pLimit(FOLDS_AT_ONCE);
   const inWrites = pLimit(WRITES_AT_ONCE);
 
@@ -83,7 +77,7 @@ export function createHotViewWriter<Item extends HotItem>(
     entries: EntriesByAggregate,
     failures: HotFailure[],
   ): Promise<Folded<Item>[]> {
-    const { reads, letters } = await load(aggregateIds, entries);
+    const { reads, letters } = await held.load(aggregateIds, entries);
     const fold = (aggregateId: string, letter: HotLetter | undefined) =>
       inFolds(async (): Promise<Folded<Item>[]> => {
         const read = reads.get(fromAggregateId(aggregateId));
@@ -147,47 +141,8 @@ export function createHotViewWriter<Item extends HotItem>(
     return anew.failed !== undefined && isBehind ? { ...anew, item: undefined } : anew;
   }
 
-  /** The items of these accounts, and the letters of those that have a gap. */
-  async function load(aggregateIds: readonly string[], entries: EntriesByAggregate) {
-    const cached = await readItems(aggregateIds);
-    const gapped = aggregateIds.filter((aggregateId) => {
-      const read = cached.get(fromAggregateId(aggregateId));
-      const held = sequenceOf(read);
-      const next = entries.get(aggregateId)?.find(({ eventSequence }) => eventSequence > held);
-      const isOther = read !== undefined && read.kind !== 'current';
-      return isOther || (next?.eventSequence ?? 0) > held + 1;
-    });
-    const letters = await lettersOf(gapped);
-    // Whether an account waits depends on its item: the cached one may be an old one.
-    for (const aggregateId of letters.keys()) {
-      cache.delete(fromAggregateId(aggregateId));
-    }
-    const fresh = await readItems([...letters.keys()]);
-    return { reads: new Map([...cached, ...fresh]), letters };
-  }
-
   function lettersOf(aggregateIds: readonly string[]) {
     return getHotLetters(dynamo, view.name, aggregateIds);
-  }
-
-  async function readItems(aggregateIds: readonly string[]): Promise<Map<string, HotRead<Item>>> {
-    const reads = new Map<string, HotRead<Item>>();
-    const unknown: string[] = [];
-    for (const accountId of aggregateIds.map(fromAggregateId)) {
-      const item = cache.get(accountId);
-      if (item === undefined) {
-        unknown.push(accountId);
-      } else {
-        reads.set(accountId, { kind: 'current', item });
-      }
-    }
-    for (const [accountId, read] of await getHotItems(dynamo, view, unknown)) {
-      reads.set(accountId, read);
-      if (read.kind === 'current') {
-        cache.set(accountId, read.item);
-      }
-    }
-    return reads;
   }
 
   /** Answers the aggregates that were not written because the view held something else. */
@@ -275,10 +230,10 @@ export function createHotViewWriter<Item extends HotItem>(
     } finally {
       for (const { next, conflictsWith } of changes) {
         if (isWritten && conflictsWith === undefined) {
-          cache.set(next.accountId, next);
+          held.keep(next);
         } else {
           // Nobody knows what the view holds now: it is read the next time.
-          cache.delete(next.accountId);
+          held.forget(next.accountId);
         }
       }
     }
@@ -308,29 +263,6 @@ function isHeldBack(read: HotRead<HotItem> | undefined, letter: HotLetter | unde
   return isUnknown || read?.kind === 'disputed'
     ? letter?.dead?.status === 'dead'
     : isWaiting(letter, sequenceOf(read));
-}
-
-/** An event that is another one than the item's last, with the same sequence. */
-function findConflict(
-  item: HotItem | undefined,
-  events: readonly HistoryEntry[],
-): HistoryEntry | undefined {
-  return events.find(
-    ({ eventSequence, source: { eventId } }) =>
-      eventSequence === item?.sequence && eventId !== null && eventId !== item.eventId,
-  );
-}
-
-function toConflict(
-  { name }: Pick<HotView<HotItem>, 'name'>,
-  item: HotItem,
-  { source: { aggregateId, eventId } }: HistoryEntry,
-): PlayheadError {
-  return new PlayheadError(
-    'EVENT_CONFLICT',
-    `Event ${item.sequence} of ${aggregateId} came as ${eventId}, but ${name} holds it as ` +
-      `${item.eventId}. Retry it: the item is folded anew from the event store.`,
-  );
 }
 
 function fail(

@@ -6,14 +6,10 @@ import type { Dynamo } from '#server/platform/dynamo.ts';
 import { categorize } from '#server/platform/failure.ts';
 import { accountBalancesView } from './account-balances/account-balances-view.ts';
 import { buryHot } from './dead-letters/bury-hot.ts';
-import { toHistoryEntry } from './history-entry.ts';
+import { type EntriesByAggregate, toHistoryEntry } from './history-entry.ts';
 import type { HotFailure } from './hot-failure.ts';
 import { beginHotViews } from './hot-view-versions.ts';
-import {
-  createHotViewWriter,
-  type EntriesByAggregate,
-  type HotViewWriter,
-} from './hot-view-writer.ts';
+import { createHotViewWriter, type HotViewWriter } from './hot-view-writer.ts';
 import type { HistoryStore } from './read-history.ts';
 import { recentTransactionsView } from './recent-transactions/recent-transactions-view.ts';
 

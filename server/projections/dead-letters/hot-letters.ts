@@ -1,13 +1,7 @@
-import {
-  BatchGetCommand,
-  type BatchGetCommandInput,
-  type BatchGetCommandOutput,
-  QueryCommand,
-  type QueryCommandOutput,
-  UpdateCommand,
-} from '@aws-sdk/lib-dynamodb';
+import { QueryCommand, type QueryCommandOutput, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { toRawJson } from '#server/event-store/raw-json.ts';
+import { batchGet } from '#server/platform/batch-get.ts';
 import type { Dynamo } from '#server/platform/dynamo.ts';
 import { FAILURE_CATEGORIES } from '#server/platform/failure.ts';
 import { retryDynamo } from '#server/platform/retry-dynamo.ts';
@@ -85,36 +79,15 @@ export function toHotLetter(item: unknown): HotLetter {
   return { ...keySchema.parse(item), dead, skipped: [] };
 }
 
-/** AWS's limit for one BatchGetItem. */
-const MAX_KEYS = 100;
-
 /** What is dead or skipped of these aggregates, consistently read; most have nothing. */
 export async function getHotLetters(
-  { documents, tables }: Dynamo,
+  dynamo: Dynamo,
   view: string,
   aggregateIds: readonly string[],
 ): Promise<Map<string, HotLetter>> {
-  const found = new Map<string, HotLetter>();
-  for (let from = 0; from < aggregateIds.length; from += MAX_KEYS) {
-    const Keys = aggregateIds
-      .slice(from, from + MAX_KEYS)
-      .map((aggregateId) => toLetterKey(view, aggregateId));
-    let wanted: BatchGetCommandInput['RequestItems'] = {
-      [tables.deadLetters]: { Keys, ConsistentRead: true },
-    };
-    while (wanted !== undefined && Object.keys(wanted).length > 0) {
-      const RequestItems = wanted;
-      const answer: BatchGetCommandOutput = await retryDynamo(() =>
-        documents.send(new BatchGetCommand({ RequestItems })),
-      );
-      for (const item of answer.Responses?.[tables.deadLetters] ?? []) {
-        const letter = toHotLetter(item);
-        found.set(letter.aggregateId, letter);
-      }
-      wanted = answer.UnprocessedKeys;
-    }
-  }
-  return found;
+  const keys = aggregateIds.map((aggregateId) => toLetterKey(view, aggregateId));
+  const letters = (await batchGet(dynamo, dynamo.tables.deadLetters, keys)).map(toHotLetter);
+  return new Map(letters.map((letter) => [letter.aggregateId, letter]));
 }
 
 /** Everything that is dead or skipped in a hot view, by account. */
