@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { sampleView } from '#components/system/sample-view.ts';
 import type { Health } from '#lib/contracts/queries.ts';
 import type { Cause, EventTrouble, SystemState, ViewFreshness } from '#lib/contracts/system.ts';
 import { toAttention } from './attention.ts';
@@ -12,16 +13,8 @@ const health: Health = {
   postgresql: { state: 'up' },
   projections: [],
 };
-const view = (name: string, more: Partial<ViewFreshness> = {}): ViewFreshness => ({
-  view: name,
-  state: 'fresh',
-  eventsBehind: 0,
-  atLeast: false,
-  behindSince: null,
-  reason: null,
-  since: null,
-  ...more,
-});
+const view = (name: string, more: Partial<ViewFreshness> = {}) =>
+  sampleView({ view: name, ...more });
 const itemsOf = (more: Partial<SystemState>) =>
   toAttention(
     {

@@ -1,18 +1,11 @@
 import { expect, it } from 'vitest';
+import { sampleView } from '#components/system/sample-view.ts';
 import type { ViewFreshness } from '#lib/contracts/system.ts';
 import { toWorstLag } from './worst-lag.ts';
 
 const now = Date.parse('2026-11-26T12:00:30.000Z');
-const view = (name: string, more: Partial<ViewFreshness> = {}): ViewFreshness => ({
-  view: name,
-  state: 'fresh',
-  eventsBehind: 0,
-  atLeast: false,
-  behindSince: null,
-  reason: null,
-  since: null,
-  ...more,
-});
+const view = (name: string, more: Partial<ViewFreshness> = {}) =>
+  sampleView({ view: name, ...more });
 const worst = (...views: ViewFreshness[]) => toWorstLag(views, now);
 
 it('is unknown when nothing is known, and when one of them is not', () => {

@@ -1,19 +1,10 @@
 import { expect, it } from 'vitest';
 import type { ViewFreshness } from '#lib/contracts/system.ts';
 import { toFreshnessWords } from './freshness-words.ts';
+import { sampleView } from './sample-view.ts';
 
 const now = Date.parse('2026-11-26T12:00:30.000Z');
-const view = (more: Partial<ViewFreshness>): ViewFreshness => ({
-  view: 'accounts',
-  state: 'fresh',
-  eventsBehind: 0,
-  atLeast: false,
-  behindSince: null,
-  reason: null,
-  since: null,
-  ...more,
-});
-const words = (more: Partial<ViewFreshness>, at = now) => toFreshnessWords(view(more), at);
+const words = (more: Partial<ViewFreshness>, at = now) => toFreshnessWords(sampleView(more), at);
 
 it('is green for what is fresh, and for nothing else', () => {
   expect(words({})).toMatchObject({ tone: 'good', word: 'Up to date' });
