@@ -1,15 +1,22 @@
-/** The rooms of docs/architecture.md, and which room may import which. */
-const room = (name) => `^server/${name}/`;
-const only = (name, allowed) => ({
-  name: `${name}-room`,
-  comment: `server/${name} may import only: ${allowed.join(', ') || 'itself'}`,
+/** The layers of docs/architecture.md, and which may import which. */
+const layer = (name) => `^server/${name}/`;
+/** The types of what modules register: whoever works with all modules needs them. */
+const REGISTERED = '^server/runtime/registered\\.ts$';
+const within = (parent, name, allowed) => ({
+  name: `${name.split('/').at(-1)}-layer`,
+  comment: `server/${name} may import of server only: ${[name, ...allowed].join(', ')}`,
   severity: 'error',
-  from: { path: room(name), pathNot: '\\.test\\.ts$' },
-  to: {
-    path: '^(app|components|e2e|server)/',
-    pathNot: [room(name), ...allowed.map(room)],
-  },
+  from: { path: layer(name), pathNot: '\\.test\\.ts$' },
+  to: { path: parent, pathNot: [layer(name), REGISTERED, ...allowed.map(layer)] },
 });
+const runtime = (name, allowed) =>
+  within(
+    layer('runtime'),
+    `runtime/${name}`,
+    allowed.map((other) => `runtime/${other}`),
+  );
+const process = (name, allowed) =>
+  within('^(app|components|e2e|server)/', name, ['runtime', 'modules', ...allowed]);
 
 module.exports = {
   forbidden: [
@@ -34,74 +41,82 @@ module.exports = {
     },
     {
       name: 'app-is-thin',
-      comment: 'pages, actions and routes reach the server through server/web only',
+      comment: 'pages, actions and routes reach the server through server/web and queries only',
       severity: 'error',
       from: { path: '^app/' },
-      to: { path: '^server/', pathNot: '^server/web/' },
+      to: {
+        path: '^server/',
+        pathNot: ['^server/web/', '^server/modules/[^/]+/queries/', '^server/runtime/queries/'],
+      },
+    },
+    {
+      name: 'modules-stand-alone',
+      comment: 'a module imports the runtime and lib, never a process and never another module',
+      severity: 'error',
+      from: { path: '^server/modules/([^/]+)/', pathNot: '\\.test\\.ts$' },
+      to: {
+        path: '^(app|components|e2e|server)/',
+        pathNot: ['^server/runtime/', '^server/modules/$1/'],
+      },
     },
     {
       name: 'domain-is-pure',
       severity: 'error',
-      from: { path: room('domain'), pathNot: '\\.test\\.ts$' },
+      from: { path: '^server/modules/[^/]+/domain/', pathNot: '\\.test\\.ts$' },
       to: {
-        pathNot: [room('domain'), '^lib/(money|currencies|account-id|playhead-error)\\.ts$'],
+        path: '^(server|node_modules)/',
+        pathNot: [
+          '^server/modules/[^/]+/domain/',
+          '^server/runtime/(commands/decision|event-store/(recorded-event|minor-units|aggregate))\\.ts$',
+          'node_modules/zod/',
+        ],
       },
     },
-    only('platform', []),
-    only('event-store', ['domain', 'platform']),
-    only('commands', ['domain', 'event-store', 'platform']),
-    only('stream', ['platform']),
-    only('journal', ['domain', 'event-store', 'platform', 'stream']),
-    only('projections', ['domain', 'event-store', 'journal', 'platform', 'stream']),
-    only('time-travel', ['domain', 'event-store', 'platform']),
-    only('web', [
-      'domain',
-      'event-store',
-      'commands',
-      'stream',
-      'journal',
-      'projections',
-      'time-travel',
-      'platform',
-    ]),
-    only('worker', ['domain', 'event-store', 'stream', 'journal', 'projections', 'platform']),
-    only('local', ['platform', 'commands', 'domain', 'event-store', 'journal']),
-    only('integrity', ['domain', 'event-store', 'journal', 'projections', 'platform']),
-    only('ops', [
-      'domain',
-      'event-store',
-      'commands',
-      'stream',
-      'journal',
-      'projections',
-      'time-travel',
-      'integrity',
-      'platform',
-      'local',
-    ]),
-    only('chaos', [
-      'domain',
-      'event-store',
-      'commands',
-      'stream',
-      'journal',
-      'projections',
-      'integrity',
-      'platform',
-      'local',
-    ]),
-    only('bench', [
-      'domain',
-      'event-store',
-      'commands',
-      'stream',
-      'journal',
-      'projections',
-      'time-travel',
-      'web',
-      'platform',
-      'local',
-    ]),
+    {
+      name: 'runtime-knows-no-module',
+      comment: 'the runtime imports neither modules nor processes',
+      severity: 'error',
+      from: { path: '^server/runtime/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^(app|components|e2e|server)/', pathNot: '^server/runtime/' },
+    },
+    {
+      name: 'registry-is-passed-in',
+      comment: 'only processes, and what tests share, import the list of modules',
+      severity: 'error',
+      from: {
+        path: '^(app|components|lib|server)/',
+        pathNot: '(\\.test\\.ts$|^server/(web|worker|ops|local|chaos|bench|testing)/)',
+      },
+      to: { path: '^server/modules/index\\.ts$' },
+    },
+    {
+      name: 'console-knows-no-module',
+      comment: 'the console’s own pages know modules by their words alone',
+      severity: 'error',
+      from: { path: '^components/(console|shell|ui)/', pathNot: '\\.test\\.tsx?$' },
+      to: { path: '^(components|lib)/modules/' },
+    },
+    {
+      name: 'console-modules-stand-alone',
+      severity: 'error',
+      from: { path: '^components/modules/([^/]+)/' },
+      to: {
+        path: '^(components|lib)/modules/[^/]+/',
+        pathNot: ['^components/modules/$1/', '^lib/modules/'],
+      },
+    },
+    runtime('platform', []),
+    runtime('event-store', ['platform']),
+    runtime('commands', ['event-store', 'platform']),
+    runtime('stream', ['platform']),
+    runtime('journal', ['event-store', 'platform', 'stream']),
+    runtime('time-travel', ['event-store', 'hot-views', 'platform', 'views']),
+    process('web', []),
+    process('worker', []),
+    process('local', []),
+    process('ops', ['local']),
+    process('chaos', ['local']),
+    process('bench', ['local', 'web']),
     {
       name: 'worker-without-react',
       severity: 'error',

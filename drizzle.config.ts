@@ -2,6 +2,6 @@ import { defineConfig } from 'drizzle-kit';
 
 export default defineConfig({
   dialect: 'postgresql',
-  schema: './server/{journal,projections}/**/*-table.ts',
-  out: './server/platform/migrations',
+  schema: './server/{runtime,modules}/**/*-table.ts',
+  out: './server/migrations',
 });

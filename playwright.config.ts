@@ -5,6 +5,9 @@ import { defineConfig, devices } from '@playwright/test';
 import getPort from 'get-port';
 import { findBrowser } from './e2e/find-browser.ts';
 
+// Which Node this runs on was decided in package.json.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+
 // Every process of a run reads this file; the first one chooses, cleans up, and the others inherit.
 if (process.env.E2E_DATA_DIR === undefined) {
   const dataDir = mkdtempSync(join(tmpdir(), 'playhead-e2e-'));
@@ -21,14 +24,18 @@ export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
   forbidOnly: Boolean(process.env.CI),
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // Two files at a time: much of a test is waiting. What is done to the run's own Playhead must then stand
+  // beside what others do to it; what may not is done to one of its own (`launched.ts`).
+  workers: 2,
+  timeout: 90_000,
+  expect: { timeout: 20_000 },
   reporter: 'list',
   use: {
     ...devices['Desktop Chrome'],
     baseURL,
     launchOptions: findBrowser(),
-    trace: 'retain-on-failure',
+    // The pictures would be a third of the whole time; the page's DOM at each step tells as much.
+    trace: { mode: 'retain-on-failure', screenshots: false },
     screenshot: 'only-on-failure',
   },
   webServer: {

@@ -1,6 +1,34 @@
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type TestProjectConfiguration } from 'vitest/config';
 
-/** `*.test.ts` needs no database; `*.integration.test.ts` runs on the embedded engines. */
+/** These make the web process's one context, which lives as long as its process. */
+const WITH_WEB_CONTEXT = [
+  'server/web/context.integration.test.ts',
+  'server/web/searches-at-once.integration.test.ts',
+];
+
+/** On the embedded engines. */
+const integration = (
+  name: string,
+  test: { include: string[]; exclude?: string[]; isolate: boolean },
+): TestProjectConfiguration => ({
+  test: {
+    name,
+    ...test,
+    env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+    globalSetup: ['server/testing/global-setup.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    // A loaded machine takes its time; what a test says of time it says itself.
+    expect: { poll: { timeout: 15_000 } },
+    // They wait for the databases half of their time.
+    maxWorkers: 3,
+  },
+});
+
+/**
+ * `*.test.ts` needs no database; `*.integration.test.ts` runs on the embedded engines. Suites share their
+ * processes, and so the modules that they load: that would be a third of the time.
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -9,21 +37,16 @@ export default defineConfig({
           name: 'unit',
           include: ['{lib,server,components}/**/*.test.ts'],
           exclude: ['**/*.integration.test.ts'],
-        },
-      },
-      {
-        test: {
-          name: 'integration',
-          include: ['server/**/*.integration.test.ts'],
-          env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
-          globalSetup: ['server/testing/global-setup.ts'],
+          isolate: false,
           testTimeout: 60_000,
-          hookTimeout: 60_000,
-          // A loaded machine takes its time; what a test says of time it says itself.
-          expect: { poll: { timeout: 15_000 } },
-          maxWorkers: 2,
         },
       },
+      integration('integration', {
+        include: ['server/**/*.integration.test.ts'],
+        exclude: WITH_WEB_CONTEXT,
+        isolate: false,
+      }),
+      integration('integration-web-context', { include: WITH_WEB_CONTEXT, isolate: true }),
     ],
   },
 });

@@ -1,4 +1,4 @@
-import { OverviewView } from '#components/overview/overview-view.tsx';
+import { OverviewView } from '#components/console/overview/overview-view.tsx';
 
 export default function OverviewPage() {
   return <OverviewView />;

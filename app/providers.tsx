@@ -1,12 +1,18 @@
 'use client';
 
 import { MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import { type ReactNode, useState } from 'react';
+import { previewCommand } from '#app/actions/preview-command.ts';
+import { requestOperation } from '#app/actions/request-operation.ts';
+import { PreviewProvider } from '#components/console/commands/preview-provider.tsx';
+import { OperationProvider } from '#components/console/operations/operation-provider.tsx';
+import { ConsoleProvider } from '#components/console/use-console.tsx';
+import { CONSOLE_MODULES } from '#components/modules/index.ts';
 import { theme, toCssVariables } from '#components/shell/theme.ts';
 import { LiveProvider } from '#components/ui/live-provider.tsx';
+import { NotificationCorner } from '#components/ui/notification-corner.tsx';
 import { PreferencesProvider } from '#components/ui/preferences.tsx';
 import { createQueryClient } from '#components/ui/query-client.ts';
 import { ShortcutProvider } from '#components/ui/shortcuts.tsx';
@@ -20,12 +26,18 @@ export function Providers({ children }: { children: ReactNode }) {
         <QueryClientProvider client={queryClient}>
           <PreferencesProvider>
             <ShortcutProvider>
-              <LiveProvider>{children}</LiveProvider>
+              <LiveProvider>
+                <ConsoleProvider modules={CONSOLE_MODULES}>
+                  <OperationProvider request={requestOperation}>
+                    <PreviewProvider preview={previewCommand}>{children}</PreviewProvider>
+                  </OperationProvider>
+                </ConsoleProvider>
+              </LiveProvider>
             </ShortcutProvider>
           </PreferencesProvider>
         </QueryClientProvider>
       </NuqsAdapter>
-      <Notifications position="bottom-right" />
+      <NotificationCorner />
     </MantineProvider>
   );
 }

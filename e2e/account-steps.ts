@@ -1,33 +1,14 @@
-import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { type APIRequestContext, expect, type Locator, type Page } from '@playwright/test';
 import { z } from 'zod';
-import { accountAnswerSchema } from '#lib/contracts/queries.ts';
+import { accountAnswerSchema } from '#lib/modules/bank/queries.ts';
+import { runOps } from './run-ops.ts';
 
-/** The verbs of an account's page, as their buttons are called. */
-export type Verb = 'Deposit' | 'Withdraw' | 'Transfer';
-
-/** Runs a command of the command line against this run's Playhead. Throws when it fails. */
-export async function runOps(...args: string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    ['--import', 'tsx', 'server/ops/main.ts', ...args],
-    {
-      env: {
-        ...process.env,
-        PORT: process.env.E2E_PORT,
-        PLAYHEAD_DATA_DIR: process.env.E2E_DATA_DIR,
-        DYNAMODB_ENDPOINT: '',
-        DATABASE_URL: '',
-      },
-    },
-  );
-  return stdout;
-}
+/** The labels of an account's page, as their buttons are called. */
+export type CommandLabel = 'Deposit' | 'Withdraw' | 'Transfer';
 
 /** Opens an account that no other test knows, and returns its id. */
 export async function openAccount({ overdraft = '0', currency = 'EUR' } = {}): Promise<string> {
@@ -39,7 +20,7 @@ export async function openAccount({ overdraft = '0', currency = 'EUR' } = {}): P
 }
 
 /** An account with a booked history: `events` of them, its opening included, one an hour or so. */
-export async function importAccount(events: number): Promise<string> {
+export async function importAccount(events: number, run = runOps): Promise<string> {
   const accountId = newAccountId();
   const columns =
     'account_id,date,trans_id,direction,operation,amount,balance_after,purpose,counterparty_bank,counterparty_account';
@@ -54,7 +35,7 @@ export async function importAccount(events: number): Promise<string> {
   try {
     const path = join(directory, 'statement.csv');
     await writeFile(path, [columns, ...rows].join('\n'));
-    await runOps('import', path, '--currency', 'EUR', '--overdraft', '100000.00');
+    await run('import', path, '--currency', 'EUR', '--overdraft', '100000.00');
   } finally {
     await rm(directory, { recursive: true });
   }
@@ -72,19 +53,19 @@ export async function gotoAccount(page: Page, accountId: string, search = ''): P
 }
 
 /** Opens a command's form. */
-export async function openForm(page: Page, verb: Verb | 'Close'): Promise<Locator> {
-  await page.getByRole('button', { name: verb, exact: true }).click();
+export async function openForm(page: Page, label: CommandLabel | 'Close'): Promise<Locator> {
+  await page.getByRole('button', { name: label, exact: true }).click();
   const form = page.getByRole('dialog');
   await expect(form).toBeVisible();
   return form;
 }
 
 /** Fills a command's form by its labels and sends it. */
-export async function send(form: Locator, verb: Verb, inputs: Record<string, string>) {
+export async function send(form: Locator, label: CommandLabel, inputs: Record<string, string>) {
   for (const [label, value] of Object.entries(inputs)) {
     await form.getByLabel(label).fill(value);
   }
-  await form.getByRole('button', { name: verb, exact: true }).click();
+  await form.getByRole('button', { name: label, exact: true }).click();
 }
 
 /** What the page says about its newest command. */

@@ -1,10 +1,10 @@
-import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from './fixtures.ts';
 import { fillOpenAccount, newNumber } from './open-account.ts';
+import { runOps } from './run-ops.ts';
 
 const rows = (page: import('@playwright/test').Page) =>
   page.getByRole('table', { name: 'Accounts' }).getByRole('row');
@@ -63,11 +63,11 @@ test('shows one date on a narrow screen, and says which', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto('/accounts?q=lindqvist');
   const row = rows(page).filter({ hasText: 'Anna Lindqvist' });
-  const lastActivity = row.locator('[data-column="lastActivity"]');
+  const lastActivity = row.locator('[data-header="Last activity"]');
   await expect(lastActivity).toBeVisible();
   const label = await lastActivity.evaluate((cell) => getComputedStyle(cell, '::before').content);
   expect(label).toBe('"Last activity "');
-  await expect(row.locator('[data-column="openedAt"]')).toBeHidden();
+  await expect(row.locator('[data-header="Opened"]')).toBeHidden();
 });
 
 test('sorts by a column’s name', async ({ page }) => {
@@ -169,11 +169,6 @@ async function importAccounts(prefix: string, count: number): Promise<void> {
       `${prefix}${100 + index},2024-01-01,${prefix}${index},deposit,cash-in,1.00,1.00,,,`,
   );
   await writeFile(file, `${[columns, ...lines].join('\n')}\n`);
-  const child = spawn('npm', ['run', '-s', 'ops', '--', 'import', file, '--currency', 'CZK'], {
-    stdio: 'inherit',
-    env: { ...process.env, PLAYHEAD_DATA_DIR: process.env.E2E_DATA_DIR ?? '' },
-  });
-  const code = await new Promise((resolve) => child.once('close', resolve));
-  expect(code).toBe(0);
+  await runOps('import', file, '--currency', 'CZK');
   await rm(folder, { recursive: true, force: true });
 }

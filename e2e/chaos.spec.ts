@@ -14,7 +14,7 @@ test.beforeEach(async () => {
 });
 
 test.afterEach(async () => {
-  for (const { pid } of await findMarkedProcesses(place.mark, { patienceMs: 0 })) {
+  for (const { pid } of await findMarkedProcesses(place.mark, { timeoutMs: 0 })) {
     process.kill(pid, 'SIGKILL');
   }
   await place.remove();
@@ -34,6 +34,7 @@ const reportSchema = z.object({
   wire: z.record(z.string(), z.number()),
   commands: z.object({
     accepted: z.number(),
+    acceptedOf: z.record(z.string(), z.number()),
     rejected: z.record(z.string(), z.number()),
     unanswered: z.number(),
   }),
@@ -46,7 +47,7 @@ test('a short run of chaos with every fault ends clean, and leaves nothing but i
   const chaos = runThere(place, 'chaos', '--', '--seed', '7', '--seconds', '30');
   expect(await chaos.exited, chaos.output()).toBe(0);
   expect(chaos.output()).toContain('Seed 7: clean');
-  expect(await findMarkedProcesses(place.mark, { patienceMs: 0 })).toEqual([]);
+  expect(await findMarkedProcesses(place.mark, { timeoutMs: 0 })).toEqual([]);
 
   const dataDir = (await findDataDir()) ?? '';
   expect(await readdir(dataDir)).toEqual(['report.json']);
@@ -61,6 +62,8 @@ test('a short run of chaos with every fault ends clean, and leaves nothing but i
   }
   expect(report).toMatchObject({ isClean: true, commands: { unanswered: 0 } });
   expect(report.commands.accepted).toBeGreaterThan(100);
+  const modules = ['bank', 'projects', 'templates', 'users'];
+  expect(Object.keys(report.commands.acceptedOf).sort()).toEqual(modules);
   expect(Object.keys(report.commands.rejected).length).toBeGreaterThan(2);
   expect(report.reads.eventual).toBeGreaterThan(0);
   expect(report.reads.waited).toBeGreaterThan(0);
@@ -73,6 +76,6 @@ test('chaos that is stopped in the middle leaves no process and no data', async 
   await expect.poll(chaos.output, { timeout: 60_000 }).toMatch(/\d s {2}\S/);
   process.kill(-(chaos.process.pid ?? 0), 'SIGINT');
   expect(await chaos.exited).toBe(130);
-  expect(await findMarkedProcesses(place.mark, { patienceMs: 0 })).toEqual([]);
+  expect(await findMarkedProcesses(place.mark, { timeoutMs: 0 })).toEqual([]);
   expect(await findDataDir()).toBeUndefined();
 });

@@ -6,7 +6,7 @@ type Page = import('@playwright/test').Page;
 const rows = (page: Page) => page.getByRole('table', { name: 'Events' }).locator('tbody tr');
 
 test('says what happened, in whose account, newest first', async ({ page }) => {
-  await page.goto('/events?account=DE71500100990003390052');
+  await page.goto('/events?aggregate=account%23DE71500100990003390052');
   await expect(rows(page).first()).toContainText('Closed: Moved to the current account');
   await expect(rows(page).last()).toContainText('Opened for Jonas Weber (savings) in EUR');
   await expect(page.getByText('That is the first event.')).toBeVisible();
@@ -31,13 +31,15 @@ test('searches payloads', async ({ page }) => {
   await expect(rows(page).filter({ hasText: /^Received/ })).toHaveCount(2);
 });
 
-test('narrows by an account that is typed in, and says when it cannot be one', async ({ page }) => {
+test('narrows by an aggregate that is typed in, and says when it cannot be one', async ({
+  page,
+}) => {
   await page.goto('/events');
-  await page.getByRole('button', { name: 'Account' }).click();
-  const form = page.getByRole('dialog', { name: 'Account' });
-  await form.getByRole('textbox', { name: 'Account' }).fill('jp-0017-3321-1046');
+  await page.getByRole('button', { name: 'Aggregate' }).click();
+  const form = page.getByRole('dialog', { name: 'Aggregate' });
+  await form.getByRole('textbox', { name: 'Aggregate' }).fill('account#jp-0017-3321-1046');
   await form.getByRole('button', { name: 'Apply' }).click();
-  await expect(page).toHaveURL('/events?account=jp-0017-3321-1046');
+  await expect(page).toHaveURL('/events?aggregate=account%23jp-0017-3321-1046');
   await expect(rows(page).first()).toContainText('JPY');
 });
 
@@ -58,8 +60,41 @@ test('shows an event in full beside the list, and leads on from it', async ({ pa
   await expect(rows(page)).toHaveCount(2);
 });
 
+test('shows both times of an event, and its aggregate’s state before and after', async ({
+  page,
+}) => {
+  await page.goto('/events?q=Concert+tickets');
+  await rows(page).filter({ hasText: /^Sent/ }).getByRole('link').first().click();
+  const drawer = page.getByRole('dialog', { name: /^Sent 800.00 CZK to/ });
+  await expect(drawer.getByText('Booked', { exact: true })).toBeVisible();
+  await expect(drawer.getByText('Arrived', { exact: true })).toBeVisible();
+  const state = drawer.getByRole('region', { name: 'State before and after' });
+  await expect(state.getByRole('row', { name: /^Balance/ })).toContainText('→');
+});
+
+test('chooses a time on the volume by keys, by dates, and takes it back', async ({ page }) => {
+  await page.goto('/events');
+  const volume = page.getByRole('region', { name: 'Volume' });
+  const bars = volume.getByRole('slider');
+  await bars.press('ArrowLeft');
+  await bars.press('Shift+Home');
+  await bars.press('Enter');
+  await expect(page).toHaveURL(/\?from=[^&]+&to=/);
+  await expect(rows(page).first()).toBeVisible();
+  await volume.getByRole('button', { name: 'Show all times' }).click();
+  await expect(page).toHaveURL('/events');
+  await page.getByRole('button', { name: 'Arrived' }).click();
+  const form = page.getByRole('dialog', { name: 'Arrived' });
+  await form.getByRole('textbox', { name: /on the day/ }).fill('2020-01-01');
+  await form.getByRole('button', { name: 'Apply' }).click();
+  await expect(page).toHaveURL(/\?to=2020-01-02T00(:|%3A)00/);
+  await expect(page.getByText('No event matches')).toBeVisible();
+  await page.goBack();
+  await expect(rows(page).first()).toBeVisible();
+});
+
 test('steps through the list by keys, with the details open', async ({ page }) => {
-  await page.goto('/events?account=DE71500100990003390052');
+  await page.goto('/events?aggregate=account%23DE71500100990003390052');
   await expect(rows(page).first()).toBeVisible();
   await page.keyboard.press('j');
   await expect(rows(page).first().getByRole('link').first()).toBeFocused();
@@ -75,7 +110,7 @@ test('steps through the list by keys, with the details open', async ({ page }) =
 });
 
 test('gives every event an address of its own', async ({ page }) => {
-  await page.goto('/events?account=DE71500100990003390052&type=AccountOpened');
+  await page.goto('/events?aggregate=account%23DE71500100990003390052&type=AccountOpened');
   const link = rows(page).first().getByRole('link').first();
   const path = (await link.getAttribute('href')) ?? '';
   await page.goto(path);
@@ -135,9 +170,9 @@ test('follows new events by itself', async ({ page }) => {
 
 test('counts new events while it is paused, and shows them when asked', async ({ page }) => {
   const number = newNumber();
-  await page.goto(`/events?account=${number}`);
+  await page.goto(`/events?aggregate=account%23${number}`);
   await page.getByRole('button', { name: 'Pause' }).click();
-  await expect(page).toHaveURL(`/events?account=${number}&live=false`);
+  await expect(page).toHaveURL(`/events?aggregate=account%23${number}&live=false`);
   await expect(page.getByText('No event matches')).toBeVisible();
   await openAccountElsewhere(page, 'Paul Paused', number);
   const pill = page.getByRole('button', { name: '1 new event' });

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { chromium } from '@playwright/test';
 
 const SYSTEM_BROWSERS = [
+  '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
@@ -24,7 +25,7 @@ export function findBrowser(): { executablePath?: string; args: string[] } {
   if (executablePath === undefined) {
     throw new Error(
       'No browser to test with. Install one: "npx playwright install chromium", ' +
-        'or your system’s Chromium ("apt-get install chromium" on Debian and Ubuntu).',
+        'or your system’s Chromium ("apt-get install chromium-headless-shell" on Debian).',
     );
   }
   return { executablePath, args };

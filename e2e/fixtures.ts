@@ -8,6 +8,11 @@ type Options = {
 /** Playwright's `test`; it fails when a page reports an error that the test does not expect. */
 export const test = base.extend<Options & { readonly errorWatch: undefined }>({
   expectedErrors: [[], { option: true }],
+  page: async ({ page }, use) => {
+    await use(page);
+    // A page asks all the time: an answer that is being replaced at the end is no failure.
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
+  },
   errorWatch: [
     async ({ context, expectedErrors }, use) => {
       const errors: string[] = [];

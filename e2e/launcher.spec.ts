@@ -9,12 +9,12 @@ let place: Place;
 
 test.beforeEach(async () => {
   // Each starts a whole Playhead, some of them twice.
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   place = await createPlace();
 });
 
 test.afterEach(async () => {
-  for (const { pid } of await findMarkedProcesses(place.mark, { patienceMs: 0 })) {
+  for (const { pid } of await findMarkedProcesses(place.mark, { timeoutMs: 0 })) {
     process.kill(pid, 'SIGKILL');
   }
   await place.remove();
@@ -24,7 +24,7 @@ const START = ['start', '--', '--empty'];
 
 async function start(): Promise<Launched> {
   const launched = runThere(place, ...START);
-  await expect.poll(launched.output, { timeout: 60_000 }).toContain('Playhead is running at');
+  await expect.poll(launched.output, { timeout: 120_000 }).toContain('Playhead is running at');
   return launched;
 }
 
@@ -58,7 +58,7 @@ test('runs once on a data directory, and leaves no process when it is stopped', 
   first.process.kill('SIGTERM');
   expect(await first.exited).toBe(0);
   expect(Date.now() - asked).toBeLessThan(10_000);
-  expect(await findMarkedProcesses(place.mark, { patienceMs: 0 })).toEqual([]);
+  expect(await findMarkedProcesses(place.mark, { timeoutMs: 0 })).toEqual([]);
 
   const afterwards = runThere(place, 'reset');
   expect(await afterwards.exited).toBe(0);
@@ -89,7 +89,7 @@ test('starts after it was killed, and stops what that left', async () => {
   expect(await getRunningChildren(place.dataDir)).toHaveLength(4);
   launched.process.kill('SIGTERM');
   expect(await launched.exited).toBe(0);
-  expect(await findMarkedProcesses(place.mark, { patienceMs: 0 })).toEqual([]);
+  expect(await findMarkedProcesses(place.mark, { timeoutMs: 0 })).toEqual([]);
 });
 
 test('says what to do when the port is taken', async () => {
@@ -98,6 +98,6 @@ test('says what to do when the port is taken', async () => {
   const launched = runThere(place, ...START);
   expect(await launched.exited).toBe(1);
   expect(launched.output()).toContain(`Port ${place.port} is in use`);
-  expect(await findMarkedProcesses(place.mark, { patienceMs: 0 })).toEqual([]);
+  expect(await findMarkedProcesses(place.mark, { timeoutMs: 0 })).toEqual([]);
   await new Promise((resolve) => server.close(resolve));
 });

@@ -1,6 +1,8 @@
+import type { Request } from '@playwright/test';
 import { createTcpProxy } from '#server/testing/tcp-proxy.ts';
-import { gotoAccount, openAccount, runOps } from './account-steps.ts';
+import { gotoAccount, openAccount } from './account-steps.ts';
 import { expect, test } from './fixtures.ts';
+import { runOps } from './run-ops.ts';
 
 test('eight tabs share one stream: a browser has six connections to a server', async ({
   context,
@@ -26,9 +28,18 @@ test('a stream whose other end has vanished is noticed, and made anew', async ({
   const tunnel = new URL(`http://${process.env.E2E_TUNNEL}`);
   const proxy = await createTcpProxy(baseURL ?? '', Number(tunnel.port));
   try {
+    const scripts = new Set<Request>();
+    // The end of a worker's own script is never told.
+    const isScript = (url: string) => /\/_next\/static\/(?!.*-worker-)/.test(url);
+    page.on('request', (request) => isScript(request.url()) && scripts.add(request));
+    page.on('requestfinished', (request) => scripts.delete(request));
+    page.on('requestfailed', (request) => scripts.delete(request));
     await page.goto(`${tunnel}projections`);
     const status = page.getByRole('button', { name: /^System status/ });
     await expect(status).toHaveAccessibleName('System status: Live');
+    // What comes while the browser is idle has come: six answers that hang are all that it waits for.
+    await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
+    await expect.poll(() => [...scripts].map((each) => each.url())).toEqual([]);
     proxy.freeze();
     await status.click();
     const part = page.getByRole('dialog', { name: 'System status' }).getByRole('listitem').first();

@@ -7,6 +7,10 @@ test('shows figures that lead to where one can act', async ({ page }) => {
   const figures = page.getByRole('region', { name: 'Figures' });
   await expect(figures.getByRole('link', { name: /^Events per second/ })).toBeVisible();
   await expect(figures.getByRole('link', { name: /^Worst lag/ })).toBeVisible();
+  await expect(figures.getByRole('link', { name: /^Commands per second/ })).toBeVisible();
+  await expect(figures.getByRole('link', { name: /^Write to visible/ })).toContainText(
+    /ms|Not measured| s/,
+  );
   await expect(figures.getByRole('link', { name: /EUR$/ })).toHaveAttribute(
     'href',
     '/accounts?currency=EUR',
@@ -26,6 +30,19 @@ test('shows every projection, and that nothing needs attention', async ({ page }
   await expect(page.getByRole('region', { name: 'Needs attention' })).toContainText(
     'Nothing needs attention',
   );
+});
+
+test('shows arrivals of up to a day, in the URL, and what operators did last', async ({ page }) => {
+  await page.goto('/');
+  const panel = page.getByRole('region', { name: 'Events per second' });
+  await panel.getByText('24 h', { exact: true }).click();
+  await expect(page).toHaveURL('/?range=24h');
+  await expect(panel.getByRole('img', { name: /over the last 24 hours/ })).toBeVisible();
+  await page.goBack();
+  await expect(page).toHaveURL('/');
+  const actions = page.getByRole('region', { name: 'Operators’ actions' });
+  await actions.getByRole('link', { name: 'Audit' }).click();
+  await expect(page).toHaveURL('/audit');
 });
 
 // The panel shows ten events: another test's burst may push one out of it, so a new one is tried.

@@ -4,13 +4,15 @@ import { sql } from 'drizzle-orm';
 import { getRunningChildren } from '#server/local/child-records.ts';
 import { findMarkedProcesses } from '#server/local/marked-processes.ts';
 import { readRunFile } from '#server/local/run-file.ts';
-import { createDynamo, type Dynamo } from '#server/platform/dynamo.ts';
-import { createPostgres, type Postgres } from '#server/platform/postgres.ts';
-import { accountsProjection } from '#server/projections/accounts/accounts-projection.ts';
-import { CLAIM_MS } from '#server/projections/claim.ts';
-import { requestRebuild } from '#server/projections/rebuild/request-rebuild.ts';
+import { accountsView } from '#server/modules/bank/views/accounts/accounts-view.ts';
+import { createDynamo, type Dynamo } from '#server/runtime/platform/dynamo.ts';
+import { createPostgres, type Postgres } from '#server/runtime/platform/postgres.ts';
+import { requestRebuild } from '#server/runtime/rebuild/request-rebuild.ts';
+import { CLAIM_MS } from '#server/runtime/views/claim.ts';
 import { expect, test } from './fixtures.ts';
+import { figureOf, followerOf } from './follower-rows.ts';
 import { createPlace, type Launched, type Place, runThere } from './launched.ts';
+import { runOpsAt } from './run-ops.ts';
 
 // What is done to this one would be in the way of the tests that share the run's own.
 test.describe.configure({ mode: 'serial' });
@@ -22,13 +24,13 @@ let dynamo: Dynamo;
 let postgres: Postgres;
 
 /** More than an error must last to be called stuck, and a heartbeat to be missed. */
-const PATIENCE = { timeout: 30_000 };
+const TIMEOUT = { timeout: 30_000 };
 
 test.beforeAll(async () => {
-  test.setTimeout(120_000);
+  test.setTimeout(180_000);
   place = await createPlace();
   launched = runThere(place, 'start', '--', '--empty');
-  await expect.poll(launched.output, { timeout: 90_000 }).toContain('Playhead is running at');
+  await expect.poll(launched.output, { timeout: 150_000 }).toContain('Playhead is running at');
   const run = await readRunFile(place.dataDir);
   dynamo = createDynamo({
     DYNAMODB_ENDPOINT: run?.dynamodbEndpoint ?? '',
@@ -46,83 +48,102 @@ test.afterAll(async () => {
   await postgres.close();
   launched.process.kill('SIGTERM');
   await launched.exited;
-  for (const { pid } of await findMarkedProcesses(place.mark, { patienceMs: 0 })) {
+  for (const { pid } of await findMarkedProcesses(place.mark, { timeoutMs: 0 })) {
     process.kill(pid, 'SIGKILL');
   }
   await place.remove();
 });
 
 async function ops(...args: string[]): Promise<void> {
-  const { exited, output } = runThere(place, 'ops', '--', ...args);
-  expect(await exited, output()).toBe(0);
+  const { code, err } = await runOpsAt(place.env, ...args);
+  expect(code, err).toBe(0);
 }
 
 const openPage = (page: Page) => page.goto(`http://127.0.0.1:${place.port}/projections`);
-const cardOf = (page: Page, name: string) => page.getByRole('article', { name, exact: true });
 
-test('paused: who, why, and how it goes on', async ({ page }) => {
-  await ops('pause', 'transactions', '--reason', 'Ticket 7');
-  await ops('pause', 'hot-views', '--reason', 'Ticket 8');
+/** Asks for an operation in the dialog that a button has opened, and closes it. */
+async function carryOut(page: Page, title: string, label: string, outcome: string): Promise<void> {
+  const dialog = page.getByRole('dialog', { name: title });
+  await dialog.getByRole('textbox', { name: 'Reason' }).fill('Ticket 7');
+  await dialog.getByRole('button', { name: label, exact: true }).click();
+  await expect(dialog.getByRole('status')).toContainText(outcome, TIMEOUT);
+  await dialog.getByRole('button', { name: 'Close' }).last().click();
+  await expect(dialog).toBeHidden();
+}
+
+test('paused by a button: who, why, and how it goes on', async ({ page }) => {
   await openPage(page);
-  for (const [card, name, ticket] of [
-    ['Transactions', 'transactions', 7],
-    ['Hot views', 'hot-views', 8],
-  ] as const) {
-    await expect(cardOf(page, card)).toContainText('Paused');
-    await expect(cardOf(page, card)).toContainText(`Paused by ops: Ticket ${ticket}.`);
-    await expect(cardOf(page, card)).toContainText(`npm run ops -- resume ${name}`);
+  const paused = [
+    ['Transactions', 'transactions'],
+    ['Hot views', 'hot-views'],
+  ] as const;
+  for (const [label, name] of paused) {
+    await followerOf(page, label).getByRole('button', { name: 'Pause' }).click();
+    await carryOut(page, `Pause ${label}`, 'Pause', 'Paused.');
+    await expect(followerOf(page, label)).toContainText('Paused');
+    await expect(followerOf(page, label)).toContainText('Paused by operator: Ticket 7.');
+    await expect(followerOf(page, label)).toContainText(`npm run ops -- resume ${name}`);
   }
+  await expect(followerOf(page, 'account-balances')).toContainText('Paused by operator: Ticket 7.');
   await ops('open', '--account', 'PAUSED-1', '--owner', 'Ada', '--currency', 'EUR');
-  for (const card of ['Transactions', 'Hot views']) {
-    await expect(cardOf(page, card)).toContainText(/Events behind\s*1/);
+  for (const [label] of paused) {
+    await expect(await figureOf(page, label, 'Events behind')).toHaveText('1');
   }
-  await ops('resume', 'transactions');
-  await ops('resume', 'hot-views');
-  for (const card of ['Transactions', 'Hot views']) {
-    await expect(cardOf(page, card)).toContainText('Up to date');
+  for (const [label, name] of paused) {
+    await page.getByRole('button', { name: label, exact: true }).click();
+    const details = page.getByRole('dialog', { name: `${label} ${name}` });
+    await expect(details).toContainText('Pause by operator: Ticket 7');
+    await details.getByRole('button', { name: 'Resume' }).click();
+    await carryOut(page, `Resume ${label}`, 'Resume', 'It goes on.');
+    await details.getByRole('button', { name: 'Close' }).click();
+    await expect(followerOf(page, label)).toContainText('Up to date');
   }
 });
 
-test('blocked: where accounts wait, on the cards of the consumers as well', async ({ page }) => {
+test('blocked: where aggregates wait, on the rows of the consumers as well', async ({ page }) => {
   await openPage(page);
   const broken = { aggregateId: 'account#BROKEN', eventSequence: 1, what: 'no event' };
   await dynamo.documents.send(new PutCommand({ TableName: dynamo.tables.events, Item: broken }));
   for (const [card, sentence] of [
-    ['Journal', '1 account waits at dead letters in the journal.'],
-    ['Hot views', '1 account waits at dead letters in account-balances.'],
+    ['Journal', '1 aggregate waits at dead letters in the journal.'],
+    ['Hot views', '1 aggregate waits at dead letters in account-balances.'],
   ] as const) {
-    await expect(cardOf(page, card)).toContainText('Blocked', PATIENCE);
-    await expect(cardOf(page, card)).toContainText(sentence);
-    await expect(cardOf(page, card)).toContainText('All others go on.');
+    await expect(followerOf(page, card)).toContainText('Blocked', TIMEOUT);
+    await expect(followerOf(page, card)).toContainText(sentence);
+    await expect(followerOf(page, card)).toContainText('All others go on.');
   }
   for (const projection of ['journal', 'account-balances', 'recent-transactions']) {
     const key = ['--projection', projection, '--account', 'BROKEN', '--sequence', '1'];
     await ops('dead-letters', 'skip', ...key, '--reason', 'Not ours');
   }
   for (const card of ['Journal', 'Hot views']) {
-    await expect(cardOf(page, card)).toContainText('Up to date');
+    await expect(followerOf(page, card)).toContainText('Up to date');
   }
 });
 
-test('outdated: hot views of an older program, on their card and on the account', async ({
+test('outdated: hot views of an older program, on their row and on the account', async ({
   page,
 }) => {
   const { documents, tables } = dynamo;
   const marker = { consumer: 'hot-view-version', shardId: 'account-balances', version: 1 };
   await documents.send(new PutCommand({ TableName: tables.leases, Item: marker }));
   const old = { accountId: 'PAUSED-1', sequence: 1, balance: '0', currency: 'EUR' };
-  await documents.send(new PutCommand({ TableName: tables.accountBalances, Item: old }));
+  await documents.send(
+    new PutCommand({ TableName: `${tables.prefix}account-balances`, Item: old }),
+  );
   await openPage(page);
-  const card = cardOf(page, 'Hot views');
-  await expect(card).toContainText('Outdated', PATIENCE);
+  const card = followerOf(page, 'Hot views');
+  await expect(card).toContainText('Outdated', TIMEOUT);
   await expect(card).toContainText('npm run ops -- rebuild account-balances brings all.');
+  await expect(followerOf(page, 'account-balances')).toContainText('Outdated');
+  await expect(followerOf(page, 'recent-transactions')).toContainText('Up to date');
   await page.goto(`http://127.0.0.1:${place.port}/accounts/PAUSED-1`);
   const view = page.getByRole('region', { name: 'account-balances' });
   await expect(view).toContainText('Not usable');
   await expect(view).toContainText('was written by version 1 of the view');
   await ops('rebuild', 'account-balances');
   await openPage(page);
-  await expect(card).toContainText('Up to date', PATIENCE);
+  await expect(card).toContainText('Up to date', TIMEOUT);
   await page.goto(`http://127.0.0.1:${place.port}/accounts/PAUSED-1`);
   await expect(view).toContainText('At event 1');
 });
@@ -131,35 +152,105 @@ test('stuck: what is in the way, and that it is tried again', async ({ page }) =
   await postgres.db.execute(sql`ALTER TABLE daily_balances RENAME TO hidden`);
   await ops('deposit', '--account', 'PAUSED-1', '--amount', '5.00', '--currency', 'EUR');
   await openPage(page);
-  const card = cardOf(page, 'Daily balances');
-  await expect(card).toContainText('Stuck', PATIENCE);
+  const card = followerOf(page, 'Daily balances');
+  await expect(card).toContainText('Stuck', TIMEOUT);
   await expect(card).toContainText('relation "playhead.daily_balances" does not exist');
   await expect(card).toContainText('It tries again by itself.');
   await postgres.db.execute(sql`ALTER TABLE hidden RENAME TO daily_balances`);
-  await expect(card).toContainText('Up to date', PATIENCE);
+  await expect(card).toContainText('Up to date', TIMEOUT);
 });
 
 test('rebuilding: beside what serves', async ({ page }) => {
   await openPage(page);
-  const { id } = await requestRebuild(postgres.db, accountsProjection, { actor: 'e2e' });
-  // As if a worker that is slow were at it, for as long as this looks.
+  // As if a worker that is slow were at it, for as long as this looks: in one transaction, or the real one
+  // may have filled it before.
   const claimedUntil = sql`clock_timestamp() + make_interval(secs => ${CLAIM_MS / 1_000})`;
-  await postgres.db.execute(sql`
-    UPDATE rebuilds SET status = 'running', worker = 'slow', claimed_until = ${claimedUntil}
-    WHERE id = ${id}
-  `);
-  const claiming = setInterval(() => {
-    void postgres.db.execute(sql`
-      UPDATE rebuilds SET claimed_until = ${claimedUntil} WHERE id = ${id} AND worker = 'slow'
+  const id = await postgres.db.transaction(async (tx) => {
+    const rebuild = await requestRebuild(tx, accountsView, { actor: 'e2e' });
+    await tx.execute(sql`
+      UPDATE rebuilds SET worker = 'slow', claimed_until = ${claimedUntil} WHERE id = ${rebuild.id}
     `);
-  }, CLAIM_MS / 4);
+    return rebuild.id;
+  });
+  const renewal = sql`
+    UPDATE rebuilds SET claimed_until = ${claimedUntil} WHERE id = ${id} AND worker = 'slow'
+  `;
+  // Drizzle sends a query when somebody waits for it, not before.
+  const claiming = setInterval(() => postgres.db.execute(renewal).then(), CLAIM_MS / 4);
   try {
-    await expect(cardOf(page, 'Accounts')).toContainText('Rebuilding');
+    await expect(followerOf(page, 'Accounts')).toContainText('Rebuilding');
     await ops('rebuild', 'accounts', '--cancel');
   } finally {
     clearInterval(claiming);
   }
-  await expect(cardOf(page, 'Accounts')).toContainText('Up to date');
+  await expect(followerOf(page, 'Accounts')).toContainText('Up to date');
+});
+
+test('a rebuild from the dry run to the roll back, of a view that was made wrong', async ({
+  page,
+}) => {
+  const owner = () =>
+    postgres.db
+      .execute(sql`SELECT owner FROM accounts WHERE account_id = 'PAUSED-1'`)
+      .then(([row]) => row?.owner);
+  await postgres.db.execute(sql`UPDATE accounts SET owner = 'Eve' WHERE account_id = 'PAUSED-1'`);
+  await openPage(page);
+  await followerOf(page, 'Accounts').getByRole('link', { name: 'Rebuild…' }).click();
+  const step = (name: string) => page.getByRole('listitem', { name, exact: true });
+  const press = (name: string, button: string) =>
+    step(name).getByRole('button', { name: button, exact: true }).click();
+  await press('Dry run', 'Dry run');
+  await expect(step('Dry run')).toContainText('1 would change');
+  const change = step('Dry run').getByRole('row', { name: 'PAUSED-1' });
+  await expect(change).toContainText('owner');
+  await expect(change).toContainText('EveAda');
+  await expect(step('Compare').getByRole('button')).toHaveAccessibleDescription(
+    'There is no new generation that is ready to be compared.',
+  );
+  await press('Build', 'Rebuild');
+  await carryOut(page, 'Rebuild Accounts', 'Rebuild', 'has begun.');
+  await expect(step('Build')).toContainText('is filled up to position', TIMEOUT);
+  await press('Compare', 'Compare');
+  await expect(step('Compare')).toContainText('1 row differs');
+  await expect(step('Compare').locator('mark')).toHaveText(['Eve', 'Ada']);
+  // The address has both results.
+  await page.reload();
+  await expect(step('Dry run')).toContainText('1 would change');
+  await expect(step('Compare').locator('mark')).toHaveText(['Eve', 'Ada']);
+  await press('Swap or discard', 'Swap in');
+  const swap = 'Swap the new generation of Accounts in';
+  await carryOut(page, swap, 'Swap in', 'The new generation serves');
+  expect(await owner()).toBe('Ada');
+  await press('Dry run', 'Dry run again');
+  await expect(step('Dry run')).toContainText('Nothing would change');
+  await press('Roll back', 'Roll back');
+  await carryOut(page, 'Roll Accounts back', 'Roll back', 'The previous generation serves again');
+  expect(await owner()).toBe('Eve');
+  await page.goBack();
+  await expect(step('Dry run')).toContainText('1 would change');
+  const history = page.getByRole('table', { name: 'Rebuilds so far' });
+  await expect(history.getByRole('row', { name: /Rollback/ })).toContainText('Swapped in');
+  await openPage(page);
+  await page.getByRole('button', { name: 'Accounts', exact: true }).click();
+  const details = page.getByRole('dialog', { name: 'Accounts accounts' });
+  await details.getByRole('button', { name: 'Roll back' }).click();
+  await carryOut(page, 'Roll Accounts back', 'Roll back', 'The previous generation serves again');
+  expect(await owner()).toBe('Ada');
+});
+
+test('a hot view is rebuilt in its place, and the journal completed', async ({ page }) => {
+  await openPage(page);
+  await followerOf(page, 'account-balances').getByRole('link', { name: 'Rebuild…' }).click();
+  const hot = page.getByRole('listitem', { name: 'Rebuilt in its place' });
+  await hot.getByRole('button', { name: 'Rebuild' }).click();
+  await carryOut(page, 'Rebuild account-balances', 'Rebuild', 'as they should be, 0 written');
+  await expect(hot.getByRole('status')).toContainText('as they should be, 0 written');
+  await openPage(page);
+  await followerOf(page, 'Journal').getByRole('link', { name: 'Rebuild…' }).click();
+  const journal = page.getByRole('listitem', { name: 'Completed in its place' });
+  await journal.getByRole('button', { name: 'Complete' }).click();
+  await carryOut(page, 'Complete the journal', 'Complete', 'is being completed');
+  await expect(journal).toContainText(/State\s*Complete/, TIMEOUT);
 });
 
 test('down: no worker runs it, and what that means', async ({ page }) => {
@@ -169,14 +260,14 @@ test('down: no worker runs it, and what that means', async ({ page }) => {
   process.kill(worker, 'SIGSTOP');
   try {
     for (const card of ['Accounts', 'Journal', 'Hot views']) {
-      await expect(cardOf(page, card)).toContainText('Down', PATIENCE);
+      await expect(followerOf(page, card)).toContainText('Down', TIMEOUT);
     }
     await expect(page.getByText('The worker is down, so no view moves')).toBeVisible();
   } finally {
     process.kill(worker, 'SIGCONT');
   }
   for (const card of ['Accounts', 'Journal', 'Hot views']) {
-    await expect(cardOf(page, card)).toContainText('Up to date', PATIENCE);
+    await expect(followerOf(page, card)).toContainText('Up to date', TIMEOUT);
   }
 });
 

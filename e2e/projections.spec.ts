@@ -1,37 +1,66 @@
 import { systemStateSchema } from '#lib/contracts/system.ts';
 import { expect, test } from './fixtures.ts';
+import { figureOf, followerOf } from './follower-rows.ts';
 import { openAccountElsewhere } from './open-account.ts';
 
-test('shows every projection with its lag, rate and chart', async ({ page }) => {
+test('shows every projection with its lag, rate and trend', async ({ page }) => {
   await page.goto('/projections');
   for (const name of ['Accounts', 'Transactions', 'Daily balances', 'Account summaries']) {
-    const card = page.getByRole('article', { name, exact: true });
-    await expect(card).toContainText(/Up to date|Following/);
-    await expect(card).toContainText('Events behind');
-    await expect(card.getByRole('img', { name: new RegExp(`^Lag of ${name}`) })).toBeVisible();
+    const row = followerOf(page, name);
+    await expect(row).toContainText(/Up to date|Following/);
+    await expect(await figureOf(page, name, 'Events behind')).toHaveText(/^[\d,]+$/);
+    await expect(await figureOf(page, name, 'Dead letters')).toHaveText('0');
+    await expect(row.getByRole('img', { name: new RegExp(`^Lag of ${name}`) })).toBeVisible();
   }
+  await expect(followerOf(page, 'account-balances')).toContainText(/Up to date|Following/);
 });
 
 test('shows who reads the stream, and from where', async ({ page }) => {
   await page.goto('/projections');
-  const consumers = page.getByRole('region', { name: 'Stream consumers' });
+  const shards = page.getByRole('table', { name: 'Shards and leases' });
   for (const name of ['Journal', 'Hot views']) {
-    const card = consumers.getByRole('article', { name });
-    await expect(card).toContainText(/Up to date|Following/);
-    await expect(card.getByRole('button', { name: 'Copy shard id' })).toBeVisible();
+    await expect(followerOf(page, name)).toContainText(/Up to date|Following/);
+    const shard = shards.getByRole('row', { name });
+    await expect(shard).toContainText('Read');
+    await expect(shard.getByRole('button', { name: 'Copy shard id' })).toBeVisible();
+    await expect(shard.getByRole('button', { name: 'Copy worker id' })).toBeVisible();
   }
 });
 
 test('moves as events arrive', async ({ page }) => {
   await page.goto('/projections');
-  const card = page.getByRole('article', { name: 'Accounts', exact: true });
-  const checkpoint = card
-    .getByRole('definition')
-    .filter({ has: page.locator('xpath=preceding-sibling::dt[.="Checkpoint"]') });
-  await expect(checkpoint).toHaveText(/^[\d,]+$/);
-  const before = toNumber(await checkpoint.textContent());
+  const position = await figureOf(page, 'Accounts', 'Position');
+  await expect(position).toHaveText(/^[\d,]+$/);
+  const before = toNumber(await position.textContent());
   await openAccountElsewhere(page, 'Polly Projection');
-  await expect.poll(async () => toNumber(await checkpoint.textContent())).toBeGreaterThan(before);
+  await expect.poll(async () => toNumber(await position.textContent())).toBeGreaterThan(before);
+});
+
+test('opens the details of a projection, which Back closes; what cannot be done says why', async ({
+  page,
+}) => {
+  await page.goto('/projections');
+  await page.getByRole('button', { name: 'Accounts', exact: true }).click();
+  await expect(page).toHaveURL(/projection=accounts/);
+  const details = page.getByRole('dialog', { name: 'Accounts accounts' });
+  await expect(details).toContainText('Every account with its balance');
+  await expect(details.getByRole('button', { name: 'Copy worker id' })).toBeVisible();
+  const lag = (range: string) =>
+    details.getByRole('img', { name: new RegExp(`^Lag of Accounts in the last ${range}: `) });
+  await expect(lag('hour')).toBeVisible();
+  await details.getByText('Day', { exact: true }).click();
+  await expect(lag('day')).toBeVisible();
+  await page.goBack();
+  await expect(lag('hour')).toBeVisible();
+  await page.goBack();
+  await expect(details).toBeHidden();
+  for (const [name, why] of [
+    ['Journal', 'The journal cannot be paused'],
+    ['account-balances', 'follow the stream together'],
+  ] as const) {
+    const pause = followerOf(page, name).getByRole('button', { name: 'Pause' });
+    await expect(pause).toHaveAccessibleDescription(new RegExp(why));
+  }
 });
 
 test.describe('with PostgreSQL down', () => {
@@ -48,7 +77,9 @@ test.describe('with PostgreSQL down', () => {
     await expect(page.getByRole('region', { name: 'PostgreSQL projections' })).toContainText(
       'PostgreSQL does not answer.',
     );
-    await expect(page.getByRole('article', { name: 'Journal' })).toBeVisible();
+    await expect(followerOf(page, 'Journal')).toBeVisible();
+    const pause = followerOf(page, 'Hot views').getByRole('button', { name: 'Pause' });
+    await expect(pause).toHaveAccessibleDescription(/PostgreSQL does not answer/);
   });
 });
 
@@ -56,17 +87,13 @@ function toNumber(text: string | null): number {
   return Number((text ?? '').replaceAll(',', ''));
 }
 
-test('keeps its figures within their cards on a narrow screen', async ({ page }) => {
+test('keeps its figures within the screen where that is narrow', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto('/projections');
-  const cards = page.getByRole('article');
-  await expect(cards).toHaveCount(6);
-  for (const card of await cards.all()) {
-    const moved = card
-      .getByRole('definition')
-      .filter({ has: page.getByRole('time') })
-      .first();
-    await expect(moved).toBeVisible();
-    expect(await moved.evaluate((cell) => cell.scrollWidth - cell.clientWidth)).toBe(0);
+  await expect(followerOf(page, 'Journal')).toBeVisible();
+  const rows = page.getByRole('row').filter({ has: page.getByRole('rowheader') });
+  expect(await rows.count()).toBeGreaterThanOrEqual(13);
+  for (const row of await rows.all()) {
+    expect(await row.evaluate((each) => each.scrollWidth - each.clientWidth)).toBe(0);
   }
 });

@@ -35,10 +35,35 @@ test('offers pages and actions in the palette', async ({ page }) => {
   await page.goto('/events');
   await expect(page.getByRole('table', { name: 'Events' })).toBeVisible();
   await page.keyboard.press('Control+k');
-  await page.keyboard.type('open an');
+  await page.getByRole('dialog', { name: 'Command palette' }).getByRole('combobox').fill('open an');
   const action = page.getByRole('option', { name: /Open an account/ });
   await action.click();
   await expect(page.getByRole('dialog', { name: 'Open an account' })).toBeVisible();
+});
+
+test('opens the dialog of an operation, and what is done to an account, from the palette', async ({
+  page,
+}) => {
+  await page.goto('/events');
+  await expect(page.getByRole('table', { name: 'Events' })).toBeVisible();
+  await page.keyboard.press('Control+k');
+  await page
+    .getByRole('dialog', { name: 'Command palette' })
+    .getByRole('combobox')
+    .fill('daily pause');
+  await page.getByRole('option', { name: 'Pause Daily balances' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Pause Daily balances' });
+  await expect(dialog).toContainText('It stands still after the batch in hand');
+  await expect(page.getByRole('dialog', { name: 'Command palette' })).toBeHidden();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await page.keyboard.press('Control+k');
+  await page
+    .getByRole('dialog', { name: 'Command palette' })
+    .getByRole('combobox')
+    .fill('deposit lindqvist');
+  await page.getByRole('option', { name: /^Deposit: Anna Lindqvist/ }).click();
+  await expect(page).toHaveURL('/accounts/DE87500100990001120934?command=deposit');
 });
 
 test('keeps the reader’s time zone and colour scheme', async ({ page }) => {
@@ -88,7 +113,7 @@ test.describe('on a small screen', () => {
     await expect(page.getByRole('button', { name: 'Open the navigation' })).toBeVisible();
   });
 
-  for (const path of ['/', '/accounts', '/events', '/projections']) {
+  for (const path of ['/', '/accounts', '/events', '/projections', '/integrity', '/audit']) {
     test(`never scrolls ${path} sideways`, async ({ page }) => {
       await page.goto(path);
       await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);

@@ -46,8 +46,8 @@ test('an event is shown with the state it led to and what it changed', async ({ 
 
   await page.getByRole('button', { name: 'Compare from here' }).click();
   await expect(page).toHaveURL(/compare=4/);
-  await page.getByRole('slider').press('ArrowRight');
-  await page.getByRole('slider').press('ArrowRight');
+  await page.getByRole('slider', { name: /Position/ }).press('ArrowRight');
+  await page.getByRole('slider', { name: /Position/ }).press('ArrowRight');
   await expect(state).toContainText('compared with event 4');
   await expect(state.getByRole('row', { name: 'Balance' })).toContainText('0.00 EUR→9.00 EUR');
 });
@@ -62,7 +62,7 @@ test('it goes by keys, with the position in the URL', async ({ page }) => {
   await expect(page).toHaveURL(/seq=5009/);
   await page.keyboard.press('Home');
   await expect(slider).toHaveAttribute('aria-valuetext', 'Before the opening, 0 of 10,000');
-  await expect(page.getByText('the account is not opened')).toBeVisible();
+  await expect(page.getByText('Nothing has happened yet.')).toBeVisible();
   await page.keyboard.press('End');
   await expect(slider).toHaveValue('10000');
 
@@ -81,6 +81,52 @@ test('it goes by keys, with the position in the URL', async ({ page }) => {
   await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toContainText(
     'Play or pause',
   );
+});
+
+test('two handles compare two events, by keys as well, and both are in the URL', async ({
+  page,
+}) => {
+  const slider = await open(page, 12);
+  const compared = page.getByRole('slider', { name: 'Compared with' });
+  await expect(compared).toHaveValue('11');
+  await compared.press('ArrowLeft');
+  await expect(page).toHaveURL(/compare=10/);
+  await slider.press('ArrowRight');
+  await expect(page).toHaveURL(/seq=13/);
+  await expect(compared).toHaveValue('10');
+  await expect(page.getByRole('region', { name: 'State at this position' })).toContainText(
+    'compared with event 10',
+  );
+  await compared.press('Escape');
+  await expect(compared).toHaveValue('12');
+});
+
+test('types, times and what each view held stand with the position', async ({ page }) => {
+  await open(page, 12);
+  await expect(page.getByText('Money deposited').first()).toBeVisible();
+  await expect(page.getByTestId('event-marks')).toContainText('1 Jan 2024');
+  const views = page.getByRole('region', { name: 'What the views held at this position' });
+  await expect(views.getByRole('article').first()).toBeVisible();
+  await page.getByRole('link', { name: 'Its row in the ledger' }).click();
+  await expect(page).toHaveURL(/movement=12/);
+  await page.getByRole('link', { name: 'Time machine at event 12' }).click();
+  await expect(page).toHaveURL(/seq=12/);
+});
+
+test('the keys are its own after a click on a tab, a choice or a link', async ({ page }) => {
+  await gotoAccount(page, accountId, '?seq=20');
+  await page.getByRole('tab', { name: 'Time machine' }).click();
+  const slider = page.getByRole('slider', { name: /Position/ });
+  await expect(slider).toHaveValue('20');
+  await expect(slider).toBeFocused();
+  await page.keyboard.press('ArrowLeft');
+  await expect(slider).toHaveValue('19');
+  await page.getByText('Event store', { exact: true }).click();
+  await page.keyboard.press('ArrowLeft');
+  await expect(slider).toHaveValue('18');
+  await page.getByRole('button', { name: 'Copy account number' }).click();
+  await page.keyboard.press('ArrowRight');
+  await expect(slider).toHaveValue('19');
 });
 
 test('it jumps to a sequence and to a time', async ({ page }) => {
@@ -132,7 +178,7 @@ test('scrubbing over ten thousand events never makes the reader wait', async ({ 
   }
   await page.mouse.up();
   await expect(slider).toHaveValue('0');
-  await expect(page.getByText('the account is not opened')).toBeVisible();
+  await expect(page.getByText('Nothing has happened yet.')).toBeVisible();
   const { longestPause, longestStay } = await page.evaluate(readWatch);
   console.log(`No paint for ${longestPause} ms at most, the same state for ${longestStay} ms`);
   expect(longestPause).toBeLessThan(500);

@@ -1,5 +1,6 @@
-import { gotoAccount, importAccount, runOps } from './account-steps.ts';
+import { gotoAccount, importAccount } from './account-steps.ts';
 import { expect, test } from './fixtures.ts';
+import { runOps } from './run-ops.ts';
 
 let accountId: string;
 
@@ -27,7 +28,7 @@ for (const timezoneId of ['America/Los_Angeles', 'UTC', 'Pacific/Kiritimati']) {
       const there = await slider.inputValue();
       const state = JSON.parse(await runOps('state', accountId, '--at', '2024-01-02', '--json'));
       expect(String(state.version)).toBe(there);
-      await page.getByRole('slider').press('ArrowRight');
+      await page.getByRole('slider', { name: /Position/ }).press('ArrowRight');
       await expect(slider).toHaveAttribute('aria-valuetext', /3 Jan 2024/);
     });
   });

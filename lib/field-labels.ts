@@ -1,4 +1,6 @@
-/** The fields of commands, as the forms call them. */
+import { toEventTypeName } from './event-type-name.ts';
+
+/** The fields of commands whose labels are not their names in words. */
 const LABELS: Readonly<Record<string, string>> = {
   accountId: 'Account',
   amount: 'Amount',
@@ -13,7 +15,7 @@ const LABELS: Readonly<Record<string, string>> = {
   toAccountId: 'To account',
 };
 
-/** A field's label; the field itself where no form has it. */
+/** A field's label: its name in words where it has no other. */
 export function toFieldLabel(field: string): string {
-  return LABELS[field] ?? field;
+  return LABELS[field] ?? toEventTypeName(field);
 }

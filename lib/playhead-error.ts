@@ -1,6 +1,6 @@
 /**
  * What a command can be refused for, with the HTTP statuses: its own shape, and the rules of its domain.
- * Each domain adds its codes by `declare module` (`server/domain/account/account-rejections.ts`), so that
+ * Each domain adds its codes by `declare module` (`server/modules/bank/domain/account-rejections.ts`), so that
  * a code is checked where it is used, and this file knows no domain.
  */
 export interface Rejections {
@@ -25,7 +25,11 @@ export type RuntimeErrorCode =
   | 'EVENT_TOO_LARGE'
   | 'VALUE_NOT_STORABLE'
   // reading
+  | 'AGGREGATE_NOT_FOUND'
+  | 'AGGREGATE_TYPE_UNKNOWN'
   | 'EVENT_NOT_FOUND'
+  | 'COMMAND_NOT_FOUND'
+  | 'LIST_NOT_FOUND'
   | 'EVENT_UNREADABLE'
   | 'SEQUENCE_GAP'
   | 'SEQUENCE_NOT_FOUND'
@@ -37,6 +41,8 @@ export type RuntimeErrorCode =
   | 'REBUILD_NOT_FOUND'
   | 'REBUILD_REFUSED'
   | 'REBUILD_STOPPED'
+  // operators' requests
+  | 'OPERATION_NOT_FOUND'
   // dead letters
   | 'DEAD_LETTER_NOT_FOUND'
   | 'EVENT_BLOCKED'

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { openAccount } from '#app/actions/account-actions.ts';
-import { AccountsView } from '#components/accounts/accounts-view.tsx';
+import { AccountsView } from '#components/modules/bank/accounts/accounts-view.tsx';
 
 export const metadata: Metadata = { title: 'Accounts' };
 

@@ -4,12 +4,12 @@ import type { ActionResult } from '#lib/contracts/commands.ts';
 import {
   closeAccountByForm,
   depositByForm,
-  type FormCommand,
   openAccountByForm,
   transferByForm,
   withdrawByForm,
 } from '#server/web/account-commands.ts';
 import { getWebContext } from '#server/web/context.ts';
+import type { FormCommand } from '#server/web/form-command.ts';
 import { runCommand } from '#server/web/run-command.ts';
 
 /*

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { ProjectionsView } from '#components/projections/projections-view.tsx';
+import { ProjectionsView } from '#components/console/projections/projections-view.tsx';
 
 export const metadata: Metadata = { title: 'Projections' };
 

@@ -3,18 +3,21 @@
 import { Combobox, Modal, ScrollArea, TextInput, useCombobox } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
-import { useRouter } from 'next/navigation';
+import { usePathname, useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
+import { useConsole } from '#components/console/use-console.tsx';
 import { ApiError } from '#components/ui/api-client.ts';
 import { KeyCaps } from '#components/ui/key-caps.tsx';
 import { useShortcutList } from '#components/ui/shortcuts.tsx';
 import classes from './command-palette.module.css';
 import { type PaletteEntry, toPaletteGroups } from './palette-entries.ts';
+import { toOpenAggregate, toSearched } from './palette-query.ts';
+import { useOperationEntries } from './use-operation-entries.ts';
 import { SHORTEST_SEARCH, useSearch } from './use-search.ts';
 
 type CommandPaletteProps = { opened: boolean; onClose: () => void };
 
-/** Everything by name: pages and actions at once, accounts and events from the server. */
+/** Everything by name: pages and actions at once, aggregates and events from the server. */
 export function CommandPalette({ opened, onClose }: CommandPaletteProps) {
   return (
     <Modal.Root opened={opened} onClose={onClose} size={600} yOffset="12dvh">
@@ -26,15 +29,21 @@ export function CommandPalette({ opened, onClose }: CommandPaletteProps) {
   );
 }
 
-const PLACEHOLDER = 'Find an account, an event, a page or an action';
+const PLACEHOLDER = 'Find anything: by name, number or id, a page or an action';
 
 function Palette({ onClose }: { onClose: () => void }) {
   const router = useRouter();
   const [query, setQuery] = useState('');
   const [asked] = useDebouncedValue(query, 120);
-  const { data, error, isFetching } = useSearch(asked);
+  const words = useConsole();
+  const { data, error, isFetching } = useSearch(toSearched(words, asked));
   const searching = query.trim().length >= SHORTEST_SEARCH;
-  const groups = toPaletteGroups(query, searching ? data : undefined, useShortcutList());
+  const groups = toPaletteGroups(words, query, {
+    found: searching ? data : undefined,
+    actions: useShortcutList(),
+    operations: useOperationEntries(),
+    openId: toOpenAggregate(words, usePathname()),
+  });
   const entries = groups.flatMap((group) => group.entries);
   const combobox = useCombobox({ opened: true, onDropdownClose: onClose });
 
@@ -106,7 +115,7 @@ type Found = { query: string; isEmpty: boolean; isFetching: boolean; error: unkn
 function toNote({ query, isEmpty, isFetching, error }: Found): string {
   if (error) {
     const why = error instanceof ApiError ? error.message : 'Something unexpected happened.';
-    return `Accounts and events cannot be searched now. ${why}`;
+    return `The server cannot be searched now. ${why}`;
   }
   if (isEmpty) {
     return isFetching ? 'Searching…' : `Nothing is called “${query}”.`;

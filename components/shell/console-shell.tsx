@@ -6,20 +6,34 @@ import { IconKeyboard, IconSearch } from '@tabler/icons-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import type { ReactNode } from 'react';
+import { useConsole } from '#components/console/use-console.tsx';
 import { ShortcutCaps } from '#components/ui/key-caps.tsx';
+import { loadWhenOpened } from '#components/ui/load-when-opened.tsx';
 import { useShortcuts } from '#components/ui/shortcuts.tsx';
-import { CommandPalette } from './command-palette.tsx';
 import classes from './console-shell.module.css';
 import { LiveIndicator } from './live-indicator.tsx';
 import { Logo } from './logo.tsx';
 import { Navigation } from './navigation.tsx';
-import { PAGES } from './pages.ts';
-import { ShortcutsHelp } from './shortcuts-help.tsx';
 import { ColorSchemeSwitch, TimeZoneSwitch } from './view-settings.tsx';
+
+type DialogProps = { opened: boolean; onClose: () => void };
+
+const CommandPalette = loadWhenOpened<DialogProps>({
+  load: () => import('./command-palette.tsx').then((module) => module.CommandPalette),
+  isOpened: ({ opened }) => opened,
+  closed: { opened: false },
+});
+
+const ShortcutsHelp = loadWhenOpened<DialogProps>({
+  load: () => import('./shortcuts-help.tsx').then((module) => module.ShortcutsHelp),
+  isOpened: ({ opened }) => opened,
+  closed: { opened: false },
+});
 
 /** What stands around every page: navigation, search, live state, settings and keys. */
 export function ConsoleShell({ children }: { children: ReactNode }) {
   const router = useRouter();
+  const { pages, modules } = useConsole();
   const [navOpened, nav] = useDisclosure();
   const [helpOpened, help] = useDisclosure();
   const [paletteOpened, palette] = useDisclosure();
@@ -41,20 +55,22 @@ export function ConsoleShell({ children }: { children: ReactNode }) {
       run: help.open,
       inPalette: true,
     },
-    ...PAGES.map(({ href, label, keys }) => ({
+    ...pages.map(({ href, label, keys }) => ({
       id: `go ${href}`,
-      keys,
+      ...(keys && { keys }),
       label: `Go to ${label}`,
       group: 'Pages',
       run: () => router.push(href),
     })),
-    {
-      id: 'open-account',
-      label: 'Open an account',
-      group: 'Everywhere',
-      inPalette: true,
-      run: () => router.push('/accounts?new=true'),
-    },
+    ...modules.flatMap(({ actions }) =>
+      actions.map(({ label, href }) => ({
+        id: `action ${href}`,
+        label,
+        group: 'Everywhere',
+        inPalette: true,
+        run: () => router.push(href),
+      })),
+    ),
   ]);
 
   return (
@@ -82,7 +98,7 @@ export function ConsoleShell({ children }: { children: ReactNode }) {
           aria-label="Search everything"
         >
           <IconSearch size={16} aria-hidden />
-          <span className={classes.searchText}>Search accounts, events, actions</span>
+          <span className={classes.searchText}>Search everything: events, pages, actions</span>
           <span className={classes.searchKeys}>
             <ShortcutCaps id="palette" />
           </span>

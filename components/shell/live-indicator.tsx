@@ -1,7 +1,7 @@
 'use client';
 
 import { Popover, UnstyledButton } from '@mantine/core';
-import { useHealth } from '#components/system/use-system.ts';
+import { useHealth } from '#components/console/system/use-system.ts';
 import { ApiError } from '#components/ui/api-client.ts';
 import type { LiveStatus } from '#components/ui/live-connection.ts';
 import { StatusBadge } from '#components/ui/status-badge.tsx';

@@ -3,20 +3,27 @@
 import { NavLink, Tooltip } from '@mantine/core';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { useConsole } from '#components/console/use-console.tsx';
 import { KeyCaps } from '#components/ui/key-caps.tsx';
 import classes from './navigation.module.css';
-import { isWithin, PAGES } from './pages.ts';
+import { isWithin } from './pages.ts';
 
 /** The console's pages; `onFollow` closes the navigation of a small screen. */
 export function Navigation({ onFollow }: { onFollow: () => void }) {
   const pathname = usePathname();
+  const { pages } = useConsole();
   return (
     <ul className={classes.list}>
-      {PAGES.map(({ href, label, icon: Icon, keys }) => {
+      {pages.map(({ href, label, icon: Icon, keys }) => {
         const active = isWithin(pathname, href);
         return (
           <li key={href}>
-            <Tooltip label={<KeyCaps keys={keys} />} position="right" openDelay={700}>
+            <Tooltip
+              label={<KeyCaps keys={keys ?? ''} />}
+              disabled={keys === undefined}
+              position="right"
+              openDelay={700}
+            >
               <NavLink
                 component={Link}
                 href={href}

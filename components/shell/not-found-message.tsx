@@ -16,7 +16,7 @@ export function NotFoundMessage() {
       <EmptyState
         icon={<IconMapOff size={22} />}
         title="Nothing is at this address"
-        hint="The link may be old or cut short. Search for the account or event, or start at the overview."
+        hint="The link may be old or cut short. Search for what you mean, or start at the overview."
         action={
           <Group>
             <Button onClick={() => runAction('palette')}>Search everything</Button>

@@ -1,9 +1,15 @@
 import type { Icon } from '@tabler/icons-react';
-import { IconActivity, IconBolt, IconBuildingBank } from '@tabler/icons-react';
+import { IconActivity, IconBolt, IconTool } from '@tabler/icons-react';
+import type { Page } from '#components/console/console-module.ts';
+import type { ConsoleWords } from '#components/console/console-words.ts';
 import type { Shortcut } from '#components/ui/shortcut-registry.ts';
 import type { SearchAnswer } from '#lib/contracts/queries.ts';
-import { toEventTypeName } from '#lib/event-sentence.ts';
-import { PAGES } from './pages.ts';
+import { toEventTypeName } from '#lib/event-type-name.ts';
+import { groupBy } from '#lib/group-by.ts';
+import { matchesWords, splitQuery } from './palette-query.ts';
+
+/** Actions are offered for so many of the aggregates that were found. */
+const MOST_AGGREGATES = 4;
 
 /** One thing that the palette offers, and where it leads. */
 export type PaletteEntry = {
@@ -17,18 +23,38 @@ export type PaletteEntry = {
 
 export type PaletteGroup = { readonly label: string; readonly entries: readonly PaletteEntry[] };
 
-/** What matches `query`, in groups without an empty one; `found` is the server's part of it. */
+/** Something that an operator can ask for, beside the actions of the page. */
+export type PaletteOperation = {
+  readonly id: string;
+  readonly label: string;
+  readonly target: PaletteEntry['target'];
+};
+
+export type PaletteOffer = {
+  /** What the server found. */
+  readonly found: SearchAnswer | undefined;
+  readonly actions: readonly Shortcut[];
+  readonly operations: readonly PaletteOperation[];
+  /** The aggregate whose page is open. */
+  readonly openId: string | null;
+};
+
+/** What matches `query`, word by word in any order and case, in groups without an empty one. */
 export function toPaletteGroups(
+  words: Pick<ConsoleWords, 'pages' | 'nameAggregate' | 'types'>,
   query: string,
-  found: SearchAnswer | undefined,
-  actions: readonly Shortcut[],
+  { found, actions, operations, openId }: PaletteOffer,
 ): PaletteGroup[] {
-  const words = query.trim().toLowerCase();
-  const matches = ({ label }: PaletteEntry) => label.toLowerCase().includes(words);
+  const matches = ({ label }: PaletteEntry) => matchesWords(label, query);
+  const isAsked = query.trim() !== '';
   return [
-    { label: 'Accounts', entries: (found?.accounts ?? []).map(toAccountEntry) },
-    { label: 'Events', entries: (found?.events ?? []).map(toEventEntry) },
-    { label: 'Pages', entries: PAGES.map(toPageEntry).filter(matches) },
+    { label: 'Do', entries: toAggregateEntries(words, query, found, openId) },
+    ...toFoundGroups(words, found?.aggregates ?? []),
+    {
+      label: 'Events',
+      entries: (found?.events ?? []).map((event) => toEventEntry(words, event)),
+    },
+    { label: 'Pages', entries: words.pages.map(toPageEntry).filter(matches) },
     {
       label: 'Actions',
       entries: actions
@@ -36,32 +62,77 @@ export function toPaletteGroups(
         .map(toActionEntry)
         .filter(matches),
     },
+    // There are many, which would bury everything else before something is asked for.
+    {
+      label: 'Operations',
+      entries: isAsked
+        ? operations.map((each) => ({ ...each, icon: IconTool })).filter(matches)
+        : [],
+    },
   ].filter(({ entries }) => entries.length > 0);
 }
 
-function toAccountEntry(account: SearchAnswer['accounts'][number]): PaletteEntry {
-  const { accountId, owner, currency } = account;
-  return {
-    id: `account ${accountId}`,
-    label: owner,
-    description: `${accountId} · ${currency}`,
-    icon: IconBuildingBank,
-    target: { href: `/accounts/${encodeURIComponent(accountId)}` },
-  };
+/** What can be done to the aggregates that were found, and without any to the one whose page is open. */
+function toAggregateEntries(
+  words: Pick<ConsoleWords, 'nameAggregate' | 'types'>,
+  query: string,
+  found: SearchAnswer | undefined,
+  openId: string | null,
+): PaletteEntry[] {
+  const { verbs, rest } = splitQuery(words, query);
+  if (verbs === '') {
+    return [];
+  }
+  const aggregates =
+    rest !== ''
+      ? (found?.aggregates ?? []).slice(0, MOST_AGGREGATES)
+      : openId === null
+        ? []
+        : [{ aggregateId: openId, title: words.nameAggregate(openId).label }];
+  return aggregates.flatMap(({ aggregateId, title }) => {
+    const { id, icon, actions } = words.nameAggregate(aggregateId);
+    return actions
+      .filter(({ label }) => matchesWords(label, verbs))
+      .map(({ label, href }) => ({
+        id: `do ${label} ${aggregateId}`,
+        label: `${label}: ${title}`,
+        description: id,
+        icon,
+        target: { href },
+      }));
+  });
 }
 
-function toEventEntry({ eventId, eventType, accountId }: SearchAnswer['events'][number]) {
+/** A group for each kind of aggregate, by its noun. */
+function toFoundGroups(
+  { nameAggregate }: Pick<ConsoleWords, 'nameAggregate'>,
+  found: SearchAnswer['aggregates'],
+): PaletteGroup[] {
+  const groups = groupBy(found, ({ aggregateId }) => nameAggregate(aggregateId).noun);
+  return [...groups].map(([noun, aggregates]) => ({
+    label: `${noun.charAt(0).toUpperCase()}${noun.slice(1)}s`,
+    entries: aggregates.map(({ aggregateId, title, detail }) => {
+      const { icon, href } = nameAggregate(aggregateId);
+      return { id: aggregateId, label: title, description: detail, icon, target: { href } };
+    }),
+  }));
+}
+
+function toEventEntry(
+  { nameAggregate }: Pick<ConsoleWords, 'nameAggregate'>,
+  { eventId, eventType, aggregateId }: SearchAnswer['events'][number],
+): PaletteEntry {
   return {
     id: `event ${eventId}`,
-    label: `${toEventTypeName(eventType)} · ${accountId}`,
+    label: `${toEventTypeName(eventType)} · ${nameAggregate(aggregateId).id}`,
     description: eventId,
     icon: IconActivity,
     target: { href: `/events/${encodeURIComponent(eventId)}` },
   };
 }
 
-function toPageEntry({ href, label, icon, keys }: (typeof PAGES)[number]): PaletteEntry {
-  return { id: `page ${href}`, label, icon, keys, target: { href } };
+function toPageEntry({ href, label, icon, keys }: Page): PaletteEntry {
+  return { id: `page ${href}`, label, icon, ...(keys && { keys }), target: { href } };
 }
 
 function toActionEntry({ id, label, keys, run }: Shortcut): PaletteEntry {

@@ -1,9 +1,10 @@
 import {
   type CSSVariablesResolver,
   createTheme,
-  Drawer,
+  type DrawerFactory,
+  type ExtendComponent,
   type MantineColorsTuple,
-  Modal,
+  type ModalFactory,
   Tooltip,
 } from '@mantine/core';
 import classes from './theme.module.css';
@@ -54,6 +55,13 @@ const dialog = {
   closeButtonProps: { 'aria-label': 'Close' },
 };
 
+// Not Modal.extend and Drawer.extend: they would bring both into every page's first load.
+const modal: ExtendComponent<ModalFactory> = {
+  defaultProps: { ...dialog, radius: 'lg', overlayProps: { backgroundOpacity: 0.4 } },
+  classNames: { title: classes.dialogTitle },
+};
+const drawer: ExtendComponent<DrawerFactory> = { defaultProps: dialog };
+
 /** The console's look for Mantine's components. */
 export const theme = createTheme({
   colors: { petrol, gray, dark },
@@ -75,11 +83,8 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
-    Modal: Modal.extend({
-      defaultProps: { ...dialog, radius: 'lg', overlayProps: { backgroundOpacity: 0.4 } },
-      classNames: { title: classes.dialogTitle },
-    }),
-    Drawer: Drawer.extend({ defaultProps: dialog }),
+    Modal: modal,
+    Drawer: drawer,
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 150, multiline: true, maw: 340 } }),
   },
 });
@@ -91,6 +96,9 @@ export const toCssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-dimmed': '#586771',
     '--mantine-color-placeholder': '#66747d',
     '--mantine-color-error': '#b3261e',
+    '--mantine-color-red-light-color': '#b3261e',
+    '--mantine-color-yellow-light-color': '#7d4b00',
+    '--mantine-color-green-light-color': '#1b6533',
     '--ph-canvas': '#f4f6f7',
     '--ph-surface': '#ffffff',
     '--ph-sunken': '#f7f9fa',

@@ -7,7 +7,7 @@ import { searchSchema } from '#lib/contracts/queries.ts';
 /** From how many characters on the server is asked. */
 export const SHORTEST_SEARCH = 2;
 
-/** Accounts and events that a text may mean. */
+/** Aggregates and events that a text may mean. */
 export function useSearch(text: string) {
   const q = text.trim();
   return useQuery({

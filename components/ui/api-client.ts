@@ -26,7 +26,7 @@ export class ApiError extends Error {
 }
 
 /** An answer is waited for this long: longer than any question is meant to take. */
-const PATIENCE_MS = 10_000;
+const TIMEOUT_MS = 10_000;
 
 export type ApiParams = Readonly<
   Record<string, string | number | boolean | readonly string[] | null | undefined>
@@ -81,18 +81,18 @@ export function toSearch(params: ApiParams = {}): string {
 }
 
 async function send(url: string, signal: AbortSignal | undefined): Promise<Response> {
-  const patience = AbortSignal.timeout(PATIENCE_MS);
+  const timeout = AbortSignal.timeout(TIMEOUT_MS);
   try {
     return await fetch(url, {
       headers: { accept: 'application/json' },
-      signal: signal ? AbortSignal.any([signal, patience]) : patience,
+      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
     });
   } catch (cause) {
     if (signal?.aborted) {
       throw cause;
     }
-    if (patience.aborted) {
-      const sentence = `There was no answer within ${PATIENCE_MS / 1_000} seconds.`;
+    if (timeout.aborted) {
+      const sentence = `There was no answer within ${TIMEOUT_MS / 1_000} seconds.`;
       throw new ApiError('TIMED_OUT', sentence, 0, { cause });
     }
     const sentence = 'The console’s web server does not answer. Is it running?';

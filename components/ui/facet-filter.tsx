@@ -1,11 +1,12 @@
 'use client';
 
-import { Button, Checkbox, Popover, ScrollArea, Stack } from '@mantine/core';
+import { Button, Checkbox, Popover, Stack } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { formatCount } from '#lib/count-format.ts';
 import classes from './facet-filter.module.css';
 
-export type Facet = readonly { readonly value: string; readonly count: number }[];
+/** Values with how many rows have each, where that is counted. */
+export type Facet = readonly { readonly value: string; readonly count?: number }[];
 
 export type FacetFilterProps = {
   label: string;
@@ -17,7 +18,7 @@ export type FacetFilterProps = {
   toText?: (value: string) => string;
 };
 
-/** A filter by one property: each value with how many rows have it, of everything on the server. */
+/** A filter by one property: each value, of everything on the server. */
 export function FacetFilter({ label, facet, selected, onChange, toText }: FacetFilterProps) {
   const options = withSelected(facet ?? [], selected);
   const name = (value: string) => toText?.(value) ?? value;
@@ -40,7 +41,7 @@ export function FacetFilter({ label, facet, selected, onChange, toText }: FacetF
         </Button>
       </Popover.Target>
       <Popover.Dropdown p="xs" aria-label={label}>
-        <ScrollArea.Autosize mah={320} type="auto">
+        <div className={classes.options}>
           <Checkbox.Group value={[...selected]} onChange={onChange} aria-label={label}>
             <Stack gap={2}>
               {options.map(({ value, count }) => (
@@ -53,7 +54,9 @@ export function FacetFilter({ label, facet, selected, onChange, toText }: FacetF
                   label={
                     <span className={classes.line}>
                       <span className={classes.name}>{name(value)}</span>
-                      <span className={classes.count}>{formatCount(count)}</span>
+                      {count === undefined ? null : (
+                        <span className={classes.count}>{formatCount(count)}</span>
+                      )}
                     </span>
                   }
                 />
@@ -63,7 +66,7 @@ export function FacetFilter({ label, facet, selected, onChange, toText }: FacetF
           {options.length === 0 ? (
             <p className={classes.none}>Nothing to choose from yet.</p>
           ) : null}
-        </ScrollArea.Autosize>
+        </div>
         {selected.length > 0 ? (
           <Button mt="xs" fullWidth variant="subtle" size="compact-sm" onClick={() => onChange([])}>
             Clear

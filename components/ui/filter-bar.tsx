@@ -6,7 +6,7 @@ import type { ReactNode } from 'react';
 import classes from './filter-bar.module.css';
 
 export type FilterBarProps = {
-  search: ReactNode;
+  search?: ReactNode;
   /** Facets and other filters. */
   children: ReactNode;
   /** Takes every filter away; null when none is set. */
@@ -19,7 +19,7 @@ export type FilterBarProps = {
 export function FilterBar({ search, children, onClear, summary }: FilterBarProps) {
   return (
     <search className={classes.bar}>
-      <div className={classes.search}>{search}</div>
+      {search ? <div className={classes.search}>{search}</div> : null}
       <div className={classes.filters}>
         {children}
         {onClear ? (

@@ -1,6 +1,6 @@
 /** At most one round of refetching per this long, and the longest that one round is waited for. */
 const INTERVAL_MS = 400;
-const PATIENCE_MS = 5_000;
+const TIMEOUT_MS = 5_000;
 
 export type Refresher = {
   /** Something moved: a projection by its name, or 'journal'. */
@@ -31,7 +31,7 @@ export function createRefresher(
       names = new Set();
       everything = false;
       const answered = Promise.resolve(refresh(moved)).catch(() => undefined);
-      await Promise.all([delay(INTERVAL_MS), Promise.race([answered, delay(PATIENCE_MS)])]);
+      await Promise.all([delay(INTERVAL_MS), Promise.race([answered, delay(TIMEOUT_MS)])]);
     }
     running = false;
   }

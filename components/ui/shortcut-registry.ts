@@ -19,7 +19,7 @@ export type Shortcut = {
 export type KeyContext = {
   /** The reader is writing. */
   readonly typing: boolean;
-  /** Focus is on something with keys of its own: a button, a link, a slider. */
+  /** Focus is on something whose own key this is: Enter on a button or a link, an arrow on a slider. */
   readonly onControl: boolean;
   readonly dialogOpen: boolean;
   readonly singleKeys: boolean;

@@ -42,7 +42,7 @@ export function ShortcutProvider({ children }: { children: ReactNode }) {
   return <RegistryContext value={registry}>{children}</RegistryContext>;
 }
 
-/** Registers actions while the component is there. The list may be made anew by every render. */
+/** Registers actions while the component is there. The list may be built again by every render. */
 export function useShortcuts(shortcuts: readonly Shortcut[]): void {
   const registry = useRegistry();
   const latest = useRef(shortcuts);
@@ -93,11 +93,15 @@ const WRITING =
   'input:not([type=checkbox],[type=radio],[type=range]), textarea, select, [contenteditable]';
 const CONTROL = `${WRITING}, a, button, input, summary, [role=slider], [role=tab], [role=option]`;
 
+/** What arrows, Home and End move within; elsewhere these keys are the page's. */
+const ARROWED = `${WRITING}, input[type=radio], input[type=range], [role=slider], [role=tab], [role=option], [role=menuitem]`;
+const ARROWS = /^(Arrow|Home$|End$|Page)/;
+
 function readContext(event: KeyboardEvent, singleKeys: boolean): KeyContext {
   const target = event.target instanceof Element ? event.target : null;
   return {
     typing: Boolean(target?.closest(WRITING)),
-    onControl: Boolean(target?.closest(CONTROL)),
+    onControl: Boolean(target?.closest(ARROWS.test(event.key) ? ARROWED : CONTROL)),
     dialogOpen: document.querySelector('[aria-modal="true"]') !== null,
     singleKeys,
   };

@@ -1,10 +1,8 @@
 'use client';
 
-import { Button, Group, Popover, TextInput } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
-import { IconChevronDown } from '@tabler/icons-react';
+import { TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import classes from './facet-filter.module.css';
+import { FilterButtons, FilterPopover } from './filter-popover.tsx';
 
 export type TextFilterProps = {
   label: string;
@@ -14,41 +12,12 @@ export type TextFilterProps = {
 };
 
 /** A filter by an exact text, such as an id. */
-export function TextFilter({ label, value, onChange, placeholder }: TextFilterProps) {
-  const [opened, popover] = useDisclosure();
+export function TextFilter({ onChange, ...props }: TextFilterProps) {
+  const { label, value } = props;
   return (
-    <Popover
-      opened={opened}
-      onDismiss={popover.close}
-      position="bottom-start"
-      shadow="md"
-      trapFocus
-      width={300}
-    >
-      <Popover.Target>
-        <Button
-          variant="default"
-          size="sm"
-          className={classes.target}
-          data-active={value !== '' || undefined}
-          rightSection={<IconChevronDown size={14} aria-hidden />}
-          onClick={popover.toggle}
-        >
-          {label} {value ? <span className={classes.selected}>{value}</span> : null}
-        </Button>
-      </Popover.Target>
-      <Popover.Dropdown p="sm" aria-label={label}>
-        <TextForm
-          label={label}
-          value={value}
-          placeholder={placeholder}
-          onChange={(text) => {
-            popover.close();
-            onChange(text);
-          }}
-        />
-      </Popover.Dropdown>
-    </Popover>
+    <FilterPopover label={label} said={value} isSet={value !== ''} onChange={onChange}>
+      {(apply) => <TextForm {...props} onChange={apply} />}
+    </FilterPopover>
   );
 }
 
@@ -69,16 +38,7 @@ function TextForm({ label, value, placeholder, onChange }: TextFilterProps) {
         onChange={(event) => setText(event.currentTarget.value)}
         data-autofocus
       />
-      <Group mt="xs" gap="xs" justify="flex-end">
-        {value ? (
-          <Button variant="subtle" size="compact-sm" onClick={() => onChange('')}>
-            Clear
-          </Button>
-        ) : null}
-        <Button type="submit" size="compact-sm">
-          Apply
-        </Button>
-      </Group>
+      <FilterButtons onClear={value ? () => onChange('') : null} />
     </form>
   );
 }

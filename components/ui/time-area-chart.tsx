@@ -1,111 +1,27 @@
 'use client';
 
-import {
-  Area,
-  AreaChart,
-  CartesianGrid,
-  ResponsiveContainer,
-  Tooltip,
-  XAxis,
-  YAxis,
-} from 'recharts';
-import { formatClock } from '#lib/time-format.ts';
-import { usePreferences } from './preferences.tsx';
+import dynamic from 'next/dynamic';
 import classes from './time-area-chart.module.css';
+import type { TimeAreaDrawingProps } from './time-area-drawing.tsx';
 
-export type TimePoint = { readonly at: number; readonly value: number };
-
-export type TimeAreaChartProps = {
-  points: readonly TimePoint[];
+export type TimeAreaChartProps = TimeAreaDrawingProps & {
   /** What is drawn, in a sentence with the newest figure, for those who cannot see it. */
   label: string;
-  /** Milliseconds since 1970 at the left and right edge. */
-  from: number;
-  to: number;
-  /** A value in words: "12 events", "0.4 s". */
-  toText: (value: number) => string;
-  /** The least that the vertical axis reaches to, so that noise near zero stays small. */
-  minTop: number;
-  height: number;
-  color?: string;
 };
 
-/** A quantity over the last minutes. It never animates: the next point comes in a second. */
-export function TimeAreaChart({
-  points,
-  label,
-  from,
-  to,
-  toText,
-  minTop,
-  height,
-  color = 'var(--ph-chart-1)',
-}: TimeAreaChartProps) {
-  const { timeZone } = usePreferences();
-  const toClock = (at: number) => formatClock(at, timeZone);
+/** What draws is loaded after the page was painted: it is a third of all script. */
+const TimeAreaDrawing = dynamic(
+  () => import('./time-area-drawing.tsx').then((module) => module.TimeAreaDrawing),
+  { ssr: false },
+);
+
+/** A quantity over time. It never animates: the next point comes soon. */
+export function TimeAreaChart({ label, height, ...drawing }: TimeAreaChartProps) {
   return (
     <div role="img" aria-label={label} className={classes.chart} style={{ height }}>
       <div aria-hidden className={classes.drawing}>
-        <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 300, height }}>
-          <AreaChart
-            data={[...points]}
-            margin={{ top: 6, right: 24, bottom: 0, left: 0 }}
-            accessibilityLayer={false}
-          >
-            <CartesianGrid vertical={false} stroke="var(--ph-border)" />
-            <XAxis
-              dataKey="at"
-              type="number"
-              domain={[from, to]}
-              allowDataOverflow
-              tickFormatter={toClock}
-              tickCount={4}
-              minTickGap={48}
-              tickLine={false}
-              axisLine={false}
-              height={20}
-            />
-            <YAxis
-              width={44}
-              domain={[0, (top: number) => toNiceTop(Math.max(top, minTop))]}
-              tickFormatter={toText}
-              tickCount={3}
-              tickLine={false}
-              axisLine={false}
-            />
-            <Tooltip
-              isAnimationActive={false}
-              cursor={{ stroke: 'var(--ph-neutral-dot)' }}
-              content={({ active, payload, label: at }) => {
-                const value = payload?.[0]?.value;
-                return active && typeof value === 'number' && typeof at === 'number' ? (
-                  <div className={classes.tooltip}>
-                    <b>{toText(value)}</b> at {toClock(at)}
-                  </div>
-                ) : null;
-              }}
-            />
-            <Area
-              dataKey="value"
-              type="monotone"
-              stroke={color}
-              strokeWidth={1.8}
-              fill={color}
-              fillOpacity={0.14}
-              dot={false}
-              isAnimationActive={false}
-            />
-          </AreaChart>
-        </ResponsiveContainer>
+        <TimeAreaDrawing {...drawing} height={height} />
       </div>
     </div>
   );
 }
-
-/** The next figure with a round half, so that the axis reads well: 188 becomes 200. */
-function toNiceTop(value: number): number {
-  const power = 10 ** Math.floor(Math.log10(value));
-  return (NICE.find((step) => step * power >= value) ?? 10) * power;
-}
-
-const NICE = [1, 2, 4, 6, 8, 10];

@@ -4,7 +4,7 @@ import { systemStateSchema } from './system.ts';
 
 const at = '2026-01-01T00:00:00.000Z';
 const event = {
-  accountId: 'A-1',
+  aggregateId: 'account#A-1',
   eventSequence: 2,
   eventId: null,
   eventType: 'AccountFrozen',
@@ -43,6 +43,7 @@ const newer = {
       secondsBehind: 0,
       updatedAt: at,
       error: null,
+      worker: null,
     },
   ],
   views: [
@@ -56,6 +57,8 @@ const newer = {
       since: null,
     },
   ],
+  hotViews: [],
+  waiting: { 'a-new-view': null },
   causes: [{ id: 'c', kind: 'a-new-kind', events: [event], count: 1 }],
   aNewField: {},
 };

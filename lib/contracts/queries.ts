@@ -1,7 +1,6 @@
 import { z } from 'zod';
 
-/** Answers of the console's API. Minor units travel as strings, times as ISO 8601 in UTC. */
-const minorUnits = z.string().regex(/^-?\d+$/);
+/** Answers of the console's API. Times travel as ISO 8601 in UTC. */
 const time = z.string();
 
 /** How far a read model had come when a view was read. */
@@ -14,104 +13,24 @@ export const freshnessSchema = z.object({
 });
 export type Freshness = z.infer<typeof freshnessSchema>;
 
-export const accountRowSchema = z.object({
-  accountId: z.string(),
-  number: z.string(),
-  owner: z.string(),
-  currency: z.string(),
-  overdraftLimit: minorUnits,
-  balance: minorUnits,
-  status: z.enum(['open', 'closed']),
-  openedAt: time,
-  closedAt: time.nullable(),
-  lastActivityAt: time,
-  /** The account's event sequence in this view. */
-  version: z.number(),
-});
-export type AccountRow = z.infer<typeof accountRowSchema>;
+export const facetSchema = z.array(z.object({ value: z.string(), count: z.number() }));
 
-const facetSchema = z.array(z.object({ value: z.string(), count: z.number() }));
-
-export const accountsPageSchema = z.object({
-  items: z.array(accountRowSchema),
-  total: z.number(),
-  /** Total and facets are lower bounds: there are more. */
-  atLeast: z.boolean(),
-  nextCursor: z.string().nullable(),
-  facets: z.object({ status: facetSchema, currency: facetSchema }),
-  freshness: freshnessSchema,
-});
-export type AccountsPage = z.infer<typeof accountsPageSchema>;
-
-/** `source` says where the answer came from: a read model, or a fold of the event store. */
-export const accountAnswerSchema = z.object({
-  account: accountRowSchema,
-  source: z.enum(['read-model', 'event-store']),
-  freshness: freshnessSchema.nullable(),
-});
-export type AccountAnswer = z.infer<typeof accountAnswerSchema>;
-
-export const accountSummarySchema = z.object({
-  deposits: z.number(),
-  withdrawals: z.number(),
-  transfersIn: z.number(),
-  transfersOut: z.number(),
-  totalIn: minorUnits,
-  totalOut: minorUnits,
-  largestIn: minorUnits,
-  largestOut: minorUnits,
-  lowestBalance: minorUnits,
-  highestBalance: minorUnits,
-  months: z.array(z.object({ month: z.string(), in: minorUnits, out: minorUnits })),
-  days: z.array(z.object({ day: z.string(), closing: minorUnits })),
-  freshness: freshnessSchema,
-});
-export type AccountSummary = z.infer<typeof accountSummarySchema>;
-
-export const transactionSchema = z.object({
-  eventId: z.string(),
-  sequence: z.number(),
-  type: z.enum(['deposit', 'withdrawal', 'transfer-in', 'transfer-out']),
-  amount: minorUnits,
-  balanceAfter: minorUnits,
-  currency: z.string(),
-  description: z.string().nullable(),
-  counterparty: z.string().nullable(),
-  bookedAt: time,
-  /** The calendar day that the bank of an imported statement names, where it is known. */
-  bookingDate: z.string().optional(),
-});
-export type Transaction = z.infer<typeof transactionSchema>;
-
-export const ledgerPageSchema = z.object({
-  items: z.array(transactionSchema),
-  total: z.number(),
-  /** The total is a lower bound: there are more. */
-  atLeast: z.boolean(),
-  /** What this answer leaves out; null when nothing. */
-  note: z.string().nullable(),
-  nextCursor: z.string().nullable(),
-  freshness: freshnessSchema,
-});
-export type LedgerPage = z.infer<typeof ledgerPageSchema>;
-
-/** What DynamoDB's hot views hold of one account: each with the sequence that it is at. */
-export const hotViewsSchema = z.object({
-  balance: z
-    .object({ balance: minorUnits, currency: z.string(), status: z.string(), sequence: z.number() })
-    .nullable(),
-  recent: z.object({ items: z.array(transactionSchema), sequence: z.number() }).nullable(),
-  /** Why this program cannot use an item: another version's, unreadable, or at a conflict. */
-  problems: z.object({ balance: z.string().nullable(), recent: z.string().nullable() }),
-});
-export type HotViews = z.infer<typeof hotViewsSchema>;
+/** A page of a module's list (/api/lists/<view>) whose rows have this shape. */
+export const listPageSchema = <Row>(row: z.ZodType<Row>) =>
+  z.object({
+    items: z.array(row),
+    total: z.number(),
+    nextCursor: z.string().nullable(),
+    /** By column. */
+    facets: z.record(z.string(), facetSchema),
+    freshness: freshnessSchema,
+  });
 
 /** An event for a list; `position` is null while it is read from the event store. */
 export const eventItemSchema = z.object({
   position: z.number().nullable(),
   eventId: z.string(),
   aggregateId: z.string(),
-  accountId: z.string(),
   eventSequence: z.number(),
   eventType: z.string(),
   eventData: z.record(z.string(), z.unknown()),
@@ -131,7 +50,7 @@ export const unreadableItemSchema = z.object({
 });
 export type UnreadableItem = z.infer<typeof unreadableItemSchema>;
 
-/** An account's events from the event store, newest first. */
+/** An aggregate's events from the event store, newest first. */
 export const timelinePageSchema = z.object({
   items: z.array(z.union([eventItemSchema, unreadableItemSchema])),
   version: z.number(),
@@ -149,24 +68,28 @@ export const eventsPageSchema = z.object({
   /** What this answer leaves out; null when nothing. */
   note: z.string().nullable(),
   nextCursor: z.string().nullable(),
-  facets: z.object({ eventType: facetSchema, actor: facetSchema }),
+  facets: z.object({ aggregateType: facetSchema, eventType: facetSchema, actor: facetSchema }),
   head: z.number(),
 });
 export type EventsPage = z.infer<typeof eventsPageSchema>;
 
 /**
  * One event by its id: as read, as it lies in the store (null while the event store does not
- * answer), and its neighbours in the account.
+ * answer), and its neighbours in the aggregate.
  */
 export const eventDetailSchema = z.object({
   event: eventItemSchema,
+  /** When the journal took it in; it was booked at its timestamp. */
+  arrivedAt: time,
   rawItem: z.record(z.string(), z.unknown()).nullable(),
   previousEventId: z.string().nullable(),
   nextEventId: z.string().nullable(),
+  /** What the same command brought about in other aggregates: the other side of a transfer. */
+  together: z.array(eventItemSchema),
 });
 export type EventDetail = z.infer<typeof eventDetailSchema>;
 
-/** The state folded up to `sequence`; sequence 0 is before the account was opened. */
+/** The state folded up to `sequence`; sequence 0 is before its first event. */
 export const frameSchema = z.object({
   sequence: z.number(),
   event: eventItemSchema.nullable(),
@@ -183,14 +106,6 @@ export const framesSchema = z.object({
 });
 export type Frames = z.infer<typeof framesSchema>;
 
-/** The balance after each of some sequences: at most as many points as were asked for. */
-export const curveSchema = z.object({
-  currency: z.string(),
-  points: z.array(z.object({ sequence: z.number(), at: time, balance: minorUnits })),
-  freshness: freshnessSchema,
-});
-export type Curve = z.infer<typeof curveSchema>;
-
 /** A state that a newer server may say otherwise is unknown to a page that was loaded before it. */
 const engineState = z.enum(['up', 'down', 'unknown']).catch('unknown');
 
@@ -206,7 +121,11 @@ const projectionStatus = z
   .catch('unknown');
 
 /** `reason`: why it is not simply running, or the error that is being retried; null without one. */
-const faring = { status: projectionStatus, reason: z.string().nullable(), since: time.nullable() };
+export const faring = {
+  status: projectionStatus,
+  reason: z.string().nullable(),
+  since: time.nullable(),
+};
 
 export const healthSchema = z.object({
   status: z.enum(['ok', 'degraded']).catch('degraded'),
@@ -228,6 +147,8 @@ export const projectionStatusSchema = z.object({
   secondsBehind: z.number(),
   /** When its checkpoint last moved; null before its first start. */
   updatedAt: time.nullable(),
+  /** The worker that runs it; null when none does. */
+  worker: z.string().nullable(),
 });
 export type ProjectionStatus = z.infer<typeof projectionStatusSchema>;
 
@@ -247,6 +168,8 @@ export const consumerStatusSchema = z.object({
   secondsBehind: z.number().nullable(),
   updatedAt: time.nullable(),
   error: z.string().nullable(),
+  /** The worker that has the shard's lease; null while it is nobody's. */
+  worker: z.string().nullable(),
 });
 export type ConsumerStatus = z.infer<typeof consumerStatusSchema>;
 
@@ -263,27 +186,86 @@ export type ProjectionLag = z.infer<typeof projectionLagSchema>;
 export const consumerLagSchema = z.object({ consumers: z.array(consumerStatusSchema) });
 export type ConsumerLag = z.infer<typeof consumerLagSchema>;
 
-/** The account's last event at or before a time; 0 before it was opened. */
+/** For how long back the history of lag is shown. */
+export const LAG_RANGES = ['hour', 'day'] as const;
+export type LagRange = (typeof LAG_RANGES)[number];
+
+/**
+ * How far a view was behind the event store, in steps of equal length, oldest first: the most in each
+ * step, and what was measured last in it. Null where nothing was measured, which is not none.
+ */
+export const lagHistorySchema = z.object({
+  /** What was measured: of a hot view, the consumer that all of them follow. */
+  view: z.string(),
+  stepSeconds: z.number(),
+  points: z.array(
+    z.object({
+      /** The beginning of the step. */
+      at: time,
+      measured: z
+        .object({
+          maxEvents: z.number(),
+          maxSeconds: z.number(),
+          lastEvents: z.number(),
+          lastSeconds: z.number(),
+        })
+        .nullable(),
+    }),
+  ),
+});
+export type LagHistory = z.infer<typeof lagHistorySchema>;
+
+/** The aggregate's last event at or before a time; 0 before its first. */
 export const sequenceAtSchema = z.object({ sequence: z.number() });
 export type SequenceAt = z.infer<typeof sequenceAtSchema>;
 
+/** For how long back arrivals are shown: two minutes, a quarter of an hour, an hour, a day. */
+export const ARRIVAL_RANGES = ['2m', '15m', '1h', '24h'] as const;
+export type ArrivalRange = (typeof ARRIVAL_RANGES)[number];
+
+/** Steps of equal length without gaps, oldest first: when each began, and how many events came in it. */
+const arrivalsSchema = z.array(z.object({ at: time, events: z.number() }));
+
 /**
- * The journal in figures: totals, and arrivals in each of the last 120 whole seconds, oldest first;
- * `eventsPerSecond` is the mean of the last ten.
+ * The journal in figures: how many events, and arrivals in steps that are over; `eventsPerSecond` is the
+ * mean of the last ten seconds, and `commandsPerSecond` that of the commands that brought them about.
  */
 export const statsSchema = z.object({
-  accounts: z.number(),
   events: z.number(),
   eventsPerSecond: z.number(),
-  arrivals: z.array(z.object({ at: time, events: z.number() })),
-  totals: z.array(z.object({ currency: z.string(), accounts: z.number(), balance: minorUnits })),
+  commandsPerSecond: z.number(),
+  stepSeconds: z.number(),
+  arrivals: arrivalsSchema,
 });
 export type Stats = z.infer<typeof statsSchema>;
 
+/** How many events came into the journal, over a span of time that is as long as was asked for. */
+export const volumeSchema = z.object({ stepSeconds: z.number(), arrivals: arrivalsSchema });
+export type Volume = z.infer<typeof volumeSchema>;
+
+/**
+ * How long it took from a command's being stored until every view in PostgreSQL showed it, in
+ * milliseconds, over the newest commands of this web process; null where none could be measured.
+ */
+export const visibilitySchema = z.object({
+  measured: z.object({ commands: z.number(), p50: z.number(), p95: z.number() }).nullable(),
+});
+export type Visibility = z.infer<typeof visibilitySchema>;
+
+/** An aggregate that a search has found, in its module's words. */
+export const foundAggregateSchema = z.object({
+  aggregateId: z.string(),
+  title: z.string(),
+  detail: z.string(),
+});
+export type FoundAggregate = z.infer<typeof foundAggregateSchema>;
+
 /** What the palette finds. */
 export const searchSchema = z.object({
-  accounts: z.array(z.object({ accountId: z.string(), owner: z.string(), currency: z.string() })),
-  events: z.array(z.object({ eventId: z.string(), eventType: z.string(), accountId: z.string() })),
+  aggregates: z.array(foundAggregateSchema),
+  events: z.array(
+    z.object({ eventId: z.string(), eventType: z.string(), aggregateId: z.string() }),
+  ),
 });
 export type SearchAnswer = z.infer<typeof searchSchema>;
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { consumerStatusSchema, healthSchema, projectionLagSchema } from './queries.ts';
+import { consumerStatusSchema, faring, healthSchema, projectionLagSchema } from './queries.ts';
 
 const time = z.string();
 
@@ -37,9 +37,18 @@ export const viewFreshnessSchema = z.object({
 });
 export type ViewFreshness = z.infer<typeof viewFreshnessSchema>;
 
+/** A view in DynamoDB. They follow the stream together, so that each is as fresh as the consumer. */
+export const hotViewStatusSchema = z.object({
+  name: z.string(),
+  version: z.number(),
+  ...faring,
+  freshness: viewFreshnessSchema,
+});
+export type HotViewStatus = z.infer<typeof hotViewStatusSchema>;
+
 /** An event that some views wait at, or that was left out of them. */
 export const eventTroubleSchema = z.object({
-  accountId: z.string(),
+  aggregateId: z.string(),
   eventSequence: z.number(),
   /** Null, like its type, where it cannot be read at all. */
   eventId: z.string().nullable(),
@@ -47,12 +56,12 @@ export const eventTroubleSchema = z.object({
   /** What is the matter, as a code and as a sentence. */
   code: z.string(),
   sentence: z.string(),
-  /** The views in which the account waits at it, and those that it was left out of. */
+  /** The views in which the aggregate waits at it, and those that it was left out of. */
   waitsIn: z.array(z.string()),
   skippedIn: z.array(z.string()),
   /** Who skipped it last, when and why. */
   skipped: z.object({ by: z.string(), at: time, reason: z.string() }).nullable(),
-  /** No program can fold it: commands on the account are refused, skipped or not. */
+  /** No program can fold it: commands on the aggregate are refused, skipped or not. */
   isUnfoldable: z.boolean(),
 });
 export type EventTrouble = z.infer<typeof eventTroubleSchema>;
@@ -60,24 +69,24 @@ export type EventTrouble = z.infer<typeof eventTroubleSchema>;
 /** Events with the same mistake: the first of them, and how many there are. */
 export const causeSchema = z.object({
   id: z.string(),
-  /** waits: accounts wait at these events. skipped: they were left out, but cannot be folded. */
+  /** waits: aggregates wait at these events. skipped: they were left out, but cannot be folded. */
   kind: z.enum(['waits', 'skipped']).catch('waits'),
   events: z.array(eventTroubleSchema),
   count: z.number(),
 });
 export type Cause = z.infer<typeof causeSchema>;
 
-/** How an account's events stand, from the event store, and what is the matter with them. */
-export const accountStandingSchema = z.object({
+/** How an aggregate's events stand, from the event store, and what is the matter with them. */
+export const aggregateStandingSchema = z.object({
   /** Its newest event; null while the event store does not answer. */
   newestSequence: z.number().nullable(),
-  /** The first event that cannot be folded: the account's state is known up to the one before. */
+  /** The first event that cannot be folded: the aggregate's state is known up to the one before. */
   wall: z.object({ sequence: z.number(), sentence: z.string() }).nullable(),
   troubles: z.array(eventTroubleSchema),
   /** Why a part of it is not known now. */
   problems: z.array(z.string()),
 });
-export type AccountStanding = z.infer<typeof accountStandingSchema>;
+export type AggregateStanding = z.infer<typeof aggregateStandingSchema>;
 
 /**
  * Everything that a page needs to say how fresh it is, as the server saw it at one moment (`at`). What
@@ -91,6 +100,9 @@ export const systemStateSchema = z.object({
   lag: projectionLagSchema.nullable(),
   consumers: z.array(consumerStatusSchema).nullable(),
   views: z.array(viewFreshnessSchema),
+  hotViews: z.array(hotViewStatusSchema),
+  /** By view, how many aggregates wait at dead letters in it; null where they cannot be counted. */
+  waiting: z.record(z.string(), z.number().nullable()),
   causes: z.array(causeSchema),
 });
 export type SystemState = z.infer<typeof systemStateSchema>;

@@ -5,7 +5,9 @@ import type { Child } from '#server/local/child.ts';
 import { stopOrphans } from '#server/local/child-records.ts';
 import { openInstance } from '#server/local/open-instance.ts';
 import { startWorker } from '#server/local/worker-process.ts';
-import type { Env } from '#server/platform/env.ts';
+import { MODULES } from '#server/modules/index.ts';
+import type { Env } from '#server/runtime/platform/env.ts';
+import { createRegistry } from '#server/runtime/registry.ts';
 
 /** What a measure works on: empty databases that nobody else uses. */
 export type BenchInstance = {
@@ -26,6 +28,7 @@ export async function openBenchInstance(): Promise<
   try {
     const instance = await openInstance({ PLAYHEAD_DATA_DIR: dataDir }, () => {}, {
       mayBegin: true,
+      registry: createRegistry(MODULES),
     });
     const { env } = instance;
     return {

@@ -1,4 +1,6 @@
-import type { MachineFacts } from './machine-facts.ts';
+import { type MachineFacts, toMachineText } from './machine-facts.ts';
+import { toMarkdownTable } from './markdown-table.ts';
+import { replaceSection } from './replace-section.ts';
 import { type Figure, isReached, type Limit, type Result } from './result.ts';
 import type { Spread } from './statistics.ts';
 
@@ -10,42 +12,19 @@ export type Benchmark = {
   readonly results: readonly Result[];
 };
 
-const BEGIN = '<!-- written by npm run bench: from here -->';
-const END = '<!-- written by npm run bench: to here -->';
-
 /** The document with the figures of this run in place of the last one's. Throws without the markers. */
 export function replaceTable(document: string, benchmark: Benchmark): string {
-  const begin = document.indexOf(BEGIN);
-  const end = document.indexOf(END);
-  if (begin === -1 || end < begin) {
-    throw new Error(`The document lacks the lines ${BEGIN} and ${END}.`);
-  }
-  const before = document.slice(0, begin + BEGIN.length);
-  return `${before}\n\n${toMarkdown(benchmark)}\n\n${document.slice(end)}`;
+  return replaceSection(document, 'npm run bench', toMarkdown(benchmark));
 }
 
 function toMarkdown({ startedAt, machine, results }: Benchmark): string {
-  const { cpu, cores, memory, node, platform, loadAverage } = machine;
-  return [
-    `${startedAt.slice(0, 10)}, ${cpu}, ${cores} cores, ${memory} GB, Node ${node.slice(1)},`,
-    `${platform}; load average at the start ${loadAverage}.`,
-    '',
-    ...toTable(results),
-  ].join('\n');
+  return [toMachineText(startedAt, machine), '', ...toTable(results)].join('\n');
 }
 
-/** The lines of a Markdown table, columns as wide as their widest cell. */
+/** The lines of a Markdown table with a row per measure. */
 export function toTable(results: readonly Result[]): string[] {
   const header = ['measure', 'Playhead', 'against', 'ratio', 'at least / at most', 'reached'];
-  const rows = [header, ...results.map(toRow)];
-  const widths = header.map((_, column) =>
-    Math.max(...rows.map((row) => [...(row[column] ?? '')].length)),
-  );
-  const lines = rows.map(
-    (row) => `| ${row.map((cell, at) => pad(cell, widths[at])).join(' | ')} |`,
-  );
-  const rule = `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`;
-  return [...lines.slice(0, 1), rule, ...lines.slice(1)];
+  return toMarkdownTable([header, ...results.map(toRow)]);
 }
 
 function toRow(result: Result): string[] {
@@ -58,10 +37,6 @@ function toRow(result: Result): string[] {
     limits.map(toLimitText).join('; '),
     isReached(result) ? 'yes' : 'no',
   ];
-}
-
-function pad(cell: string, width = 0): string {
-  return cell + ' '.repeat(width - [...cell].length);
 }
 
 function toText({ label, unit, ...spread }: Figure): string {

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
-import { journalCounts, journalHead } from '#server/journal/journal-table.ts';
-import type { Db } from '#server/platform/postgres.ts';
-import { projections } from '#server/projections/projections-table.ts';
-import { PROJECTIONS } from '#server/projections/registry.ts';
+import { bankModule } from '#server/modules/bank/module.ts';
+import { journalCounts, journalHead } from '#server/runtime/journal/journal-table.ts';
+import type { Db } from '#server/runtime/platform/postgres.ts';
+import { projections } from '#server/runtime/views/projections-table.ts';
 import { withoutIndexes } from './without-indexes.ts';
 
 export type BankSize = {
@@ -97,7 +97,7 @@ async function fillViews(db: Db, { events, accounts }: BankSize): Promise<void> 
   );
   await db
     .insert(projections)
-    .values(PROJECTIONS.map(({ name, version }) => ({ name, version, position: events })));
+    .values(bankModule.views.map(({ name, version }) => ({ name, version, position: events })));
 }
 
 const define = (signature: string, type: string, body: string) =>

@@ -23,3 +23,12 @@ export function getMachineFacts(): MachineFacts {
     loadAverage: Math.round((loadavg()[0] ?? 0) * 100) / 100,
   };
 }
+
+/** The machine and the day of a run, as they stand above its figures in a document. */
+export function toMachineText(startedAt: string, facts: MachineFacts): string {
+  const { cpu, cores, memory, node, platform, loadAverage } = facts;
+  return [
+    `${startedAt.slice(0, 10)}, ${cpu}, ${cores} cores, ${memory} GB, Node ${node.slice(1)},`,
+    `${platform}; load average at the start ${loadAverage}.`,
+  ].join('\n');
+}

@@ -1,20 +1,25 @@
 import type { z } from 'zod';
-import type { EventStore } from '#server/event-store/event-store.ts';
-import { countConflicts } from '#server/journal/count-conflicts.ts';
-import type { Db, Postgres } from '#server/platform/postgres.ts';
+import { accountQuerySchema, findAccount } from '#server/modules/bank/queries/account-answer.ts';
+import { getAccountSummary } from '#server/modules/bank/queries/account-summary.ts';
+import {
+  accountsQuerySchema,
+  getAccountsPage,
+} from '#server/modules/bank/queries/accounts-page.ts';
+import { getCurve } from '#server/modules/bank/queries/curve.ts';
+import { getLedgerPage, ledgerQuerySchema } from '#server/modules/bank/queries/ledger-page.ts';
+import type { EventStore } from '#server/runtime/event-store/event-store.ts';
+import { countConflicts } from '#server/runtime/journal/count-conflicts.ts';
+import type { Db, Postgres } from '#server/runtime/platform/postgres.ts';
+import { readSnapshot } from '#server/runtime/queries/snapshot.ts';
+import type { Registry } from '#server/runtime/registry.ts';
 import {
   countDeadLetters,
   readProjectionRows,
-} from '#server/projections/get-projection-statuses.ts';
-import { getProjectionLag } from '#server/projections/lag.ts';
-import { PROJECTIONS } from '#server/projections/registry.ts';
-import { accountQuerySchema, findAccount } from '#server/web/queries/account-answer.ts';
-import { getAccountSummary } from '#server/web/queries/account-summary.ts';
-import { accountsQuerySchema, getAccountsPage } from '#server/web/queries/accounts-page.ts';
-import { getCurve } from '#server/web/queries/curve.ts';
+} from '#server/runtime/views/get-projection-statuses.ts';
+import { getProjectionLag } from '#server/runtime/views/lag.ts';
+import { type CommandFilter, findCommands } from '#server/web/commands/find-commands.ts';
 import { getEventDetail } from '#server/web/queries/event-detail.ts';
 import { eventsQuerySchema, getEventsPage, isCounted } from '#server/web/queries/events-page.ts';
-import { getLedgerPage, ledgerQuerySchema } from '#server/web/queries/ledger-page.ts';
 import { search } from '#server/web/queries/search.ts';
 import { getStats } from '#server/web/queries/stats.ts';
 
@@ -29,6 +34,7 @@ export type Question = {
 type Deps = Pick<Postgres, 'db'> & {
   readonly scans: Db;
   readonly store: EventStore;
+  readonly registry: Registry;
   readonly notifications: Parameters<typeof findAccount>[0]['notifications'];
   readonly accounts: number;
 };
@@ -37,20 +43,36 @@ const NAMES = ['novak', 'dvorak', 'weber jonas', 'anna', 'S0000', 'EUR', 'winthe
 const SORTS = ['lastActivity', 'owner', 'number', 'balance', 'openedAt'];
 
 /** Every question of every page to PostgreSQL, on the connections that the web server asks it on. */
-export function toQuestions({ db, scans, store, notifications, accounts }: Deps): Question[] {
+export function toQuestions({
+  db,
+  scans,
+  store,
+  registry,
+  notifications,
+  accounts,
+}: Deps): Question[] {
   const query = <Query>(schema: z.ZodType<Query>, params: object) => schema.parse(params);
   const page = (name: string, ask: Question['ask']) => ({ name, isSearch: false, ask });
   const payload = (name: string, ask: Question['ask']) => ({ name, isSearch: true, ask });
   const id = (a: number) => `S${String(a).padStart(8, '0')}`;
   const pick = (list: readonly string[], draw: (below: number) => number) =>
     list[draw(list.length)] ?? '';
+  const listCommands = (filter: Partial<CommandFilter>) =>
+    readSnapshot(db, (tx) =>
+      findCommands(
+        tx,
+        store,
+        { types: [], actors: [], aggregateId: undefined, ...filter },
+        { before: undefined, limit: 51 },
+      ),
+    );
   const listAccounts = (params: object) => {
     const asked = query(accountsQuerySchema, params);
     return getAccountsPage(asked.q ? scans : db, asked);
   };
   const listEvents = (params: object) => {
     const asked = query(eventsQuerySchema, { limit: '100', ...params });
-    return getEventsPage(isCounted(asked) ? db : scans, asked);
+    return getEventsPage(isCounted(asked) ? db : scans, store, asked);
   };
   const ledger = (accountId: string, params: object) =>
     getLedgerPage('q' in params ? scans : db, accountId, query(ledgerQuerySchema, params));
@@ -59,11 +81,11 @@ export function toQuestions({ db, scans, store, notifications, accounts }: Deps)
     dir: pick(['asc', 'desc'], draw),
   });
   return [
-    page('overview: figures', () => getStats(db)),
+    page('overview: figures', () => getStats({ db, now: () => new Date() }, { range: '24h' })),
     page('every page: state of the system', () =>
       Promise.all([
-        getProjectionLag(db),
-        readProjectionRows(db, PROJECTIONS),
+        getProjectionLag(db, registry.views),
+        readProjectionRows(db, registry.views),
         countDeadLetters(db),
         countConflicts(db),
       ]),
@@ -86,7 +108,7 @@ export function toQuestions({ db, scans, store, notifications, accounts }: Deps)
       listAccounts({ ...anyOrder(draw), q: id(draw(accounts)) }),
     ),
     page('palette', (draw) =>
-      search(scans, { q: pick([...NAMES, id(draw(accounts)), 'a1b2', 'no'], draw) }),
+      search(scans, registry, { q: pick([...NAMES, id(draw(accounts)), 'a1b2', 'no'], draw) }),
     ),
     page('account: header', (draw) =>
       findAccount({ db, store, notifications }, id(draw(accounts)), query(accountQuerySchema, {})),
@@ -94,6 +116,13 @@ export function toQuestions({ db, scans, store, notifications, accounts }: Deps)
     page('account: ledger', (draw) => ledger(id(draw(accounts)), {})),
     page('account: figures', (draw) => getAccountSummary(db, id(draw(accounts)))),
     page('account: curve', (draw) => getCurve(scans, id(draw(accounts)), 600)),
+    page('commands: newest', () => listCommands({})),
+    page('commands: by type and actor', (draw) =>
+      listCommands({ types: ['Synthetic'], actors: [pick(['olga', 'import', 'demo'], draw)] }),
+    ),
+    page('commands: of an account', (draw) =>
+      listCommands({ aggregateId: `account#${id(draw(accounts))}` }),
+    ),
     page('events: newest', () => listEvents({})),
     page('events: by type and actor', (draw) =>
       listEvents({

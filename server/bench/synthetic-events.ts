@@ -1,9 +1,9 @@
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import pLimit from 'p-limit';
-import { toAggregateId } from '#server/domain/recorded-event.ts';
-import { CURRENT_VERSIONS } from '#server/event-store/event-schemas.ts';
-import type { StoredEvent } from '#server/event-store/stored-event.ts';
-import type { Dynamo } from '#server/platform/dynamo.ts';
+import { accountAggregate } from '#server/modules/bank/domain/account-aggregate.ts';
+import { toAccountAggregateId } from '#server/modules/bank/domain/account-aggregate-id.ts';
+import type { StoredEvent } from '#server/runtime/event-store/stored-event.ts';
+import type { Dynamo } from '#server/runtime/platform/dynamo.ts';
 
 /** AWS's limit for one BatchWriteItem. */
 const BATCH_SIZE = 25;
@@ -29,7 +29,7 @@ export function toSyntheticEvent(position: number, accounts: number): StoredEven
   const eventType =
     eventSequence === 1 ? 'AccountOpened' : isDeposit ? 'MoneyDeposited' : 'MoneyWithdrawn';
   return {
-    aggregateId: toAggregateId(accountId),
+    aggregateId: toAccountAggregateId(accountId),
     eventSequence,
     eventId: `10000000-0000-4000-8000-${String(position).padStart(12, '0')}`,
     eventType,
@@ -49,7 +49,7 @@ export function toSyntheticEvent(position: number, accounts: number): StoredEven
     correlationId: commandId,
     causationId: commandId,
     timestamp: new Date(START + position * 1_000).toISOString(),
-    version: CURRENT_VERSIONS[eventType],
+    version: accountAggregate.events[eventType].schemaVersion,
     metadata: { actor: 'bench', commandId, commandType: isDeposit ? 'Deposit' : 'Withdraw' },
   };
 }

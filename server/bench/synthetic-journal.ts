@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { journal, journalAggregates, journalHead } from '#server/journal/journal-table.ts';
-import type { Db } from '#server/platform/postgres.ts';
+import { journal, journalAggregates, journalHead } from '#server/runtime/journal/journal-table.ts';
+import type { Db } from '#server/runtime/platform/postgres.ts';
 
 /**
  * Fills an empty journal with `events` events of `accounts` accounts (fewer when they do not come to

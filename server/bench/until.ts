@@ -4,14 +4,14 @@ import { PlayheadError } from '#lib/playhead-error.ts';
 const INTERVAL_MS = 20;
 
 /** What takes longer will not come any more. */
-const PATIENCE_MS = 240_000;
+const TIMEOUT_MS = 240_000;
 
 /** Resolves once `probe` says yes. Throws UNEXPECTED, naming `what` was awaited, after four minutes. */
 export async function until(what: string, probe: () => Promise<boolean>): Promise<void> {
-  const deadline = performance.now() + PATIENCE_MS;
+  const deadline = performance.now() + TIMEOUT_MS;
   while (!(await probe())) {
     if (performance.now() > deadline) {
-      throw new PlayheadError('UNEXPECTED', `Waited ${PATIENCE_MS / 1_000} s for ${what} in vain.`);
+      throw new PlayheadError('UNEXPECTED', `Waited ${TIMEOUT_MS / 1_000} s for ${what} in vain.`);
     }
     await sleep(INTERVAL_MS);
   }

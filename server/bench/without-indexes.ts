@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { Db } from '#server/platform/postgres.ts';
+import type { Db } from '#server/runtime/platform/postgres.ts';
 
 /**
  * Fills a table of the schema `playhead` as it is quick: its secondary indexes are taken off, and its

@@ -1,15 +1,11 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { z } from 'zod';
-import { isPlayheadError, PlayheadError } from '#lib/playhead-error.ts';
-import type { CommandHandler } from '#server/commands/command-context.ts';
-import { deposit } from '#server/commands/deposit.ts';
-import { openAccount } from '#server/commands/open-account.ts';
-import { transfer } from '#server/commands/transfer.ts';
-import { withdraw } from '#server/commands/withdraw.ts';
-import { ROOT } from '#server/local/launcher-settings.ts';
+import { isPlayheadError } from '#lib/playhead-error.ts';
+import { type Command, runCommand } from '#server/runtime/commands/command.ts';
+import type { CommandHandler } from '#server/runtime/commands/command-context.ts';
+import type { Registered } from '#server/runtime/registered.ts';
 import type { Answer } from './command-log.ts';
-import { type PlannedCommand, toInput } from './plan-commands.ts';
+import type { PlannedCommand } from './planned-command.ts';
+import { readServerActions, type ServerAction } from './read-server-actions.ts';
 
 /** Sends a command once. Throws when it does not learn whether it was accepted or refused. */
 export type Caller = (command: PlannedCommand) => Promise<Answer>;
@@ -33,14 +29,27 @@ function toRejection(code: string, message: string): Answer {
   return { kind: 'rejected', code };
 }
 
-const VERBS = { openAccount, deposit, withdraw, transfer };
+/** The registered command that was planned. Throws when no module has it. */
+export function commandOf(
+  { commands }: Pick<Registered, 'commands'>,
+  { type }: Pick<PlannedCommand, 'type'>,
+): Command {
+  const command = commands.get(type);
+  if (command === undefined) {
+    throw new Error(`No module has a command ${type}.`);
+  }
+  return command;
+}
 
 /** Calls the command handler in this process. */
-export function createDirectCaller(handler: CommandHandler): Caller {
-  return async (command) => {
-    const context = { handler, actor: 'chaos', commandId: command.commandId };
+export function createDirectCaller(
+  handler: CommandHandler,
+  registered: Pick<Registered, 'commands'>,
+): Caller {
+  return async (planned) => {
+    const context = { handler, actor: 'chaos', commandId: planned.commandId };
     try {
-      const { tokens } = await VERBS[command.verb](context, toInput(command));
+      const { tokens } = await runCommand(context, commandOf(registered, planned), planned.input);
       return { kind: 'accepted', tokens };
     } catch (error) {
       if (isPlayheadError(error)) {
@@ -52,32 +61,45 @@ export function createDirectCaller(handler: CommandHandler): Caller {
 }
 
 /** Longer than the web server tries for: what it still works on is not given up. */
-const PATIENCE_MS = 60_000;
+const TIMEOUT_MS = 60_000;
 
 const actionResultSchema = z.discriminatedUnion('ok', [
   z.object({
     ok: z.literal(true),
     result: z.object({
-      tokens: z.array(z.object({ accountId: z.string(), sequence: z.number() })),
+      tokens: z.array(z.object({ aggregateId: z.string(), sequence: z.number() })),
     }),
   }),
   z.object({ ok: z.literal(false), code: z.string(), message: z.string() }),
 ]);
 
+type Call = { readonly action: ServerAction; readonly args: readonly unknown[] };
+
 /** Calls the server actions of the web server at `url`, as the pages' forms do. */
-export async function createWebCaller(url: string): Promise<Caller> {
-  const actionIds = await readActionIds();
-  return async (command) => {
-    const response = await fetch(`${url}/accounts`, {
+export async function createWebCaller(
+  url: string,
+  registered: Pick<Registered, 'commands'>,
+): Promise<Caller> {
+  const { issue, ofAccount } = await readServerActions();
+  const toCall = (planned: PlannedCommand): Call => {
+    const { type, commandId } = planned;
+    const input = { ...planned.input, commandId };
+    return commandOf(registered, planned).isIssuedByForm === true
+      ? { action: issue, args: [type, input] }
+      : { action: ofAccount(`${type.slice(0, 1).toLowerCase()}${type.slice(1)}`), args: [input] };
+  };
+  return async (planned) => {
+    const { action, args } = toCall(planned);
+    const response = await fetch(`${url}${action.page}`, {
       method: 'POST',
       headers: {
-        'Next-Action': actionIds[command.verb],
+        'Next-Action': action.id,
         'Content-Type': 'text/plain;charset=UTF-8',
         Accept: 'text/x-component',
         Origin: url,
       },
-      body: JSON.stringify([{ ...toInput(command), commandId: command.commandId }]),
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      body: JSON.stringify(args),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     const text = await response.text();
     if (!response.ok) {
@@ -106,30 +128,4 @@ export function readActionResult(text: string): z.infer<typeof actionResultSchem
   const parseRow = (id: string): unknown => JSON.parse(rows.get(id) ?? 'null');
   const { a: reference } = rootRowSchema.parse(parseRow('0'));
   return actionResultSchema.parse(parseRow(reference.slice('$@'.length)));
-}
-
-const manifestSchema = z.object({
-  node: z.record(z.string(), z.object({ filename: z.string(), exportedName: z.string() })),
-});
-
-/** The ids of the server actions, which Next makes anew with each build. */
-async function readActionIds(): Promise<Record<PlannedCommand['verb'], string>> {
-  const file = join(ROOT, '.next', 'server', 'server-reference-manifest.json');
-  const { node } = manifestSchema.parse(JSON.parse(await readFile(file, 'utf8')));
-  const idOf = (verb: PlannedCommand['verb']) => {
-    const found = Object.entries(node).find(
-      ([, action]) =>
-        action.filename === 'app/actions/account-actions.ts' && action.exportedName === verb,
-    );
-    if (found === undefined) {
-      throw new PlayheadError('UNEXPECTED', `The web server's build has no action “${verb}”.`);
-    }
-    return found[0];
-  };
-  return {
-    openAccount: idOf('openAccount'),
-    deposit: idOf('deposit'),
-    withdraw: idOf('withdraw'),
-    transfer: idOf('transfer'),
-  };
 }

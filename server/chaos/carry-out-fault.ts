@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { createDynamo, type Dynamo } from '#server/platform/dynamo.ts';
-import { createPostgres, type Db } from '#server/platform/postgres.ts';
-import { CONSUMERS } from '#server/stream/consumer-lag.ts';
-import { listLeases } from '#server/stream/lease-table.ts';
+import { createDynamo, type Dynamo } from '#server/runtime/platform/dynamo.ts';
+import { createPostgres, type Db } from '#server/runtime/platform/postgres.ts';
+import { CONSUMERS } from '#server/runtime/stream/consumer-lag.ts';
+import { listLeases } from '#server/runtime/stream/lease-table.ts';
 import { putOddRecord } from './odd-records.ts';
 import type { Part } from './part.ts';
 import type { PlannedFault, WireFault } from './plan-faults.ts';

@@ -28,6 +28,8 @@ type CommandCounts = {
   readonly sent: number;
   readonly sentTwice: number;
   readonly accepted: number;
+  /** Accepted ones by module. */
+  readonly acceptedOf: Readonly<Record<string, number>>;
   readonly rejected: Readonly<Record<string, number>>;
   readonly unanswered: number;
   /** Attempts without an answer, each of them sent again. */
@@ -38,15 +40,21 @@ type CommandCounts = {
 export function countCommands(commands: readonly SentCommand[]): CommandCounts {
   const outcomes = commands.map(outcomeOf);
   const rejected: Record<string, number> = {};
-  for (const outcome of outcomes) {
+  const acceptedOf: Record<string, number> = {};
+  for (const command of commands) {
+    const outcome = outcomeOf(command);
     if (outcome?.kind === 'rejected') {
       rejected[outcome.code] = (rejected[outcome.code] ?? 0) + 1;
+    } else if (outcome?.kind === 'accepted') {
+      const { module } = command.planned;
+      acceptedOf[module] = (acceptedOf[module] ?? 0) + 1;
     }
   }
   return {
     sent: commands.length,
     sentTwice: commands.filter(({ planned }) => planned.twice !== 'no').length,
     accepted: outcomes.filter((outcome) => outcome?.kind === 'accepted').length,
+    acceptedOf,
     rejected,
     unanswered: outcomes.filter((outcome) => outcome === undefined).length,
     lostAnswers: commands.reduce((sum, { lost }) => sum + lost.length, 0),
@@ -58,11 +66,15 @@ const SHOWN_PROBLEMS = 10;
 /** The report for a person at a terminal, without what was told while it happened. */
 export function toText(report: ChaosReport): string {
   const { commands, reads, wire } = report;
-  const rejected = Object.entries(commands.rejected).map(([code, count]) => `${count} ${code}`);
+  const list = (counts: Readonly<Record<string, number>>) =>
+    Object.entries(counts)
+      .map(([name, count]) => `${count} ${name}`)
+      .join(', ');
   return [
     '',
     `Commands: ${commands.sent} sent, ${commands.sentTwice} of them twice; ${commands.accepted} accepted, ${commands.unanswered} unanswered; ${commands.lostAnswers} answers lost and asked for again`,
-    `Rejected: ${rejected.join(', ')}`,
+    `Accepted: ${list(commands.acceptedOf)}`,
+    `Rejected: ${list(commands.rejected)}`,
     `Reads: ${reads.eventual} as it is, ${reads.waited} waited for, ${reads.unanswered} unanswered`,
     `Wire: ${Object.entries(wire)
       .map(([fault, count]) => `${fault} ${count}`)

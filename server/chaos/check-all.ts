@@ -1,28 +1,31 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createEventStore } from '#server/event-store/create-event-store.ts';
-import { createDynamo } from '#server/platform/dynamo.ts';
-import { createPostgres } from '#server/platform/postgres.ts';
-import { getLiveWorkers } from '#server/platform/worker-heartbeat.ts';
+import { MODULES } from '#server/modules/index.ts';
+import { createEventStore } from '#server/runtime/event-store/create-event-store.ts';
+import { createDynamo } from '#server/runtime/platform/dynamo.ts';
+import { createPostgres } from '#server/runtime/platform/postgres.ts';
+import { getLiveWorkers } from '#server/runtime/platform/worker-heartbeat.ts';
+import { createRegistry } from '#server/runtime/registry.ts';
 import type { Check } from './checks/check.ts';
 import { checkAnswers } from './checks/check-answers.ts';
 import { checkCommands } from './checks/check-commands.ts';
+import { checkDecisions } from './checks/check-decisions.ts';
 import { checkDeadLetters, checkStatuses } from './checks/check-delivery.ts';
 import { checkJournal } from './checks/check-journal.ts';
 import { checkLeases } from './checks/check-leases.ts';
-import { checkMoney } from './checks/check-money.ts';
 import { checkSequences } from './checks/check-sequences.ts';
 import { checkViews } from './checks/check-views.ts';
 import { readWorld } from './checks/world.ts';
-import { outcomeOf, type SentCommand } from './command-log.ts';
+import { outcomeOf, type SentCommand, tokensOf } from './command-log.ts';
+import { CHAOS_DOMAINS } from './domains/index.ts';
 import { checkOddRecords, removeOddRecords } from './odd-records.ts';
 import type { Stage } from './stage.ts';
 import { waitUntilSettled } from './wait-until-settled.ts';
 import type { Reads } from './watch-reads.ts';
 
 /** For every view to catch up, once nothing disturbs it any more. */
-const SETTLE_PATIENCE_MS = 120_000;
+const SETTLE_TIMEOUT_MS = 120_000;
 
-const TAKE_OVER_PATIENCE_MS = 15_000;
+const TAKE_OVER_TIMEOUT_MS = 15_000;
 const LOOK_AGAIN_MS = 200;
 
 /** Waits for the views, past the fault proxy, and makes every check. */
@@ -40,18 +43,19 @@ export async function checkAll({
 }): Promise<{ readonly checks: Check[]; readonly settledAt: number }> {
   const dynamo = createDynamo(stage.directEnv);
   const postgres = createPostgres(stage.directEnv, { application: 'chaos', max: 8 });
-  const store = createEventStore(dynamo);
-  const deps = { store, dynamo, db: postgres.db };
+  const registered = createRegistry(MODULES);
+  const store = createEventStore(dynamo, registered.aggregates);
+  const deps = { store, registered, dynamo, db: postgres.db };
   try {
-    const accepted = commands.filter((command) => outcomeOf(command)?.kind === 'accepted');
-    const events = accepted.flatMap(({ planned }) => (planned.verb === 'transfer' ? [1, 1] : [1]));
-    const patience = AbortSignal.timeout(SETTLE_PATIENCE_MS);
-    const behind = await waitUntilSettled(deps, events.length, patience);
+    const tokens = commands.map(outcomeOf).flatMap(tokensOf);
+    const timeout = AbortSignal.timeout(SETTLE_TIMEOUT_MS);
+    // A command brings at least one event to each aggregate that it names a token of.
+    const behind = await waitUntilSettled(deps, tokens.length, timeout);
     const settledAt = performance.now();
     const oddRecords = await untilContent(() => checkOddRecords(deps));
     await removeOddRecords(deps);
     const world = await readWorld(deps);
-    const opened = accepted.filter(({ planned }) => planned.verb === 'openAccount');
+    const begun = new Set(tokens.map(({ aggregateId }) => aggregateId));
     const findLeases = async () => {
       const live = await getLiveWorkers(dynamo, new Date());
       const pids = stage.workers.map((worker) => worker.pid());
@@ -65,11 +69,12 @@ export async function checkAll({
       checkAnswers(commands),
       checkCommands(commands, world),
       checkSequences(world),
-      checkMoney(commands, world),
-      { name: 'every view has caught up', figure: `${events.length} events`, problems: behind },
+      checkDecisions(commands, world, deps),
+      ...CHAOS_DOMAINS.flatMap(({ check }) => check?.(commands, world) ?? []),
+      { name: 'every view has caught up', figure: `${tokens.length} events`, problems: behind },
       checkJournal(world),
       oddRecords,
-      await checkViews(deps, opened.length),
+      await checkViews(deps, begun.size),
       await checkDeadLetters(deps),
       await untilContent(() => checkStatuses(deps)),
       await untilContent(findLeases),
@@ -93,10 +98,10 @@ export async function checkAll({
 
 /** Workers report once a second, and what a dead one held is free after some seconds: not at once. */
 async function untilContent(look: () => Promise<Check>): Promise<Check> {
-  const patience = AbortSignal.timeout(TAKE_OVER_PATIENCE_MS);
+  const timeout = AbortSignal.timeout(TAKE_OVER_TIMEOUT_MS);
   for (;;) {
     const check = await look();
-    if (check.problems.length === 0 || patience.aborted) {
+    if (check.problems.length === 0 || timeout.aborted) {
       return check;
     }
     await sleep(LOOK_AGAIN_MS);

@@ -1,5 +1,5 @@
 import type { CommandToken } from '#lib/contracts/commands.ts';
-import type { PlannedCommand } from './plan-commands.ts';
+import type { PlannedCommand } from './planned-command.ts';
 
 /** What the sender of a command was told. */
 export type Answer =
@@ -20,4 +20,9 @@ export type SentCommand = {
  */
 export function outcomeOf({ answers }: SentCommand): Answer | undefined {
   return answers.find(({ kind }) => kind === 'accepted') ?? answers[0];
+}
+
+/** What the sender was told of the aggregates that were written; nothing where nothing was. */
+export function tokensOf(answer: Answer | undefined): readonly CommandToken[] {
+  return answer?.kind === 'accepted' ? answer.tokens : [];
 }

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createRandom } from '#server/platform/random.ts';
+import { createRandom } from '#server/runtime/platform/random.ts';
 import { createFaultProxy, type FaultProxy } from './fault-proxy.ts';
 import type { WireFault } from './plan-faults.ts';
 

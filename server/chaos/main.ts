@@ -20,7 +20,7 @@ const EXIT_STOPPED = 130;
 const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** For what is being started at the moment of a Ctrl-C; what comes later is swept up. */
-const STOP_PATIENCE_MS = 5_000;
+const STOP_TIMEOUT_MS = 5_000;
 
 const report = (line: string) => console.log(showUnseenLines(line));
 
@@ -79,7 +79,7 @@ const running = runChaos(
 const outcome = await Promise.race([running, stopped]);
 if (outcome === 'stopped') {
   report('Stopping');
-  await Promise.race([running, sleep(STOP_PATIENCE_MS, undefined, { ref: false })]);
+  await Promise.race([running, sleep(STOP_TIMEOUT_MS, undefined, { ref: false })]);
 }
 for (const part of started.reverse()) {
   await part.stop();

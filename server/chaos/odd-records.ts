@@ -1,10 +1,9 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
-import { type BrokenEvent, isBroken } from '#server/event-store/delivered-event.ts';
-import type { Dynamo } from '#server/platform/dynamo.ts';
-import { listDeadLetters } from '#server/projections/dead-letters/list-dead-letters.ts';
-import { retryDeadLetters } from '#server/projections/dead-letters/retry-dead-letters.ts';
-import { PROJECTIONS } from '#server/projections/registry.ts';
+import { listDeadLetters } from '#server/runtime/dead-letters/list-dead-letters.ts';
+import { retryDeadLetters } from '#server/runtime/dead-letters/retry-dead-letters.ts';
+import { type BrokenEvent, isBroken } from '#server/runtime/event-store/delivered-event.ts';
+import type { Dynamo } from '#server/runtime/platform/dynamo.ts';
 import type { Check } from './checks/check.ts';
 import type { WorldDeps } from './checks/world.ts';
 
@@ -30,7 +29,7 @@ export async function checkOddRecords(deps: WorldDeps): Promise<Check> {
   const odd = await listOdd(deps);
   const problems: string[] = [];
   for (const { aggregateId } of odd) {
-    const { groups } = await listDeadLetters(toDeadLetterDeps(deps), { aggregateId });
+    const { groups } = await listDeadLetters(deps, { aggregateId });
     const letters = groups.flatMap((group) => group.letters);
     const places = letters.map(({ projection }) => projection).toSorted();
     if (places.join() !== PLACES.join()) {
@@ -53,11 +52,9 @@ export async function removeOddRecords(deps: WorldDeps): Promise<void> {
   for (const { aggregateId, eventSequence } of await listOdd(deps)) {
     const Key = { aggregateId, eventSequence };
     await documents.send(new DeleteCommand({ TableName: tables.events, Key }));
-    await retryDeadLetters(toDeadLetterDeps(deps), { aggregateId }, { actor: 'chaos' });
+    await retryDeadLetters(deps, { aggregateId }, { actor: 'chaos' });
   }
 }
-
-const toDeadLetterDeps = (deps: WorldDeps) => ({ ...deps, projections: PROJECTIONS });
 
 async function listOdd({ store }: WorldDeps): Promise<BrokenEvent[]> {
   const odd: BrokenEvent[] = [];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { createRandom } from '#server/platform/random.ts';
+import { createRandom } from '#server/runtime/platform/random.ts';
 import { PROCESS_FAULTS, planFaults, WIRE_FAULTS } from './plan-faults.ts';
 
 const seeds = fc.integer();

@@ -1,13 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createCommandHandler } from '#server/commands/create-command-handler.ts';
-import { createEventStore } from '#server/event-store/create-event-store.ts';
-import type { Report } from '#server/local/report.ts';
-import { createDynamo } from '#server/platform/dynamo.ts';
-import { createRandom } from '#server/platform/random.ts';
+import { MODULES } from '#server/modules/index.ts';
+import { createCommandHandler } from '#server/runtime/commands/create-command-handler.ts';
+import { createEventStore } from '#server/runtime/event-store/create-event-store.ts';
+import { createDynamo } from '#server/runtime/platform/dynamo.ts';
+import { createRandom } from '#server/runtime/platform/random.ts';
+import type { Report } from '#server/runtime/platform/report.ts';
+import { createRegistry } from '#server/runtime/registry.ts';
 import { createDirectCaller, createWebCaller } from './callers.ts';
 import { carryOutFault } from './carry-out-fault.ts';
 import { type ChaosReport, countCommands, type DoneFault } from './chaos-report.ts';
 import { checkAll } from './check-all.ts';
+import { CHAOS_DOMAINS } from './domains/index.ts';
 import { planCommands } from './plan-commands.ts';
 import { ALL_FAULTS, type FaultKind, type PlannedFault, planFaults } from './plan-faults.ts';
 import { openStage, type Stage, type Started } from './stage.ts';
@@ -27,7 +30,7 @@ export type ChaosOptions = {
 };
 
 /** For what was under way when the faults ended, and for the views to catch up. */
-const ANSWER_PATIENCE_MS = 60_000;
+const ANSWER_TIMEOUT_MS = 60_000;
 
 /**
  * One run: everything is started, commands begin to flow, faults befall it, all is up again, the load
@@ -46,17 +49,25 @@ export async function runChaos(options: ChaosOptions, started: Started): Promise
     { dataDir, random: createRandom(seed + 1), report, onTrouble, signal },
     started,
   );
+  const registry = createRegistry(MODULES);
   const dynamo = createDynamo(stage.env);
   const handler = createCommandHandler({
-    store: createEventStore(dynamo),
+    store: createEventStore(dynamo, registry.aggregates),
     now: () => new Date(),
     onSnapshotError: () => {},
   });
   started.push({ stop: () => handler.close().finally(dynamo.close) });
-  const watch = watchReads(stage.webUrl, createRandom(seed + 2));
+  const watch = watchReads(
+    stage.webUrl,
+    createRandom(seed + 2),
+    CHAOS_DOMAINS.flatMap(({ reads }) => reads),
+  );
   const load = startLoad({
     plan: planCommands(createRandom(seed + 3), `C${seed}`),
-    callers: { web: await createWebCaller(stage.webUrl), direct: createDirectCaller(handler) },
+    callers: {
+      web: await createWebCaller(stage.webUrl, registry),
+      direct: createDirectCaller(handler, registry),
+    },
     onAnswer: (answer) => answer.kind === 'accepted' && watch.noteWritten(answer.tokens),
   });
   started.push({ stop: () => load.stop(AbortSignal.abort()) }, { stop: watch.stop });
@@ -68,9 +79,9 @@ export async function runChaos(options: ChaosOptions, started: Started): Promise
   const faults = await carryOut(stage, plan, report, signal);
   report('No more faults: everything is up');
   const faultsEndedAt = performance.now();
-  await load.stop(AbortSignal.timeout(ANSWER_PATIENCE_MS));
+  await load.stop(AbortSignal.timeout(ANSWER_TIMEOUT_MS));
   await stage.proxy.drained();
-  await load.confirm(AbortSignal.timeout(ANSWER_PATIENCE_MS));
+  await load.confirm(AbortSignal.timeout(ANSWER_TIMEOUT_MS));
   await handler.close();
   const { commands } = load;
   const reads = await watch.stop();

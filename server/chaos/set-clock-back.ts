@@ -1,11 +1,11 @@
 import { PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { type SQLWrapper, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { journalState } from '#server/journal/journal-state-table.ts';
-import type { Dynamo } from '#server/platform/dynamo.ts';
-import type { Db } from '#server/platform/postgres.ts';
-import { projections } from '#server/projections/projections-table.ts';
-import { rebuilds } from '#server/projections/rebuild/rebuilds-table.ts';
+import { journalState } from '#server/runtime/journal/journal-state-table.ts';
+import type { Dynamo } from '#server/runtime/platform/dynamo.ts';
+import type { Db } from '#server/runtime/platform/postgres.ts';
+import { rebuilds } from '#server/runtime/rebuild/rebuilds-table.ts';
+import { projections } from '#server/runtime/views/projections-table.ts';
 
 const BY_MS = 2 * 24 * 60 * 60 * 1_000;
 

@@ -4,11 +4,13 @@ import { drawLoopbackAddress } from '#server/local/draw-loopback-address.ts';
 import { startDynamoEngine } from '#server/local/dynamo-engine.ts';
 import { startPostgresEngine } from '#server/local/postgres-engine.ts';
 import { prepareStores } from '#server/local/prepare-stores.ts';
-import type { Report } from '#server/local/report.ts';
 import { ensureWebBuild } from '#server/local/web-build.ts';
 import { startWebServer, webServerAnswers } from '#server/local/web-server.ts';
 import { startWorker } from '#server/local/worker-process.ts';
-import { type Env, parseEnv } from '#server/platform/env.ts';
+import { MODULES } from '#server/modules/index.ts';
+import { type Env, parseEnv } from '#server/runtime/platform/env.ts';
+import type { Report } from '#server/runtime/platform/report.ts';
+import { createRegistry } from '#server/runtime/registry.ts';
 import type { Random } from './draw.ts';
 import { createFaultProxy, type FaultProxy } from './fault-proxy.ts';
 import { type OnTrouble, type Part, startPart } from './part.ts';
@@ -89,7 +91,7 @@ export async function openStage(
   const settings = { DATABASE_URL: databaseUrl, STREAM_POLL_INTERVAL_MS: '20' };
   const source = { ...inherited, ...settings, DYNAMODB_ENDPOINT: proxy.endpoint };
   const directEnv = parseEnv({ ...source, DYNAMODB_ENDPOINT: target });
-  await prepareStores(directEnv);
+  await prepareStores(directEnv, createRegistry(MODULES));
 
   const workers: Part[] = [];
   for (let n = 1; n <= WORKERS; n += 1) {

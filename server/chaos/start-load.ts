@@ -1,9 +1,10 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { backoffMs } from '#server/platform/backoff.ts';
+import { backoffMs } from '#server/runtime/platform/backoff.ts';
 import type { Caller, Callers } from './callers.ts';
 import { type Answer, outcomeOf, type SentCommand } from './command-log.ts';
-import { FIRST_ACCOUNTS, type PlannedCommand } from './plan-commands.ts';
+import { FIRST_COMMANDS } from './plan-commands.ts';
+import type { PlannedCommand } from './planned-command.ts';
 
 /** Commands begun in a second, while there is room. */
 const PER_SECOND = 40;
@@ -14,15 +15,15 @@ const AT_ONCE = 64;
 export type Load = {
   /** Every command that was begun. */
   readonly commands: readonly SentCommand[];
-  /** Resolves when the first accounts are there. */
+  /** Resolves when what the first commands begin is there. */
   readonly warm: Promise<void>;
-  /** Begins no more commands; resolves when each one has its answer, or `patience` is over. */
-  readonly stop: (patience: AbortSignal) => Promise<void>;
+  /** Begins no more commands; resolves when each one has its answer, or `timeout` is over. */
+  readonly stop: (timeout: AbortSignal) => Promise<void>;
   /**
    * Sends those again that were refused after an answer had been lost: what was lost may have been
    * carried out only after the refusal. To be called when nothing is on its way any more.
    */
-  readonly confirm: (patience: AbortSignal) => Promise<void>;
+  readonly confirm: (timeout: AbortSignal) => Promise<void>;
 };
 
 /** Begins to send `plan`, steadily. `onAnswer` hears of every answer at once. */
@@ -31,7 +32,7 @@ export function startLoad({
   callers,
   onAnswer,
 }: {
-  readonly plan: Iterator<PlannedCommand, never>;
+  readonly plan: Iterable<PlannedCommand>;
   readonly callers: Callers;
   readonly onAnswer: (answer: Answer) => void;
 }): Load {
@@ -76,40 +77,49 @@ export function startLoad({
   }
 
   async function run(): Promise<void> {
-    while (!stopping.signal.aborted) {
-      if (underWay.size < AT_ONCE) {
-        const command: SentCommand = { planned: plan.next().value, answers: [], lost: [] };
-        commands.push(command);
-        const sent = send(command).finally(() => underWay.delete(sent));
-        underWay.add(sent);
+    for (const planned of plan) {
+      if (!planned.isRacing) {
+        await untilRoom();
       }
-      if (commands.length === FIRST_ACCOUNTS) {
+      if (stopping.signal.aborted) {
+        return;
+      }
+      const command: SentCommand = { planned, answers: [], lost: [] };
+      commands.push(command);
+      const sent = send(command).finally(() => underWay.delete(sent));
+      underWay.add(sent);
+      if (commands.length === FIRST_COMMANDS) {
         await Promise.all(underWay);
         isWarm();
       }
-      await sleep(1_000 / PER_SECOND, undefined, { signal: stopping.signal }).catch(() => {});
     }
   }
 
+  async function untilRoom(): Promise<void> {
+    do {
+      await sleep(1_000 / PER_SECOND, undefined, { signal: stopping.signal }).catch(() => {});
+    } while (underWay.size >= AT_ONCE && !stopping.signal.aborted);
+  }
+
   const running = run();
-  const until = async (patience: AbortSignal, work: () => Promise<unknown>) => {
+  const until = async (timeout: AbortSignal, work: () => Promise<unknown>) => {
     const giveUp = () => givingUp.abort();
-    patience.addEventListener('abort', giveUp);
+    timeout.addEventListener('abort', giveUp);
     await work();
-    patience.removeEventListener('abort', giveUp);
+    timeout.removeEventListener('abort', giveUp);
   };
   return {
     commands,
     warm,
-    stop: (patience) => {
+    stop: (timeout) => {
       stopping.abort();
-      return until(patience, async () => {
+      return until(timeout, async () => {
         await running;
         await Promise.all(underWay);
       });
     },
-    confirm: (patience) =>
-      until(patience, async () => {
+    confirm: (timeout) =>
+      until(timeout, async () => {
         const unsure = commands.filter(
           (command) => command.lost.length > 0 && outcomeOf(command)?.kind === 'rejected',
         );

@@ -1,39 +1,37 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Dynamo } from '#server/platform/dynamo.ts';
-import { toErrorSentence } from '#server/platform/error-sentence.ts';
-import type { Db } from '#server/platform/postgres.ts';
-import { getProjectionLag } from '#server/projections/lag.ts';
-import { getConsumerLag } from '#server/stream/consumer-lag.ts';
+import { toErrorSentence } from '#server/runtime/platform/error-sentence.ts';
+import { getConsumerLag } from '#server/runtime/stream/consumer-lag.ts';
+import { getProjectionLag } from '#server/runtime/views/lag.ts';
+import type { WorldDeps } from './checks/world.ts';
 
 const LOOK_AGAIN_MS = 200;
 
+type Settling = Pick<WorldDeps, 'dynamo' | 'db' | 'registered'>;
+
 /**
  * Resolves when both consumers have read the whole stream and every projection is at the journal's
- * head, which is at `events`: with nothing. Answers what is still behind once `patience` is over.
+ * head, which is at `events`: with nothing. Answers what is still behind once `timeout` is over.
  */
 export async function waitUntilSettled(
-  { dynamo, db }: { readonly dynamo: Dynamo; readonly db: Db },
+  { dynamo, db, registered }: Settling,
   events: number,
-  patience: AbortSignal,
+  timeout: AbortSignal,
 ): Promise<string[]> {
   for (;;) {
-    const behind = await findBehind({ dynamo, db }, events).catch((error: unknown) => [
+    const behind = await findBehind({ dynamo, db, registered }, events).catch((error: unknown) => [
       toErrorSentence(error),
     ]);
-    if (behind.length === 0 || patience.aborted) {
+    if (behind.length === 0 || timeout.aborted) {
       return behind;
     }
     await sleep(LOOK_AGAIN_MS);
   }
 }
 
-async function findBehind(
-  { dynamo, db }: { readonly dynamo: Dynamo; readonly db: Db },
-  events: number,
-): Promise<string[]> {
+async function findBehind({ dynamo, db, registered }: Settling, events: number): Promise<string[]> {
   const [consumers, { head, projections }] = await Promise.all([
     getConsumerLag(dynamo, new Date()),
-    getProjectionLag(db),
+    getProjectionLag(db, registered.views),
   ]);
   return [
     ...consumers

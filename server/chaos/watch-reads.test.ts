@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { createRandom } from '#server/platform/random.ts';
+import { createRandom } from '#server/runtime/platform/random.ts';
+import { bankDomain } from './domains/bank/bank-domain.ts';
 import { watchReads } from './watch-reads.ts';
 
 /** What the API answers: the account's version in every view; null where there is no account. */
@@ -48,13 +49,13 @@ function toAnswer() {
 async function watchOver(change: () => void) {
   const served = vi.fn();
   server.on('request', served);
-  const watch = watchReads(url, createRandom(1));
+  const watch = watchReads(url, createRandom(1), bankDomain.reads);
   const readMore = async () => {
     const before = served.mock.calls.length;
     await vi.waitFor(() => expect(served.mock.calls.length).toBeGreaterThan(before + 20), 10_000);
   };
   for (let n = 0; n < 20; n += 1) {
-    watch.noteWritten([{ accountId: 'A', sequence: 5 }]);
+    watch.noteWritten([{ aggregateId: 'account#A', sequence: 5 }]);
   }
   await readMore();
   change();
@@ -76,7 +77,7 @@ it('sees every view that goes back', async () => {
     version = 4;
   });
   for (const view of ['accounts', 'account-balances', 'recent-transactions']) {
-    expect(problems).toContain(`${view} of A was at event 5, and later at 4.`);
+    expect(problems).toContain(`${view} of account#A was at event 5, and later at 4.`);
   }
 });
 
@@ -84,14 +85,14 @@ it('sees an account that is gone', async () => {
   const { problems } = await watchOver(() => {
     version = null;
   });
-  expect(problems).toContain('accounts of A was at event 5, and later at 0.');
+  expect(problems).toContain('accounts of account#A was at event 5, and later at 0.');
 });
 
 it('sees a wait that did not wait', async () => {
-  const watch = watchReads(url, createRandom(1));
+  const watch = watchReads(url, createRandom(1), bankDomain.reads);
   for (let n = 0; n < 30; n += 1) {
-    watch.noteWritten([{ accountId: 'A', sequence: 6 }]);
+    watch.noteWritten([{ aggregateId: 'account#A', sequence: 6 }]);
   }
   const { problems } = await watch.stop();
-  expect(problems).toContain('Waited for event 6 of A, and got 5.');
+  expect(problems).toContain('Waited for event 6 of account#A in accounts, and got 5.');
 });

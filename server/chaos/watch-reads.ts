@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isOfType, parseAggregateId } from '#lib/aggregate-id.ts';
 import type { CommandToken } from '#lib/contracts/commands.ts';
-import { accountAnswerSchema, hotViewsSchema } from '#lib/contracts/queries.ts';
+import type { ApiRead } from './domains/api-read.ts';
 import { pick, type Random } from './draw.ts';
 
 /** What readers of the web server's API have seen. */
@@ -23,27 +24,29 @@ const READERS = 2;
 const PAUSE_MS = 50;
 const WAITING_SHARE = 0.1;
 const WAITING_AT_ONCE = 8;
-const PATIENCE_MS = 15_000;
+const TIMEOUT_MS = 15_000;
 
-/** The answer for an account that the read model does not know (yet). */
-const NOT_THERE = { account: undefined };
+/** The answer for an aggregate that the read model does not know (yet). */
+const NOT_THERE = Symbol('not there');
 
 /**
- * Reads accounts over the API, all the time and of all read models: no account's sequence may be
- * lower than one that was seen before the request, and what was waited for must be there.
+ * Reads over the API, all the time and of all read models that `apiReads` are about: no aggregate's
+ * sequence may be lower than one that was seen before the request, and what was waited for must be there.
  */
-export function watchReads(url: string, random: Random): ReadWatch {
+export function watchReads(url: string, random: Random, apiReads: readonly ApiRead[]): ReadWatch {
   const stopping = new AbortController();
   const written = new Set<string>();
   const seen = new Map<string, number>();
   const waiting = new Set<Promise<void>>();
   const problems: string[] = [];
   const counts = { eventual: 0, waited: 0, unanswered: 0 };
+  const readsOf = (aggregateId: string) =>
+    apiReads.filter(({ aggregateType }) => isOfType(aggregateType, aggregateId));
 
   async function get(path: string): Promise<unknown> {
     try {
-      const signal = AbortSignal.timeout(PATIENCE_MS);
-      const response = await fetch(`${url}/api/accounts/${path}`, { signal });
+      const signal = AbortSignal.timeout(TIMEOUT_MS);
+      const response = await fetch(`${url}${path}`, { signal });
       const body: unknown = await response.json();
       if (response.ok) {
         return body;
@@ -58,72 +61,65 @@ export function watchReads(url: string, random: Random): ReadWatch {
     return undefined;
   }
 
-  /** Asks, and holds the answer against what had been seen when it was asked for. */
-  async function check(
-    accountId: string,
-    path: string,
-    toSequences: (body: unknown) => Record<string, number>,
-  ): Promise<boolean> {
+  /** Asks, and holds the answer against what had been seen when it was asked for; undefined without one. */
+  async function check(aggregateId: string, read: ApiRead, query = '') {
     const before = new Map(seen);
-    const body = await get(`${accountId}${path}`);
+    const body = await get(`${read.path(parseAggregateId(aggregateId).id)}${query}`);
     if (body === undefined) {
-      return false;
+      return undefined;
     }
-    const sequences = body === NOT_THERE ? { accounts: 0 } : toSequences(body);
+    const sequences =
+      body === NOT_THERE
+        ? Object.fromEntries(read.views.map((view) => [view, 0]))
+        : read.toSequences(body);
     for (const [view, sequence] of Object.entries(sequences)) {
-      const key = `${view} of ${accountId}`;
+      const key = `${view} of ${aggregateId}`;
       const known = before.get(key) ?? 0;
       if (sequence < known) {
         problems.push(`${key} was at event ${known}, and later at ${sequence}.`);
       }
       seen.set(key, Math.max(sequence, seen.get(key) ?? 0));
     }
-    return true;
+    return sequences;
   }
-
-  const toVersion = (body: unknown) => ({
-    accounts: accountAnswerSchema.parse(body).account.version,
-  });
 
   async function read(): Promise<void> {
     while (!stopping.signal.aborted) {
       if (written.size > 0) {
-        const accountId = pick(random, [...written]);
-        const isHot = random() < 0.5;
-        const isAnswered = isHot
-          ? await check(accountId, '/hot-views', (body) => {
-              const { balance, recent } = hotViewsSchema.parse(body);
-              return {
-                'account-balances': balance?.sequence ?? 0,
-                'recent-transactions': recent?.sequence ?? 0,
-              };
-            })
-          : await check(accountId, '', toVersion);
-        counts.eventual += isAnswered ? 1 : 0;
+        const aggregateId = pick(random, [...written]);
+        const answer = await check(aggregateId, pick(random, readsOf(aggregateId)));
+        counts.eventual += answer === undefined ? 0 : 1;
       }
       await sleep(PAUSE_MS, undefined, { signal: stopping.signal }).catch(() => {});
     }
   }
 
-  async function readOwnWrite({ accountId, sequence }: CommandToken): Promise<void> {
-    const query = `?consistency=wait&sequence=${sequence}`;
-    const isAnswered = await check(accountId, query, (body) => {
-      const { accounts } = toVersion(body);
-      if (accounts < sequence) {
-        problems.push(`Waited for event ${sequence} of ${accountId}, and got ${accounts}.`);
+  async function readOwnWrite(
+    { aggregateId, sequence }: CommandToken,
+    { waitQuery, ...rest }: ApiRead,
+  ): Promise<void> {
+    const answer = await check(aggregateId, rest, waitQuery?.(sequence));
+    for (const [view, at] of Object.entries(answer ?? {})) {
+      if (at < sequence) {
+        problems.push(`Waited for event ${sequence} of ${aggregateId} in ${view}, and got ${at}.`);
       }
-      return { accounts };
-    });
-    counts.waited += isAnswered ? 1 : 0;
+    }
+    counts.waited += answer === undefined ? 0 : 1;
   }
 
   const reading = Array.from({ length: READERS }, read);
   return {
     noteWritten: (tokens) => {
       for (const token of tokens) {
-        written.add(token.accountId);
-        if (random() < WAITING_SHARE && waiting.size < WAITING_AT_ONCE) {
-          const done = readOwnWrite(token)
+        const reads = readsOf(token.aggregateId);
+        if (reads.length === 0) {
+          continue;
+        }
+        written.add(token.aggregateId);
+        const waits = reads.filter(({ waitQuery }) => waitQuery !== undefined);
+        const isDrawn = random() < WAITING_SHARE && waiting.size < WAITING_AT_ONCE;
+        if (isDrawn && waits.length > 0) {
+          const done = readOwnWrite(token, pick(random, waits))
             .catch((error: unknown) => {
               problems.push(String(error));
             })

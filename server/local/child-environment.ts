@@ -1,4 +1,4 @@
-import { SETTINGS } from '#server/platform/env.ts';
+import { SETTINGS } from '#server/runtime/platform/env.ts';
 
 /** What any program may need of the environment it is started in. */
 const COMMON = [

@@ -4,11 +4,11 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { countOf } from '#lib/count-format.ts';
 import { PlayheadError } from '#lib/playhead-error.ts';
+import type { Report } from '#server/runtime/platform/report.ts';
 import { startChild } from './child.ts';
 import { getRunningChildren } from './child-records.ts';
 import { drawLoopbackAddress } from './draw-loopback-address.ts';
 import type { Engine, EngineOptions } from './engine.ts';
-import type { Report } from './report.ts';
 import { startOnFreePort } from './start-on-free-port.ts';
 import { prepareStreamRecords } from './stream-records.ts';
 

@@ -1,8 +1,8 @@
+import type { Report } from '#server/runtime/platform/report.ts';
 import { startDynamoEngine } from './dynamo-engine.ts';
 import { keepRunning } from './keep-running.ts';
 import type { ExternalEngines } from './launcher-settings.ts';
 import { type ServingUrls, startPostgresEngine } from './postgres-engine.ts';
-import type { Report } from './report.ts';
 
 /** Where the two databases are, as settings of the processes that use them. */
 export type EngineSettings = {

@@ -1,6 +1,6 @@
-import { toKnownError } from '#server/platform/to-known-error.ts';
+import type { Report } from '#server/runtime/platform/report.ts';
+import { toKnownError } from '#server/runtime/platform/to-known-error.ts';
 import type { ChildExit } from './child.ts';
-import type { Report } from './report.ts';
 
 const FIRST_DELAY_MS = 1_000;
 const LONGEST_DELAY_MS = 30_000;

@@ -1,18 +1,20 @@
 import { join } from 'node:path';
 import getPort from 'get-port';
-import { createEventStore } from '#server/event-store/create-event-store.ts';
-import { createDynamo } from '#server/platform/dynamo.ts';
-import { parseEnv } from '#server/platform/env.ts';
-import type { ServingRoles } from '#server/platform/grant-roles.ts';
+import { MODULES } from '#server/modules/index.ts';
+import { createEventStore } from '#server/runtime/event-store/create-event-store.ts';
+import { createDynamo } from '#server/runtime/platform/dynamo.ts';
+import { parseEnv } from '#server/runtime/platform/env.ts';
+import type { ServingRoles } from '#server/runtime/platform/grant-roles.ts';
+import type { Report } from '#server/runtime/platform/report.ts';
+import { createRegistry } from '#server/runtime/registry.ts';
 import { toServerEnvironment } from './child-environment.ts';
-import { openDemoBank } from './demo-bank/open-demo-bank.ts';
 import { startEngines } from './engines.ts';
 import { keepRunning } from './keep-running.ts';
 import type { LauncherSettings } from './launcher-settings.ts';
 import { keepLogsBounded } from './log-rotation.ts';
+import { openDemo } from './open-demo.ts';
 import type { ServingUrls } from './postgres-engine.ts';
 import { prepareStores } from './prepare-stores.ts';
-import type { Report } from './report.ts';
 import { restrictDataDirectory } from './restrict-data-directory.ts';
 import { removeRunFile, writeRunFile } from './run-file.ts';
 import { ensureWebBuild } from './web-build.ts';
@@ -66,7 +68,8 @@ export async function launch(options: LaunchOptions, launched: Launched): Promis
   const env = { ...inherited, ...engines.settings };
   const parsed = parseEnv(env);
   const { servingUrls = { web: parsed.DATABASE_URL, worker: parsed.DATABASE_URL } } = engines;
-  await prepareStores(parsed, engines.servingUrls && toRoles(engines.servingUrls));
+  const registry = createRegistry(MODULES);
+  await prepareStores(parsed, registry, engines.servingUrls && toRoles(engines.servingUrls));
   report('Tables and migrations: up to date');
   signal.throwIfAborted();
 
@@ -75,6 +78,7 @@ export async function launch(options: LaunchOptions, launched: Launched): Promis
   const workerEnv = {
     ...env,
     DATABASE_URL: servingUrls.worker,
+    OPERATIONS_DATABASE_URL: parsed.DATABASE_URL,
     METRICS_PORT: `${metricsPort}`,
   };
   const worker = await startWorker(mode, dataDir, workerEnv);
@@ -83,7 +87,8 @@ export async function launch(options: LaunchOptions, launched: Launched): Promis
   report(`Worker: pid ${worker.pid}, metrics at ${workerMetricsUrl}`);
   signal.throwIfAborted();
 
-  const webEnv = { ...env, DATABASE_URL: servingUrls.web };
+  // Whoever gets into the web server finds no owner's password there.
+  const webEnv = { ...env, DATABASE_URL: servingUrls.web, OPERATIONS_DATABASE_URL: '' };
   const web = await startWebServer(mode, settings, webEnv);
   const restartWeb = () => startWebServer(mode, settings, webEnv);
   launched.push(keepRunning('The web server', web, restartWeb, report));
@@ -93,8 +98,8 @@ export async function launch(options: LaunchOptions, launched: Launched): Promis
   if (!options.isEmpty) {
     const dynamo = createDynamo(parsed);
     const commandRetentionDays = parsed.COMMAND_RETENTION_DAYS;
-    const store = createEventStore(dynamo, { commandRetentionDays });
-    await openDemoBank(store, dataDir, report).finally(dynamo.close);
+    const store = createEventStore(dynamo, registry.aggregates, { commandRetentionDays });
+    await openDemo(store, registry, dataDir, report).finally(dynamo.close);
   }
   signal.throwIfAborted();
   launched.push({ stop: () => removeRunFile(dataDir) });

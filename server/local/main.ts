@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Command } from 'commander';
 import { PlayheadError } from '#lib/playhead-error.ts';
 import { showUnseen, showUnseenLines } from '#lib/unseen-text.ts';
-import { toKnownError } from '#server/platform/to-known-error.ts';
+import { toKnownError } from '#server/runtime/platform/to-known-error.ts';
 import { stopOrphans } from './child-records.ts';
 import { acquireDataLock, type LockHolder } from './data-lock.ts';
 import { type Launched, launch } from './launch.ts';

@@ -4,13 +4,13 @@ import { getProcess, type RunningProcess } from './process-table.ts';
 
 /**
  * The processes that have `mark` ("NAME=value") in the environment that they were started with, once
- * they have had `patienceMs` to end. Linux only; elsewhere it finds none.
+ * they have had `timeoutMs` to end. Linux only; elsewhere it finds none.
  */
 export async function findMarkedProcesses(
   mark: string,
-  { patienceMs }: { readonly patienceMs: number },
+  { timeoutMs }: { readonly timeoutMs: number },
 ): Promise<RunningProcess[]> {
-  const deadline = performance.now() + patienceMs;
+  const deadline = performance.now() + timeoutMs;
   for (;;) {
     const found = await findNow(mark);
     if (found.length === 0 || performance.now() >= deadline) {

@@ -1,13 +1,14 @@
 import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createDynamo } from '#server/platform/dynamo.ts';
-import { parseEnv } from '#server/platform/env.ts';
+import { createDynamo } from '#server/runtime/platform/dynamo.ts';
+import { parseEnv } from '#server/runtime/platform/env.ts';
 import {
   createTestDynamo,
   createTestPostgres,
   getTestDynamoEndpoint,
   type TestPostgres,
 } from '#server/testing/engines.ts';
+import { TEST_REGISTRY } from '#server/testing/registry.ts';
 import { openInstance } from './open-instance.ts';
 import { prepareStores } from './prepare-stores.ts';
 
@@ -34,7 +35,7 @@ const settings = (prefix: string, databaseUrl: string) => ({
   DATABASE_URL: databaseUrl,
 });
 const open = (source: Record<string, string>) =>
-  openInstance(source, () => {}, { mayBegin: false });
+  openInstance(source, () => {}, { mayBegin: false, registry: TEST_REGISTRY });
 
 async function findTables(prefix: string): Promise<string[]> {
   const { client, close } = createDynamo(settings(prefix, bare));
@@ -64,8 +65,8 @@ it('creates no schema in a database that has no Playhead', async () => {
 it('opens databases that belong together, and refuses others', async () => {
   const ours = settings('ours-', postgres.url);
   const others = settings('others-', bare);
-  await prepareStores(parseEnv(ours));
-  await prepareStores(parseEnv(others));
+  await prepareStores(parseEnv(ours), TEST_REGISTRY);
+  await prepareStores(parseEnv(others), TEST_REGISTRY);
   await (await open(ours)).close();
   await expect(open({ ...ours, DATABASE_URL: bare })).rejects.toMatchObject({
     code: 'STORE_MISMATCH',

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { TEST_REGISTRY } from '#server/testing/registry.ts';
 import { openInstance } from './open-instance.ts';
 
 let parent = '';
@@ -13,7 +14,10 @@ beforeEach(async () => {
 afterEach(() => rm(parent, { recursive: true, force: true }));
 
 const open = (dataDir: string) =>
-  openInstance({ PLAYHEAD_DATA_DIR: dataDir }, () => {}, { mayBegin: false });
+  openInstance({ PLAYHEAD_DATA_DIR: dataDir }, () => {}, {
+    mayBegin: false,
+    registry: TEST_REGISTRY,
+  });
 
 it.each([
   ['does not exist', async () => {}],

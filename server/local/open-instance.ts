@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { PlayheadError } from '#lib/playhead-error.ts';
-import { type Env, parseEnv } from '#server/platform/env.ts';
+import { type Env, parseEnv } from '#server/runtime/platform/env.ts';
+import type { Report } from '#server/runtime/platform/report.ts';
+import type { Registry } from '#server/runtime/registry.ts';
 import { acquireDataLock } from './data-lock.ts';
 import { type Engines, startEngines } from './engines.ts';
 import { type ExternalEngines, parseLauncherSettings } from './launcher-settings.ts';
 import { prepareStores } from './prepare-stores.ts';
-import type { Report } from './report.ts';
 import { requirePrepared } from './require-prepared.ts';
 import { readRunFile } from './run-file.ts';
 
@@ -30,12 +31,15 @@ export type Instance = {
 export async function openInstance(
   source: Readonly<Record<string, string | undefined>>,
   report: Report,
-  { mayBegin }: { readonly mayBegin: boolean },
+  {
+    mayBegin,
+    registry,
+  }: { readonly mayBegin: boolean; readonly registry: Pick<Registry, 'hotViews'> },
 ): Promise<Instance> {
   const { dataDir, external } = parseLauncherSettings(source);
   if (external.dynamodb !== undefined && external.databaseUrl !== undefined) {
     const env = parseEnv(source);
-    await (mayBegin ? prepareStores(env) : requirePrepared(env));
+    await (mayBegin ? prepareStores(env, registry) : requirePrepared(env, registry));
     return { env, url: null, close: async () => {} };
   }
   const running = await readRunFile(dataDir);
@@ -64,7 +68,7 @@ export async function openInstance(
   try {
     engines = await startEngines(dataDir, external, report);
     const env = parseEnv({ ...source, ...engines.settings });
-    await prepareStores(env);
+    await prepareStores(env, registry);
     return { env, url: null, close };
   } catch (error) {
     await close();

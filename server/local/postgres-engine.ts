@@ -5,8 +5,8 @@ import { chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { sql } from 'drizzle-orm';
-import type { ServingRoles } from '#server/platform/grant-roles.ts';
-import { createPostgres } from '#server/platform/postgres.ts';
+import type { ServingRoles } from '#server/runtime/platform/grant-roles.ts';
+import { createPostgres } from '#server/runtime/platform/postgres.ts';
 import { startChild } from './child.ts';
 import type { Engine, EngineOptions } from './engine.ts';
 import { findPostgresBinaries } from './postgres-binaries.ts';
@@ -29,7 +29,7 @@ export type ServingUrls = ServingRoles;
 const NAME = 'playhead';
 
 /** One that starts lets connections in and says nothing on them. */
-const START_PATIENCE_MS = 2_000;
+const START_TIMEOUT_MS = 2_000;
 
 /**
  * Starts the embedded PostgreSQL on the loopback; the first time it creates the cluster and the
@@ -202,6 +202,6 @@ async function createDatabase(
 function connect(url: string) {
   return createPostgres(
     { DATABASE_URL: url },
-    { application: 'playhead-start', max: 1, patienceMs: START_PATIENCE_MS },
+    { application: 'playhead-start', max: 1, timeoutMs: START_TIMEOUT_MS },
   );
 }

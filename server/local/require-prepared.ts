@@ -1,20 +1,24 @@
 import { PlayheadError } from '#lib/playhead-error.ts';
-import { checkBinding } from '#server/journal/bind-database.ts';
-import { findMissingTables } from '#server/platform/create-tables.ts';
-import { createDynamo } from '#server/platform/dynamo.ts';
-import type { Env } from '#server/platform/env.ts';
-import { requireMigrated } from '#server/platform/migrate.ts';
-import { createPostgres } from '#server/platform/postgres.ts';
+import { checkBinding } from '#server/runtime/journal/bind-database.ts';
+import { findMissingTables } from '#server/runtime/platform/create-tables.ts';
+import { createDynamo } from '#server/runtime/platform/dynamo.ts';
+import type { Env } from '#server/runtime/platform/env.ts';
+import { requireMigrated } from '#server/runtime/platform/migrate.ts';
+import { createPostgres } from '#server/runtime/platform/postgres.ts';
+import type { Registry } from '#server/runtime/registry.ts';
 
 /**
  * Checks that both databases are as `prepareStores` leaves them, and changes nothing. Throws
  * NOT_CONFIGURED when tables are missing, what `requireMigrated` throws, and STORE_MISMATCH.
  */
-export async function requirePrepared(env: Env): Promise<void> {
+export async function requirePrepared(
+  env: Env,
+  { hotViews }: Pick<Registry, 'hotViews'>,
+): Promise<void> {
   const dynamo = createDynamo(env);
   const postgres = createPostgres(env, { application: 'playhead-check', max: 1 });
   try {
-    const missing = await findMissingTables(dynamo.client, dynamo.tables);
+    const missing = await findMissingTables(dynamo.client, dynamo.tables, hotViews);
     if (missing.length > 0) {
       throw new PlayheadError(
         'NOT_CONFIGURED',

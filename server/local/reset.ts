@@ -1,6 +1,6 @@
 import { readdir, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Report } from './report.ts';
+import type { Report } from '#server/runtime/platform/report.ts';
 
 /** Everything that Playhead keeps in a data directory, but for the lock that is held meanwhile. */
 export const OURS: readonly string[] = [

@@ -3,16 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sqlite from 'node-sqlite3-wasm';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createEventStore } from '#server/event-store/create-event-store.ts';
-import { createTables } from '#server/platform/create-tables.ts';
-import { createDynamo, type Dynamo } from '#server/platform/dynamo.ts';
-import { CONSUMERS } from '#server/stream/consumer-lag.ts';
-import { createLease } from '#server/stream/lease-table.ts';
-import { listShards } from '#server/stream/list-shards.ts';
-import { readShard } from '#server/stream/read-shard.ts';
-import { createStreamsApi, getStreamArn } from '#server/stream/streams-api.ts';
+import { createEventStore } from '#server/runtime/event-store/create-event-store.ts';
+import { createTables } from '#server/runtime/platform/create-tables.ts';
+import { createDynamo, type Dynamo } from '#server/runtime/platform/dynamo.ts';
+import { CONSUMERS } from '#server/runtime/stream/consumer-lag.ts';
+import { createLease } from '#server/runtime/stream/lease-table.ts';
+import { listShards } from '#server/runtime/stream/list-shards.ts';
+import { readShard } from '#server/runtime/stream/read-shard.ts';
+import { createStreamsApi, getStreamArn } from '#server/runtime/stream/streams-api.ts';
 import { toSimpleHistory } from '#server/testing/account-histories.ts';
 import { appendHistory } from '#server/testing/append-history.ts';
+import { TEST_REGISTRY } from '#server/testing/registry.ts';
 import { stopOrphans } from './child-records.ts';
 import { startDynamoEngine } from './dynamo-engine.ts';
 import { prepareStreamRecords, STREAM_CONSUMERS } from './stream-records.ts';
@@ -63,7 +64,10 @@ async function readAfter(dynamo: Dynamo, checkpoint: string): Promise<number[]> 
 async function fill(events: number, checkpoints: readonly string[]): Promise<void> {
   await run(async (dynamo) => {
     await createTables(dynamo.client, dynamo.tables);
-    await appendHistory(createEventStore(dynamo), toSimpleHistory('A', events));
+    await appendHistory(
+      createEventStore(dynamo, TEST_REGISTRY.aggregates),
+      toSimpleHistory('A', events),
+    );
     const [shard] = await listShards(createStreamsApi(dynamo.streams), await getStreamArn(dynamo));
     for (const [index, checkpoint] of checkpoints.entries()) {
       await createLease(dynamo, {
@@ -91,7 +95,10 @@ it('trims what is older than a day and behind every consumer, and nothing is los
   await run(async (dynamo) => {
     expect(await readAfter(dynamo, '41')).toEqual(Array.from({ length: 19 }, (_, n) => 42 + n));
     expect(await readAfter(dynamo, 'TRIM_HORIZON')).toHaveLength(20);
-    await appendHistory(createEventStore(dynamo), toSimpleHistory('B', 2));
+    await appendHistory(
+      createEventStore(dynamo, TEST_REGISTRY.aggregates),
+      toSimpleHistory('B', 2),
+    );
     expect(await readAfter(dynamo, '60')).toEqual([61, 62]);
   });
 });
@@ -100,7 +107,10 @@ it('leaves the newest record, of which the engine counts on', async () => {
   await fill(30, ['30', '30']);
   expect(await prepareStreamRecords(file(), inDays(2))).toBe(29);
   await run(async (dynamo) => {
-    await appendHistory(createEventStore(dynamo), toSimpleHistory('B', 2));
+    await appendHistory(
+      createEventStore(dynamo, TEST_REGISTRY.aggregates),
+      toSimpleHistory('B', 2),
+    );
     expect(await readAfter(dynamo, '30')).toEqual([31, 32]);
   });
 });

@@ -22,7 +22,7 @@ const PLAYWRIGHT = binary('@playwright/test', 'cli.js');
 const reports = await mkdtemp(join(tmpdir(), 'playhead-reports-'));
 
 async function runVitest(project: string): Promise<Tally> {
-  const file = join(reports, `${project}.json`);
+  const file = join(reports, `${project.replace('*', '')}.json`);
   const args = ['run', '--project', project, '--reporter=default', '--reporter=json'];
   const code = await run(VITEST, [...args, `--outputFile.json=${file}`]);
   return parseVitestReport(await read(file), code);
@@ -57,7 +57,7 @@ async function read(file: string): Promise<unknown> {
 }
 
 async function countLeaks(): Promise<Tally> {
-  const leaked = await findMarkedProcesses(MARK, { patienceMs: 5_000 });
+  const leaked = await findMarkedProcesses(MARK, { timeoutMs: 5_000 });
   for (const { pid, command } of leaked) {
     console.error(`Left running by the tests: ${pid} ${command}`);
     process.kill(pid, 'SIGKILL');
@@ -71,7 +71,7 @@ process.on('SIGINT', () => {});
 const tallies: Tally[] = [];
 for (const part of [
   () => runVitest('unit'),
-  () => runVitest('integration'),
+  () => runVitest('integration*'),
   runPlaywright,
   countLeaks,
 ]) {

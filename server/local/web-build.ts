@@ -4,9 +4,10 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import lockfile from 'proper-lockfile';
 import { PlayheadError } from '#lib/playhead-error.ts';
+import type { Report } from '#server/runtime/platform/report.ts';
 import { startChild } from './child.ts';
+import { compressAssets } from './compress-assets.ts';
 import { ROOT } from './launcher-settings.ts';
-import type { Report } from './report.ts';
 import { hashSources } from './source-hash.ts';
 
 const NEXT_BIN = createRequire(import.meta.url).resolve('next/dist/bin/next');
@@ -42,6 +43,7 @@ export async function ensureWebBuild(
     await rm(STAMP, { force: true });
     const startedAt = Date.now();
     await build(dataDir, env, signal);
+    await compressAssets(join(BUILD, 'static'));
     await writeFile(STAMP, sources);
     report(`Web: built in ${Math.round((Date.now() - startedAt) / 1_000)} s`);
   } finally {

@@ -1,37 +1,41 @@
-import type { CommandHandler } from '#server/commands/command-context.ts';
-import { createCommandHandler } from '#server/commands/create-command-handler.ts';
-import { createEventStore } from '#server/event-store/create-event-store.ts';
-import type { EventStore } from '#server/event-store/event-store.ts';
 import type { Instance } from '#server/local/open-instance.ts';
-import { createDynamo, type Dynamo } from '#server/platform/dynamo.ts';
-import { createPostgres, type Db } from '#server/platform/postgres.ts';
-
-/** What the commands of the command line work with. */
-export type OpsContext = {
-  readonly dynamo: Dynamo;
-  readonly db: Db;
-  readonly store: EventStore;
-  readonly handler: CommandHandler;
-  readonly now: () => Date;
-  /** For how long the records of commands are kept. */
-  readonly commandRetentionDays: number;
-  readonly close: () => Promise<void>;
-};
+import { createCommandHandler } from '#server/runtime/commands/create-command-handler.ts';
+import { createEventlessLog } from '#server/runtime/commands/eventless/eventless-log.ts';
+import { withEventlessLog } from '#server/runtime/commands/eventless/with-eventless-log.ts';
+import { createEventStore } from '#server/runtime/event-store/create-event-store.ts';
+import type { OpsContext } from '#server/runtime/ops/ops-context.ts';
+import { createDynamo } from '#server/runtime/platform/dynamo.ts';
+import { createPostgres } from '#server/runtime/platform/postgres.ts';
+import type { Registry } from '#server/runtime/registry.ts';
 
 /** Wires the process. `close` lets go of the databases, and stops those that it had started. */
-export function createOpsContext({ env, close }: Instance): OpsContext {
+export function createOpsContext({ env, close }: Instance, registry: Registry): OpsContext {
   const dynamo = createDynamo(env);
   const postgres = createPostgres(env, { application: 'playhead-ops', max: 8 });
   const commandRetentionDays = env.COMMAND_RETENTION_DAYS;
-  const store = createEventStore(dynamo, { commandRetentionDays });
+  const store = createEventStore(dynamo, registry.aggregates, {
+    commandRetentionDays,
+    appendsTogether: true,
+  });
   const now = () => new Date();
-  // A snapshot that is not written costs the next reader some time, and nothing else.
-  const handler = createCommandHandler({ store, now, onSnapshotError: () => {} });
+  // A snapshot that is not written costs the next reader some time, and nothing else; and a refusal that
+  // is not kept is missing in the history of commands only.
+  const handler = withEventlessLog(
+    createCommandHandler({ store, now, onSnapshotError: () => {} }),
+    createEventlessLog({
+      dynamo,
+      now,
+      retentionDays: commandRetentionDays,
+      rejections: registry.rejections,
+      onError: () => {},
+    }),
+  );
   return {
     dynamo,
     db: postgres.db,
     store,
     handler,
+    registered: registry,
     now,
     commandRetentionDays,
     close: async () => {

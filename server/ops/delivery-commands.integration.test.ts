@@ -1,14 +1,14 @@
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { deposit } from '#server/commands/deposit.ts';
-import { openAccount } from '#server/commands/open-account.ts';
-import { toRecordedEvent } from '#server/event-store/codec.ts';
-import { getAccountBalance } from '#server/projections/account-balances/account-balances-view.ts';
-import { accountsProjection } from '#server/projections/accounts/accounts-projection.ts';
-import { CLAIM_MS } from '#server/projections/claim.ts';
-import { requestRebuild } from '#server/projections/rebuild/request-rebuild.ts';
+import { deposit } from '#server/modules/bank/commands/move-money.ts';
+import { openAccount } from '#server/modules/bank/commands/open-account.ts';
+import { getAccountBalance } from '#server/modules/bank/views/account-balances/account-balances-view.ts';
+import { accountsView } from '#server/modules/bank/views/accounts/accounts-view.ts';
+import { requestRebuild } from '#server/runtime/rebuild/request-rebuild.ts';
+import { CLAIM_MS } from '#server/runtime/views/claim.ts';
 import { createTestBank, type TestBank } from '#server/testing/bank.ts';
+import { toRecordedEvent } from '#server/testing/event-codec.ts';
 import { createOpsLine } from '#server/testing/ops-line.ts';
 
 let bank: TestBank;
@@ -105,20 +105,27 @@ describe('dead-letters', () => {
 
   it('are listed, retried and skipped', async () => {
     expect(await ask('dead-letters')).toEqual({ groups: [], problems: [] });
-    expect((await ops('dead-letters')).out).toBe('No account waits.\n');
+    expect((await ops('dead-letters')).out).toBe('No aggregate waits.\n');
     await forbid('transactions');
     const { tokens } = await payIn('A');
     const dead = tokens[0]?.sequence ?? 0;
     await payIn('A');
     await bank.settle();
-    await expect
-      .poll(listed, { timeout: 10_000 })
-      .toMatchObject([
-        { projection: 'transactions', accountId: 'A', eventSequence: dead, waiting: 1 },
-      ]);
+    await expect.poll(listed, { timeout: 10_000 }).toMatchObject([
+      {
+        projection: 'transactions',
+        aggregateId: 'account#A',
+        eventSequence: dead,
+        waiting: 1,
+      },
+    ]);
     const text = (await ops('dead-letters list --account A')).out;
-    expect(text).toMatch(new RegExp(`transactions +A +${dead} +MoneyDeposited +constraint +1 `));
-    expect((await ops('dead-letters list --account B')).out).toBe('No account waits.\n');
+    expect(text).toMatch(
+      new RegExp(`transactions +account#A +${dead} +MoneyDeposited +constraint +1 `),
+    );
+    expect((await ops('dead-letters list --aggregate account#b')).out).toBe(
+      'No aggregate waits.\n',
+    );
 
     const line = 'dead-letters retry --projection transactions --account a';
     expect(await ask(line, 1)).toMatchObject({
@@ -219,7 +226,7 @@ describe('rebuild', () => {
     const { sql } = bank.postgres;
     await bank.settle();
     const events = await positionOf('accounts');
-    const { id } = await requestRebuild(bank.postgres.db, accountsProjection, { actor: 'olga' });
+    const { id } = await requestRebuild(bank.postgres.db, accountsView, { actor: 'olga' });
     // As if a worker that is slow were at it.
     const comeTo = (position: number) => sql`
       UPDATE rebuilds SET position = ${position}, worker = 'slow',
@@ -276,11 +283,13 @@ it('rebuilds a hot view in its place', async () => {
   await bank.settle();
   const { documents, tables } = bank.dynamo;
   const Item = { accountId: 'GHOST', sequence: 1 };
-  await documents.send(new PutCommand({ TableName: tables.accountBalances, Item }));
-  const counts = { accounts: 3, unchanged: 2, written: 0, removed: 1, failed: 0, failures: [] };
+  await documents.send(new PutCommand({ TableName: `${tables.prefix}account-balances`, Item }));
+  const counts = { aggregates: 3, unchanged: 2, written: 0, removed: 1, failed: 0, failures: [] };
   expect(await ask('rebuild account-balances --dry-run')).toEqual(counts);
   expect(await ask('rebuild account-balances')).toEqual(counts);
-  expect((await ops('rebuild account-balances')).out).toMatch(/^2 accounts: 2 as they should be, /);
+  expect((await ops('rebuild account-balances')).out).toMatch(
+    /^2 aggregates: 2 as they should be, /,
+  );
   expect((await ops('rebuild recent-transactions')).code).toBe(0);
 });
 
@@ -313,10 +322,10 @@ it('repairs an account in one view and in all', async () => {
   expect(await ops('reconcile')).toMatchObject({ code: 1 });
   expect(await ops('repair b --view accounts --reason Odd')).toMatchObject({
     code: 0,
-    out: 'journal: made anew.\naccounts: made anew.\n',
+    out: 'journal: rebuilt.\naccounts: rebuilt.\n',
   });
   expect(await ask('repair B --all-views')).toEqual({
-    accountId: 'B',
+    aggregateId: 'account#B',
     repaired: [
       'journal',
       'accounts',
@@ -342,8 +351,8 @@ describe('reconcile says in words, and by its exit code,', () => {
     await put(forged);
     const { code, out } = await ops('reconcile');
     expect(code).toBe(1);
-    expect(out).toMatch(new RegExp(`B +event-store +${forged.eventSequence}/command `));
-    expect(out).toContain("Account B has an event without its command's record");
+    expect(out).toMatch(new RegExp(`account#B +event-store +${forged.eventSequence}/command `));
+    expect(out).toContain("account#B has an event without its command's record");
     await bank.dynamo.documents.send(
       new DeleteCommand({
         TableName: bank.dynamo.tables.events,
@@ -373,7 +382,7 @@ describe('reconcile says in words, and by its exit code,', () => {
     expect(code).toBe(0);
     expect(out).toContain('Event 2 was skipped, by ops: A test');
     expect(out).toContain(
-      'Account WALL has an event that cannot be read: commands on it are refused',
+      'account#WALL has an event that cannot be read: commands on it are refused',
     );
     expect(out).toMatch(/0 differ, \d more are explained/);
   });
@@ -387,9 +396,10 @@ describe('wrong commands say why', () => {
     ['pause journal --reason Why', 'INVALID_INPUT'],
     ['pause account-balances --reason Why', 'INVALID_INPUT'],
     ['resume nothing', 'INVALID_INPUT'],
-    ['dead-letters bury', 'INVALID_INPUT'],
+    ['dead-letters record', 'INVALID_INPUT'],
     ['dead-letters list --projection nothing', 'INVALID_INPUT'],
-    ['dead-letters list --account NO/BODY', 'ACCOUNT_NOT_FOUND'],
+    ['dead-letters list --account NO/BODY', 'AGGREGATE_NOT_FOUND'],
+    ['dead-letters list --aggregate ship#1', 'AGGREGATE_TYPE_UNKNOWN'],
     ['dead-letters retry', 'INVALID_INPUT'],
     ['dead-letters retry --all --account A', 'INVALID_INPUT'],
     [
@@ -410,7 +420,7 @@ describe('wrong commands say why', () => {
     ['repair A', 'INVALID_INPUT'],
     ['repair A --view accounts --all-views', 'INVALID_INPUT'],
     ['repair A --view nothing', 'INVALID_INPUT'],
-    ['repair NO/BODY --all-views', 'ACCOUNT_NOT_FOUND'],
+    ['repair NO/BODY --all-views', 'AGGREGATE_NOT_FOUND'],
   ])('%s', async (line, code) => {
     const answer = await ops(line);
     expect(answer).toMatchObject({ code: 1, out: '' });

@@ -52,7 +52,7 @@ it('answers on standard output alone, and ends with 0', async () => {
     text(child.stderr),
   ]);
   expect({ code, err }).toEqual({ code: 0, err: '' });
-  expect(JSON.parse(out)).toMatchObject({ tokens: [{ accountId: 'P-1', sequence: 1 }] });
+  expect(JSON.parse(out)).toMatchObject({ tokens: [{ aggregateId: 'account#P-1', sequence: 1 }] });
 });
 
 it('ends with 1 when it is refused', async () => {

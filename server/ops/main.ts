@@ -1,4 +1,7 @@
 import { openInstance } from '#server/local/open-instance.ts';
+import { MODULES } from '#server/modules/index.ts';
+import type { OpsDeps } from '#server/runtime/ops/ops-command.ts';
+import { createRegistry } from '#server/runtime/registry.ts';
 import { createOpsContext } from './context.ts';
 import { runOps } from './run-ops.ts';
 
@@ -23,12 +26,17 @@ for (const stream of [stdout, stderr]) {
   stream.on('error', () => interruption.abort());
 }
 
-const exitCode = await runOps(argv.slice(2), {
+const registry = createRegistry(MODULES);
+const deps: OpsDeps = {
   streams: { out: stdout, err: stderr },
   openContext: async (dataDir, options) => {
     const source = dataDir === undefined ? env : { ...env, PLAYHEAD_DATA_DIR: dataDir };
-    return createOpsContext(await openInstance(source, () => {}, options));
+    return createOpsContext(
+      await openInstance(source, () => {}, { registry, ...options }),
+      registry,
+    );
   },
   signal: interruption.signal,
-});
+};
+const exitCode = await runOps(argv.slice(2), deps, registry);
 process.exitCode = interrupted ? EXIT_INTERRUPTED : exitCode;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { toAggregateId } from '#server/domain/recorded-event.ts';
+import { toAccountAggregateId } from '#server/modules/bank/domain/account-aggregate-id.ts';
 import { createTestBank, type TestBank } from '#server/testing/bank.ts';
 import { createOpsLine } from '#server/testing/ops-line.ts';
 
@@ -13,7 +13,7 @@ afterAll(() => bank.close());
 
 const json = (text: string): unknown => JSON.parse(text);
 const versionOf = async (accountId: string) =>
-  (await bank.store.load(toAggregateId(accountId))).version;
+  (await bank.store.load(toAccountAggregateId(accountId))).version;
 
 describe('commands', () => {
   it('open, move money, and close', async () => {
@@ -23,7 +23,7 @@ describe('commands', () => {
     expect(opened).toMatchObject({ code: 0, err: '' });
     expect(json(opened.out)).toEqual({
       commandId: 'c1',
-      tokens: [{ accountId: 'CLI-1', sequence: 1 }],
+      tokens: [{ aggregateId: 'account#CLI-1', sequence: 1 }],
       duplicate: false,
     });
     await ops('open --account CLI-2 --owner Ben --currency EUR');
@@ -36,12 +36,12 @@ describe('commands', () => {
     const moved = await ops('transfer --from CLI-1 --to CLI-2 --amount 20 --currency EUR --json');
     expect(json(moved.out)).toMatchObject({
       tokens: [
-        { accountId: 'CLI-1', sequence: 4 },
-        { accountId: 'CLI-2', sequence: 2 },
+        { aggregateId: 'account#CLI-1', sequence: 4 },
+        { aggregateId: 'account#CLI-2', sequence: 2 },
       ],
     });
     expect(await ops('close --account CLI-1 --reason Moved')).toMatchObject({ code: 0 });
-    const events = await bank.store.read(toAggregateId('CLI-1'));
+    const events = await bank.store.read(toAccountAggregateId('CLI-1'));
     expect(events.map(({ eventType, metadata }) => [eventType, metadata.actor])).toEqual([
       ['AccountOpened', 'ops'],
       ['MoneyDeposited', 'ops'],
@@ -104,8 +104,9 @@ describe('wrong commands say why, and write nothing', () => {
     ['import /nowhere.csv --currency CZK', 'INVALID_INPUT'],
     ['import /tmp --currency CZK', 'INVALID_INPUT'],
     ['import /nowhere.csv --currency CZK --on-error perhaps', 'INVALID_INPUT'],
-    ['state NOBODY', 'ACCOUNT_NOT_FOUND'],
-    ['state NO/BODY --at 1', 'ACCOUNT_NOT_FOUND'],
+    ['state NOBODY', 'AGGREGATE_NOT_FOUND'],
+    ['state NO/BODY --at 1', 'AGGREGATE_NOT_FOUND'],
+    ['state ship#BAD', 'AGGREGATE_TYPE_UNKNOWN'],
     ['state BAD --at 3', 'SEQUENCE_NOT_FOUND'],
     ['state BAD --at -1', 'INVALID_INPUT'],
     ['state BAD --at 1993-06-30T12:00', 'INVALID_INPUT'],
@@ -151,7 +152,13 @@ describe('readings', () => {
 
   it('state: now, after a sequence, and at a time', async () => {
     const now = json((await ops('state read --json')).out);
-    expect(now).toMatchObject({ accountId: 'READ', version: 2, status: 'open', balance: '500' });
+    expect(now).toMatchObject({
+      aggregateId: 'account#READ',
+      accountId: 'READ',
+      version: 2,
+      status: 'open',
+      balance: '500',
+    });
     const first = json((await ops('state READ --at 1 --json')).out);
     expect(first).toMatchObject({ version: 1, balance: '0' });
     const { openedAt } = Object(first);
@@ -159,7 +166,12 @@ describe('readings', () => {
       openedAt,
     });
     const before = json((await ops('state READ --at 2001-01-01T00:00:00Z --json')).out);
-    expect(before).toEqual({ accountId: 'READ', version: 0, status: 'unopened' });
+    expect(before).toEqual({
+      aggregateId: 'account#READ',
+      accountId: 'READ',
+      version: 0,
+      status: 'unopened',
+    });
   });
 
   it('lag: every consumer and projection', async () => {

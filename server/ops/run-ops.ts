@@ -1,24 +1,18 @@
 import { Command, CommanderError } from 'commander';
 import { showUnseen } from '#lib/unseen-text.ts';
-import { accountsCommand } from './commands/accounts.ts';
-import { closeCommand } from './commands/close.ts';
+import { EXIT_FAILED, toFailure } from '#server/runtime/ops/failure.ts';
+import { addOpsCommand, type OpsDeps } from '#server/runtime/ops/ops-command.ts';
+import { toJson, writeLine } from '#server/runtime/ops/output.ts';
+import type { Registry } from '#server/runtime/registry.ts';
 import { deadLettersCommand } from './commands/dead-letters.ts';
-import { depositCommand } from './commands/deposit.ts';
-import { importCommand } from './commands/import.ts';
 import { lagCommand } from './commands/lag.ts';
 import { leasesCommand } from './commands/leases.ts';
-import { openCommand } from './commands/open.ts';
 import { pauseCommand } from './commands/pause.ts';
 import { rebuildCommand } from './commands/rebuild.ts';
 import { reconcileCommand } from './commands/reconcile.ts';
 import { repairCommand } from './commands/repair.ts';
 import { resumeCommand } from './commands/resume.ts';
 import { stateCommand } from './commands/state.ts';
-import { transferCommand } from './commands/transfer.ts';
-import { withdrawCommand } from './commands/withdraw.ts';
-import { EXIT_FAILED, toFailure } from './failure.ts';
-import { addOpsCommand, type OpsDeps } from './ops-command.ts';
-import { toJson, writeLine } from './output.ts';
 
 /**
  * Runs one command line (without `node` and the script) and answers with its exit code: 0 when all
@@ -26,7 +20,11 @@ import { toJson, writeLine } from './output.ts';
  * one line `CODE: sentence` on standard error and, with --json, `{"error":{code,message}}` on
  * standard output.
  */
-export async function runOps(args: readonly string[], deps: OpsDeps): Promise<number> {
+export async function runOps(
+  args: readonly string[],
+  deps: OpsDeps,
+  { ops }: Pick<Registry, 'ops'>,
+): Promise<number> {
   const { out, err } = deps.streams;
   let exitCode = 0;
   const onExit = (code: number) => {
@@ -37,8 +35,9 @@ export async function runOps(args: readonly string[], deps: OpsDeps): Promise<nu
     .description('Playhead on the command line: on a running instance, or on its data directory.')
     .exitOverride()
     .configureOutput({ writeOut: (text) => out.write(text), writeErr: () => {} });
-  addOpsCommand(program, deps, importCommand, onExit);
-  addOpsCommand(program, deps, accountsCommand, onExit);
+  for (const command of ops) {
+    addOpsCommand(program, deps, command, onExit);
+  }
   addOpsCommand(program, deps, stateCommand, onExit);
   addOpsCommand(program, deps, reconcileCommand, onExit);
   addOpsCommand(program, deps, repairCommand, onExit);
@@ -48,11 +47,6 @@ export async function runOps(args: readonly string[], deps: OpsDeps): Promise<nu
   addOpsCommand(program, deps, pauseCommand, onExit);
   addOpsCommand(program, deps, resumeCommand, onExit);
   addOpsCommand(program, deps, rebuildCommand, onExit);
-  addOpsCommand(program, deps, openCommand, onExit);
-  addOpsCommand(program, deps, depositCommand, onExit);
-  addOpsCommand(program, deps, withdrawCommand, onExit);
-  addOpsCommand(program, deps, transferCommand, onExit);
-  addOpsCommand(program, deps, closeCommand, onExit);
   try {
     await program.parseAsync([...args], { from: 'user' });
     return exitCode;

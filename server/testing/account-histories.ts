@@ -1,6 +1,9 @@
 import fc from 'fast-check';
-import type { AccountEvent } from '#server/domain/account/account-events.ts';
-import { type RecordedEvent, toAggregateId } from '#server/domain/recorded-event.ts';
+import { toAccountAggregateId } from '#server/modules/bank/domain/account-aggregate-id.ts';
+import type {
+  AccountEvent,
+  RecordedAccountEvent,
+} from '#server/modules/bank/domain/account-events.ts';
 
 /** A movement of an account's history: by how much (minor units), and how long after the one before. */
 export type Step = {
@@ -15,7 +18,7 @@ const FIRST_DAY = Date.parse('2026-01-30T21:00:00.000Z');
 export function toHistory(
   accountId: string,
   { steps, closed = false }: { readonly steps: readonly Step[]; readonly closed?: boolean },
-): RecordedEvent[] {
+): RecordedAccountEvent[] {
   const opening: AccountEvent = {
     eventType: 'AccountOpened',
     eventData: {
@@ -31,7 +34,7 @@ export function toHistory(
     time += (steps[index - 1]?.hoursLater ?? 0) * 3_600_000;
     const sequence = index + 1;
     return {
-      aggregateId: toAggregateId(accountId),
+      aggregateId: toAccountAggregateId(accountId),
       eventSequence: sequence,
       eventId: `${accountId}-${sequence}`,
       correlationId: `correlation-${accountId}-${sequence}`,
@@ -49,7 +52,7 @@ export function toHistory(
 }
 
 /** A history of so many events with deposits and withdrawals in turn, for tests that only need some. */
-export function toSimpleHistory(accountId: string, length: number): RecordedEvent[] {
+export function toSimpleHistory(accountId: string, length: number): RecordedAccountEvent[] {
   const steps = Array.from({ length: length - 1 }, (_, index): Step => {
     const type = index % 2 === 0 ? 'MoneyDeposited' : 'MoneyWithdrawn';
     return { type, amount: BigInt(100 + index), hoursLater: 7 };
@@ -82,12 +85,12 @@ const step: fc.Arbitrary<Step> = fc.record({
 });
 
 /** One account's history with up to 30 movements, over months. */
-export const anyHistory: fc.Arbitrary<RecordedEvent[]> = fc
+export const anyHistory: fc.Arbitrary<RecordedAccountEvent[]> = fc
   .record({ steps: fc.array(step, { maxLength: 30 }), closed: fc.boolean() })
   .map((history) => toHistory('A1', history));
 
 /** Several accounts' events in one order that keeps each account's own. */
-export const anyJournal: fc.Arbitrary<RecordedEvent[]> = fc
+export const anyJournal: fc.Arbitrary<RecordedAccountEvent[]> = fc
   .array(fc.record({ steps: fc.array(step, { maxLength: 12 }), closed: fc.boolean() }), {
     minLength: 1,
     maxLength: 6,

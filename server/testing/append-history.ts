@@ -1,7 +1,7 @@
-import type { RecordedEvent } from '#server/domain/recorded-event.ts';
-import { toStoredEvent } from '#server/event-store/codec.ts';
-import type { EventStore } from '#server/event-store/event-store.ts';
-import type { StoredEvent } from '#server/event-store/stored-event.ts';
+import type { EventStore } from '#server/runtime/event-store/event-store.ts';
+import type { RecordedEvent } from '#server/runtime/event-store/recorded-event.ts';
+import type { StoredEvent } from '#server/runtime/event-store/stored-event.ts';
+import { toStoredEvent } from '#server/testing/event-codec.ts';
 
 /** Writes events to the event store as if commands had brought them about; answers as stored. */
 export async function appendHistory(

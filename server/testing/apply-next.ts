@@ -1,16 +1,17 @@
-import type { Db } from '#server/platform/postgres.ts';
-import { applyBatch } from '#server/projections/apply-batch.ts';
-import type { Checkpoint } from '#server/projections/checkpoint.ts';
-import { readEntries } from '#server/projections/journal-reader.ts';
-import type { Projection } from '#server/projections/projection.ts';
+import type { Db } from '#server/runtime/platform/postgres.ts';
+import { applyBatch } from '#server/runtime/views/apply-batch.ts';
+import type { Checkpoint } from '#server/runtime/views/checkpoint.ts';
+import { readEntries } from '#server/runtime/views/journal-reader.ts';
+import type { PostgresView } from '#server/runtime/views/postgres-view.ts';
+import { TEST_CODEC } from './event-codec.ts';
 
 /** Applies the journal's next events, at most `limit`, to a projection, as its projector would. */
 export async function applyNext(
   db: Db,
-  projection: Projection,
+  projection: PostgresView,
   checkpoint: Checkpoint,
   limit: number,
 ): Promise<number | 'moved'> {
-  const entries = await readEntries(db, { after: checkpoint.position, limit });
+  const entries = await readEntries(db, TEST_CODEC, { after: checkpoint.position, limit });
   return applyBatch(db, projection, checkpoint, { entries });
 }

@@ -1,34 +1,43 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CommandResult } from '#lib/contracts/commands.ts';
-import type { CommandContext, CommandHandler } from '#server/commands/command-context.ts';
-import { createCommandHandler } from '#server/commands/create-command-handler.ts';
-import { toAggregateId } from '#server/domain/recorded-event.ts';
-import { createEventStore } from '#server/event-store/create-event-store.ts';
-import type { EventStore } from '#server/event-store/event-store.ts';
-import { createIngest } from '#server/journal/ingest.ts';
-import type { Dynamo } from '#server/platform/dynamo.ts';
-import { createLogger, type Logger } from '#server/platform/logger.ts';
-import { createNotifications, type NotificationSource } from '#server/platform/notifications.ts';
-import { createHotViews } from '#server/projections/hot-views.ts';
-import { createJournalReader } from '#server/projections/journal-reader.ts';
-import { getProjectionLag } from '#server/projections/lag.ts';
-import { createProjector } from '#server/projections/projector.ts';
-import { PROJECTIONS } from '#server/projections/registry.ts';
+import { type Command, runCommand } from '#server/runtime/commands/command.ts';
+import type { CommandHandler } from '#server/runtime/commands/command-context.ts';
+import { createCommandHandler } from '#server/runtime/commands/create-command-handler.ts';
+import {
+  createEventlessLog,
+  type EventlessLog,
+} from '#server/runtime/commands/eventless/eventless-log.ts';
+import { withEventlessLog } from '#server/runtime/commands/eventless/with-eventless-log.ts';
+import { createEventStore } from '#server/runtime/event-store/create-event-store.ts';
+import type { EventStore } from '#server/runtime/event-store/event-store.ts';
+import { createHotViews } from '#server/runtime/hot-views/hot-views.ts';
+import { createIngest } from '#server/runtime/journal/ingest.ts';
+import type { Dynamo } from '#server/runtime/platform/dynamo.ts';
+import { createLogger, type Logger } from '#server/runtime/platform/logger.ts';
+import {
+  createNotifications,
+  type NotificationSource,
+} from '#server/runtime/platform/notifications.ts';
+import type { Registered } from '#server/runtime/registered.ts';
+import { createJournalReader } from '#server/runtime/views/journal-reader.ts';
+import { getProjectionLag } from '#server/runtime/views/lag.ts';
+import { createProjector } from '#server/runtime/views/projector.ts';
+import { FULL_REGISTRY, TEST_REGISTRY } from '#server/testing/registry.ts';
 import { createTestDynamo, createTestPostgres, type TestPostgres } from './engines.ts';
-
-type Verb = (ctx: CommandContext, input: unknown) => Promise<CommandResult>;
 
 /** A bank of its own on the engines of the run: the write side and both read sides. */
 export type TestBank = {
   readonly dynamo: Dynamo;
   readonly postgres: TestPostgres;
   readonly store: EventStore;
+  readonly registered: Registered;
   readonly handler: CommandHandler;
+  readonly eventless: EventlessLog;
   readonly notifications: NotificationSource;
   readonly logger: Logger;
   /** Carries a command out, by an actor of that name and with a command id of its own. */
-  readonly run: (verb: Verb, input: unknown, actor?: string) => Promise<CommandResult>;
+  readonly run: (command: Command, input: unknown, actor?: string) => Promise<CommandResult>;
   /** Delivers every event that commands wrote since the last time: journal and hot views. */
   readonly ingest: () => Promise<void>;
   /** Ingests, and resolves when every projection has come to the journal's head. */
@@ -36,21 +45,22 @@ export type TestBank = {
   readonly close: () => Promise<void>;
 };
 
-const PATIENCE_MS = 30_000;
+const TIMEOUT_MS = 30_000;
 
 /**
  * Wires the event store, the command handler, ingest, the projectors and the hot views in this
- * process; no stream is between them, so a test decides when events arrive. The suite closes it in `afterAll`.
+ * process, of the bank alone unless said otherwise; no stream is between them, so a test decides when events
+ * arrive. The suite closes it in `afterAll`.
  */
-export async function createTestBank(): Promise<TestBank> {
+export async function createTestBank(registered: Registered = TEST_REGISTRY): Promise<TestBank> {
   const [dynamo, postgres] = await Promise.all([createTestDynamo(), createTestPostgres()]);
   const logger = createLogger({ LOG_LEVEL: 'silent' }, 'test');
-  const store = createEventStore(dynamo);
+  const store = createEventStore(dynamo, registered.aggregates);
   const notifications = createNotifications(postgres);
   const ingestEvents = createIngest({ db: postgres.db, store });
-  const updateHotViews = createHotViews({ dynamo, store });
-  const journal = createJournalReader(postgres.db);
-  const projectors = PROJECTIONS.map((projection) =>
+  const updateHotViews = createHotViews({ dynamo, store, hotViews: registered.hotViews });
+  const journal = createJournalReader(postgres.db, store);
+  const projectors = registered.views.map((projection) =>
     createProjector({ postgres, journal, projection, workerId: 'test-bank', logger }),
   );
   const wakeAll = () => {
@@ -62,31 +72,39 @@ export async function createTestBank(): Promise<TestBank> {
   const written = new Map<string, number>();
   const ingested = new Map<string, number>();
 
-  const commands = createCommandHandler({
-    store,
-    now: () => new Date(),
-    onSnapshotError: (error) => {
-      throw error;
-    },
+  const now = () => new Date();
+  const fail = (error: unknown) => {
+    throw error;
+  };
+  const eventless = createEventlessLog({
+    dynamo,
+    now,
+    retentionDays: 90,
+    rejections: FULL_REGISTRY.rejections,
+    onError: fail,
   });
+  const commands = withEventlessLog(
+    createCommandHandler({ store, now, onSnapshotError: fail }),
+    eventless,
+  );
   const handler: CommandHandler = {
     ...commands,
     execute: async (origin, command) => {
       const result = await commands.execute(origin, command);
-      for (const { accountId, sequence } of result.tokens) {
-        written.set(accountId, Math.max(sequence, written.get(accountId) ?? 0));
+      for (const { aggregateId, sequence } of result.tokens) {
+        written.set(aggregateId, Math.max(sequence, written.get(aggregateId) ?? 0));
       }
       return result;
     },
   };
 
   async function ingest() {
-    for (const [accountId, sequence] of written) {
-      const from = (ingested.get(accountId) ?? 0) + 1;
+    for (const [aggregateId, sequence] of written) {
+      const from = (ingested.get(aggregateId) ?? 0) + 1;
       if (from <= sequence) {
-        const events = await store.read(toAggregateId(accountId), { from, to: sequence });
+        const events = await store.read(aggregateId, { from, to: sequence });
         await Promise.all([ingestEvents(events), updateHotViews(events)]);
-        ingested.set(accountId, sequence);
+        ingested.set(aggregateId, sequence);
       }
     }
   }
@@ -94,9 +112,9 @@ export async function createTestBank(): Promise<TestBank> {
   async function settle() {
     await ingest();
     wakeAll();
-    const deadline = Date.now() + PATIENCE_MS;
+    const deadline = Date.now() + TIMEOUT_MS;
     for (;;) {
-      const { projections } = await getProjectionLag(postgres.db);
+      const { projections } = await getProjectionLag(postgres.db, registered.views);
       if (projections.every(({ eventsBehind }) => eventsBehind === 0)) {
         return;
       }
@@ -112,11 +130,13 @@ export async function createTestBank(): Promise<TestBank> {
     dynamo,
     postgres,
     store,
+    registered,
     handler,
+    eventless,
     notifications,
     logger,
-    run: (verb, input, actor = 'tester') =>
-      verb({ actor, commandId: randomUUID(), handler }, input),
+    run: (command, input, actor = 'tester') =>
+      runCommand({ actor, commandId: randomUUID(), handler }, command, input),
     ingest,
     settle,
     close: async () => {

@@ -1,4 +1,4 @@
-import type { Dynamo } from '#server/platform/dynamo.ts';
+import type { Dynamo } from '#server/runtime/platform/dynamo.ts';
 
 /** What goes wrong with one request: before DynamoDB sees it, or after, with its answer lost. */
 export type Fault = { readonly lose: 'request' | 'answer'; readonly error: Error };

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type postgres from 'postgres';
 import { inject } from 'vitest';
-import { createTables } from '#server/platform/create-tables.ts';
-import { createDynamo, type Dynamo } from '#server/platform/dynamo.ts';
-import { createPostgres, type Postgres } from '#server/platform/postgres.ts';
+import { MODULES } from '#server/modules/index.ts';
+import { createTables } from '#server/runtime/platform/create-tables.ts';
+import { createDynamo, type Dynamo } from '#server/runtime/platform/dynamo.ts';
+import { createPostgres, type Postgres } from '#server/runtime/platform/postgres.ts';
+import { createRegistry } from '#server/runtime/registry.ts';
 import { administer } from './administer.ts';
 import { openSql } from './sql.ts';
 
@@ -18,7 +20,7 @@ export async function createTestDynamo(): Promise<Dynamo> {
     AWS_REGION: 'us-east-1',
     TABLE_PREFIX: `t${randomUUID().slice(0, 8)}-`,
   });
-  await createTables(dynamo.client, dynamo.tables);
+  await createTables(dynamo.client, dynamo.tables, { hotViews: createRegistry(MODULES).hotViews });
   return dynamo;
 }
 

@@ -1,82 +1,81 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { EventStore } from '#server/event-store/event-store.ts';
-import { appendHistory, freshAccount, openedWith } from './event-store-contract.ts';
-import { closed, commandRecord, deposited, opened, toStoredHistory } from './sample-events.ts';
+import type { EventStore } from '#server/runtime/event-store/event-store.ts';
+import { type ContractSample, freshId, toStoredSample } from './contract-samples.ts';
+import { appendSample } from './event-store-contract.ts';
+import { commandRecord } from './sample-events.ts';
 
-const at = (accountId: string, version: number) => ({
-  aggregateId: `account#${accountId}`,
-  version,
-});
+const at = (aggregateId: string, version: number) => ({ aggregateId, version });
 
 /** What every event store does about aggregates that a command only reads, and about no events at all. */
-export function describeConditions(store: EventStore): void {
-  const openFresh = async (deposits = 0) => {
-    const accountId = freshAccount();
-    await appendHistory(store, accountId, openedWith(deposits));
-    return accountId;
+export function describeConditions(store: EventStore, sample: ContractSample): void {
+  const fresh = () => freshId(sample);
+  const toStored = (aggregateId: string, last: number, first = 1) =>
+    toStoredSample(sample, aggregateId, { first, last });
+  const beginFresh = async (last = 1) => {
+    const aggregateId = fresh();
+    await appendSample(store, sample, aggregateId, { last });
+    return aggregateId;
   };
 
   describe('append, with aggregates that were only read', () => {
     it('writes while they are what was read, and leaves them as they are', async () => {
-      const [written, read, absent] = [freshAccount(), await openFresh(2), freshAccount()];
-      const events = toStoredHistory(written, [opened()]);
+      const [written, read, absent] = [fresh(), await beginFresh(3), fresh()];
+      const events = toStored(written, 1);
       const unchanged = [at(read, 3), at(absent, 0)];
       expect(await store.append(events, commandRecord(), unchanged)).toEqual({ kind: 'appended' });
-      expect(await store.read(`account#${written}`)).toEqual(events);
-      expect(await store.getNewestSequence(`account#${read}`)).toBe(3);
-      expect(await store.read(`account#${absent}`)).toEqual([]);
+      expect(await store.read(written)).toEqual(events);
+      expect(await store.getNewestSequence(read)).toBe(3);
+      expect(await store.read(absent)).toEqual([]);
     });
 
     it.each([
       ['has moved on', 2],
       ['has come to be', 0],
     ])('writes nothing where one %s, and says which', async (_, version) => {
-      const [written, other, read] = [freshAccount(), await openFresh(), await openFresh(2)];
+      const [written, other, read] = [fresh(), await beginFresh(), await beginFresh(3)];
       const record = commandRecord();
-      const events = toStoredHistory(written, [opened()]);
+      const events = toStored(written, 1);
       expect(await store.append(events, record, [at(other, 1), at(read, version)])).toEqual({
         kind: 'conflict',
-        aggregateId: `account#${read}`,
+        aggregateId: read,
       });
-      expect(await store.read(`account#${written}`)).toEqual([]);
+      expect(await store.read(written)).toEqual([]);
       expect(await store.getCommand(record.commandId)).toBeUndefined();
     });
 
     it('never lets two writes through that each stand on what the other changes', async () => {
-      const closeWhileOpen = (accountId: string, other: string) =>
-        store.append(toStoredHistory(accountId, [closed()], 2), commandRecord(), [at(other, 1)]);
+      const goOn = (aggregateId: string, other: string) =>
+        store.append(toStored(aggregateId, 2, 2), commandRecord(), [at(other, 1)]);
       await Promise.all(
         Array.from({ length: 30 }, async () => {
-          const [a, b] = [await openFresh(), await openFresh()];
-          const results = await Promise.all([closeWhileOpen(a, b), closeWhileOpen(b, a)]);
+          const [a, b] = [await beginFresh(), await beginFresh()];
+          const results = await Promise.all([goOn(a, b), goOn(b, a)]);
           expect(results.filter(({ kind }) => kind === 'appended')).toHaveLength(1);
-          const versions = await Promise.all(
-            [a, b].map((id) => store.getNewestSequence(`account#${id}`)),
-          );
+          const versions = await Promise.all([a, b].map((id) => store.getNewestSequence(id)));
           expect(versions.sort()).toEqual([1, 2]);
         }),
       );
     });
 
     it('hands over the record of a command that ran before, whatever was read since', async () => {
-      const read = await openFresh();
-      const written = freshAccount();
+      const read = await beginFresh();
+      const written = fresh();
       const record = commandRecord();
-      await store.append(toStoredHistory(written, [opened()]), record, [at(read, 1)]);
-      await appendHistory(store, read, [deposited(1n)], 2);
+      await store.append(toStored(written, 1), record, [at(read, 1)]);
+      await appendSample(store, sample, read, { first: 2, last: 2 });
       for (const version of [1, 2]) {
-        const events = toStoredHistory(written, [deposited(1n)], 2);
+        const events = toStored(written, 2, 2);
         const again = await store.append(events, record, [at(read, version)]);
         expect(again).toEqual({ kind: 'duplicate', record });
       }
-      expect(await store.getNewestSequence(`account#${written}`)).toBe(1);
+      expect(await store.getNewestSequence(written)).toBe(1);
     });
 
     it('takes 99 events and such aggregates, and refuses 100', async () => {
-      const written = freshAccount();
-      const events = toStoredHistory(written, openedWith(49));
-      const unchanged = Array.from({ length: 50 }, () => at(freshAccount(), 0));
+      const written = fresh();
+      const events = toStored(written, 50);
+      const unchanged = Array.from({ length: 50 }, () => at(fresh(), 0));
       await expect(store.append(events, commandRecord(), unchanged)).rejects.toMatchObject({
         code: 'TOO_MANY_EVENTS',
         message: expect.stringMatching(/at most 99.*has 50 events and reads 50 aggregates/),
@@ -84,17 +83,17 @@ export function describeConditions(store: EventStore): void {
       expect(await store.append(events, commandRecord(), unchanged.slice(1))).toEqual({
         kind: 'appended',
       });
-      expect(await store.getNewestSequence(`account#${written}`)).toBe(50);
+      expect(await store.getNewestSequence(written)).toBe(50);
     });
   });
 
   describe('append, without an event', () => {
     it('keeps the record alone, once', async () => {
-      const read = await openFresh();
+      const read = await beginFresh();
       const record = commandRecord();
       expect(await store.append([], record, [at(read, 1)])).toEqual({ kind: 'appended' });
       expect(await store.getCommand(record.commandId)).toEqual(record);
-      expect(await store.getNewestSequence(`account#${read}`)).toBe(1);
+      expect(await store.getNewestSequence(read)).toBe(1);
       const again = commandRecord({ commandId: record.commandId, payloadHash: 'other' });
       for (const version of [0, 1]) {
         const result = await store.append([], again, [at(read, version)]);
@@ -103,11 +102,11 @@ export function describeConditions(store: EventStore): void {
     });
 
     it('keeps no record where what was read has moved on', async () => {
-      const read = await openFresh(1);
+      const read = await beginFresh(2);
       const record = commandRecord();
       expect(await store.append([], record, [at(read, 1)])).toEqual({
         kind: 'conflict',
-        aggregateId: `account#${read}`,
+        aggregateId: read,
       });
       expect(await store.getCommand(record.commandId)).toBeUndefined();
     });

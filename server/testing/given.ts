@@ -1,10 +1,14 @@
 import { expect } from 'vitest';
 import type { RejectionCode } from '#lib/playhead-error.ts';
-import type { AccountCommand } from '#server/domain/account/account-commands.ts';
-import type { AccountEvent } from '#server/domain/account/account-events.ts';
-import { type AccountState, evolve, initialState } from '#server/domain/account/account-state.ts';
-import { decideAccount } from '#server/domain/account/decide-account.ts';
-import type { Decision } from '#server/domain/decision.ts';
+import type { AccountCommand } from '#server/modules/bank/domain/account-commands.ts';
+import type { AccountEvent } from '#server/modules/bank/domain/account-events.ts';
+import {
+  type AccountState,
+  evolve,
+  initialState,
+} from '#server/modules/bank/domain/account-state.ts';
+import { decideAccount } from '#server/modules/bank/domain/decide-account.ts';
+import type { Decision } from '#server/runtime/commands/decision.ts';
 import { minute, toHistory } from './sample-events.ts';
 
 /** The time at which commands of a specification are decided: after every event of its history. */

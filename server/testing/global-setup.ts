@@ -4,8 +4,8 @@ import { stopOrphans } from '#server/local/child-records.ts';
 import { startDynamoEngine } from '#server/local/dynamo-engine.ts';
 import { startPostgresEngine } from '#server/local/postgres-engine.ts';
 import { createRunDirectory, stopAbandonedRuns } from '#server/local/run-directory.ts';
-import { migrate } from '#server/platform/migrate.ts';
-import { createPostgres } from '#server/platform/postgres.ts';
+import { migrate } from '#server/runtime/platform/migrate.ts';
+import { createPostgres } from '#server/runtime/platform/postgres.ts';
 import { administer } from './administer.ts';
 
 declare module 'vitest' {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { z } from 'zod';
-import { toMinorUnits } from '#server/event-store/minor-units.ts';
+import { toMinorUnits } from '#server/runtime/event-store/minor-units.ts';
 
 const amount = toMinorUnits(/^-?\d{1,40}$/);
 

@@ -1,6 +1,8 @@
-import { Writable } from 'node:stream';
 import { runOps } from '#server/ops/run-ops.ts';
+import type { OpsDeps } from '#server/runtime/ops/ops-command.ts';
 import type { TestBank } from './bank.ts';
+import { captureStreams } from './capture-streams.ts';
+import { TEST_REGISTRY } from './registry.ts';
 
 /**
  * Runs one command line, its arguments given as one text, on a bank; a quoted text is one argument.
@@ -8,34 +10,23 @@ import type { TestBank } from './bank.ts';
  */
 export function createOpsLine(bank: TestBank) {
   return async (line: string, onScreen?: (text: string) => void) => {
-    const texts = { out: '', err: '' };
-    const collect = (name: keyof typeof texts) =>
-      new Writable({
-        write: (chunk, _encoding, done) => {
-          texts[name] += String(chunk);
-          if (name === 'err') {
-            onScreen?.(String(chunk));
-          }
-          done();
-        },
-      });
+    const { streams, texts } = captureStreams(onScreen);
     const args = [...line.matchAll(/"([^"]*)"|\S+/g)].map(([word, quoted]) => quoted ?? word);
-    const code = await runOps(args, {
-      streams: {
-        out: collect('out'),
-        err: Object.assign(collect('err'), { isTTY: onScreen !== undefined }),
-      },
+    const deps: OpsDeps = {
+      streams,
       openContext: async () => ({
         dynamo: bank.dynamo,
         db: bank.postgres.db,
         store: bank.store,
         handler: bank.handler,
+        registered: TEST_REGISTRY,
         now: () => new Date(),
         commandRetentionDays: 90,
         close: async () => {},
       }),
       signal: new AbortController().signal,
-    });
+    };
+    const code = await runOps(args, deps, TEST_REGISTRY);
     return { code, ...texts };
   };
 }

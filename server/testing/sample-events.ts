@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import type { AccountEvent } from '#server/domain/account/account-events.ts';
-import { type RecordedEvent, toAggregateId } from '#server/domain/recorded-event.ts';
-import { toStoredEvent } from '#server/event-store/codec.ts';
-import type { CommandRecord } from '#server/event-store/command-record.ts';
-import { CURRENT_VERSIONS } from '#server/event-store/event-schemas.ts';
-import type { StoredEvent } from '#server/event-store/stored-event.ts';
+import { accountAggregate } from '#server/modules/bank/domain/account-aggregate.ts';
+import { toAccountAggregateId } from '#server/modules/bank/domain/account-aggregate-id.ts';
+import type {
+  AccountEvent,
+  RecordedAccountEvent,
+} from '#server/modules/bank/domain/account-events.ts';
+import type { CommandRecord } from '#server/runtime/event-store/command-record.ts';
+import type { StoredEvent } from '#server/runtime/event-store/stored-event.ts';
+import { toStoredEvent } from '#server/testing/event-codec.ts';
 
 /** Events for tests: an account in EUR, unless said otherwise. */
 export const opened = (
@@ -36,15 +39,15 @@ export function toHistory(
   accountId: string,
   events: readonly AccountEvent[],
   first = 1,
-): RecordedEvent[] {
+): RecordedAccountEvent[] {
   return events.map((event, index) => ({
-    aggregateId: toAggregateId(accountId),
+    aggregateId: toAccountAggregateId(accountId),
     eventSequence: first + index,
     eventId: randomUUID(),
     correlationId: 'correlation-1',
     causationId: 'command-1',
     timestamp: minute(first + index),
-    version: CURRENT_VERSIONS[event.eventType],
+    version: accountAggregate.events[event.eventType].schemaVersion,
     metadata: { actor: 'tester', commandId: 'command-1', commandType: 'Test' },
     ...event,
   }));

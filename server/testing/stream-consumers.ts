@@ -1,11 +1,12 @@
-import { toDeliveredEvent } from '#server/event-store/delivered-event.ts';
-import type { EventStore } from '#server/event-store/event-store.ts';
-import { createIngest } from '#server/journal/ingest.ts';
-import type { Dynamo } from '#server/platform/dynamo.ts';
-import { createLogger } from '#server/platform/logger.ts';
-import type { Db } from '#server/platform/postgres.ts';
-import { createHotViews } from '#server/projections/hot-views.ts';
-import { type Consumer, createConsumer } from '#server/stream/consumer.ts';
+import { toDeliveredEvent } from '#server/runtime/event-store/delivered-event.ts';
+import type { EventStore } from '#server/runtime/event-store/event-store.ts';
+import { createHotViews } from '#server/runtime/hot-views/hot-views.ts';
+import { createIngest } from '#server/runtime/journal/ingest.ts';
+import type { Dynamo } from '#server/runtime/platform/dynamo.ts';
+import { createLogger } from '#server/runtime/platform/logger.ts';
+import type { Db } from '#server/runtime/platform/postgres.ts';
+import { type Consumer, createConsumer } from '#server/runtime/stream/consumer.ts';
+import { TEST_REGISTRY } from '#server/testing/registry.ts';
 
 /** Both consumers of the stream, as a worker has them; the test stops them. */
 export function startStreamConsumers({
@@ -25,7 +26,7 @@ export function startStreamConsumers({
   };
   const receiver = { parse: toDeliveredEvent, readAll: () => store.scanDelivered() };
   const ingest = createIngest({ db, store });
-  const updateHotViews = createHotViews({ dynamo, store });
+  const updateHotViews = createHotViews({ dynamo, store, hotViews: TEST_REGISTRY.hotViews });
   return [
     createConsumer({ ...shared, name: 'journal', receiver: { ...receiver, deliver: ingest } }),
     createConsumer({

@@ -8,7 +8,7 @@ import {
   TrimmedDataAccessException,
 } from '@aws-sdk/client-dynamodb-streams';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import type { StreamsApi } from '#server/stream/streams-api.ts';
+import type { StreamsApi } from '#server/runtime/stream/streams-api.ts';
 
 type DoubledShard = {
   readonly parent: string | undefined;

@@ -1,6 +1,7 @@
 import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { sql } from 'drizzle-orm';
+import { getTableName, sql } from 'drizzle-orm';
 import { expect } from 'vitest';
+import { LIVE_SCHEMA } from '#server/runtime/platform/schemas.ts';
 import type { TestBank } from './bank.ts';
 
 export type Item = Record<string, unknown>;
@@ -18,8 +19,7 @@ export async function whileItemTampered<Result>(
   work: () => Promise<Result>,
 ): Promise<Result> {
   const { documents, tables } = dynamo;
-  const TableName =
-    view === 'account-balances' ? tables.accountBalances : tables.recentTransactions;
+  const TableName = `${tables.prefix}${view}`;
   const Key = { accountId: 'A' };
   const { Item } = await documents.send(new GetCommand({ TableName, Key }));
   if (change === undefined) {
@@ -42,17 +42,13 @@ export async function whileItemTampered<Result>(
 
 /** Runs a statement against the PostgreSQL views, and puts them back as they were. */
 export async function whileTampered<Result>(
-  { postgres: { db } }: Pick<TestBank, 'postgres'>,
+  { postgres: { db }, registered }: Pick<TestBank, 'postgres' | 'registered'>,
   statement: string,
   work: () => Promise<Result>,
 ): Promise<Result> {
-  const tables = [
-    'accounts',
-    'transactions',
-    'daily_balances',
-    'account_summaries',
-    'account_months',
-  ];
+  const tables = registered.views.flatMap((view) =>
+    view.tables.map((table) => getTableName(table.in(LIVE_SCHEMA))),
+  );
   for (const table of tables) {
     await db.execute(sql.raw(`CREATE TABLE kept_${table} AS TABLE ${table}`));
   }

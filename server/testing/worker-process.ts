@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import type { Dynamo } from '#server/platform/dynamo.ts';
+import type { Dynamo } from '#server/runtime/platform/dynamo.ts';
 
 export type WorkerProcess = {
   readonly child: ChildProcess;

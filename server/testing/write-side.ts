@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { CommandContext } from '#server/commands/command-context.ts';
-import { createCommandHandler } from '#server/commands/create-command-handler.ts';
-import { openAccount } from '#server/commands/open-account.ts';
-import { createEventStore } from '#server/event-store/create-event-store.ts';
-import type { Dynamo } from '#server/platform/dynamo.ts';
+import { openAccount } from '#server/modules/bank/commands/open-account.ts';
+import { runCommand } from '#server/runtime/commands/command.ts';
+import type { CommandContext } from '#server/runtime/commands/command-context.ts';
+import { createCommandHandler } from '#server/runtime/commands/create-command-handler.ts';
+import { createEventStore } from '#server/runtime/event-store/create-event-store.ts';
+import type { Dynamo } from '#server/runtime/platform/dynamo.ts';
+import { TEST_REGISTRY } from '#server/testing/registry.ts';
 import { freshAccount } from './event-store-contract.ts';
 
 /**
@@ -12,7 +14,7 @@ import { freshAccount } from './event-store-contract.ts';
  */
 export function createTestWriteSide(dynamo: Dynamo) {
   const failures: unknown[] = [];
-  const store = createEventStore(dynamo);
+  const store = createEventStore(dynamo, TEST_REGISTRY.aggregates);
   const handler = createCommandHandler({
     store,
     now: () => new Date(),
@@ -27,7 +29,7 @@ export function createTestWriteSide(dynamo: Dynamo) {
   /** Opens an account under a number of its own; its id is that number. */
   const openFresh = async (terms: { currency?: string; overdraftLimit?: string } = {}) => {
     const number = freshAccount();
-    await openAccount(context(), { number, owner: 'Ada', currency: 'EUR', ...terms });
+    await runCommand(context(), openAccount, { number, owner: 'Ada', currency: 'EUR', ...terms });
     return number;
   };
   return { store, handler, context, openFresh, failures };

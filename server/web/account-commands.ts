@@ -1,42 +1,29 @@
-import { readAmountText } from '#lib/amount-text.ts';
+import { formCommandIdSchema } from '#lib/contracts/command-texts.ts';
+import { readAmountText } from '#lib/modules/bank/amount-text.ts';
 import {
-  type CommandResult,
   closeAccountSchema,
-  formCommandIdSchema,
   moveMoneySchema,
   openAccountSchema,
   transferSchema,
-} from '#lib/contracts/commands.ts';
+} from '#lib/modules/bank/commands.ts';
 import { PlayheadError } from '#lib/playhead-error.ts';
-import { closeAccount } from '#server/commands/close-account.ts';
-import type { CommandHandler } from '#server/commands/command-context.ts';
-import { deposit } from '#server/commands/deposit.ts';
-import { openAccount } from '#server/commands/open-account.ts';
-import { parseInput } from '#server/commands/parse-input.ts';
-import { transfer } from '#server/commands/transfer.ts';
-import { withdraw } from '#server/commands/withdraw.ts';
-
-/** Who acts until there is sign-in. */
-const ACTOR = 'operator';
+import { closeAccount } from '#server/modules/bank/commands/close-account.ts';
+import { deposit, withdraw } from '#server/modules/bank/commands/move-money.ts';
+import { openAccount } from '#server/modules/bank/commands/open-account.ts';
+import { transfer } from '#server/modules/bank/commands/transfer.ts';
+import { runCommand } from '#server/runtime/commands/command.ts';
+import { parseInput } from '#server/runtime/commands/parse-input.ts';
+import { ACTOR, type FormCommand } from './form-command.ts';
 
 /** What a form sends beside the command: the id makes a double submit one command. */
 const form = { commandId: formCommandIdSchema };
-
-/**
- * A command as a browser's form sends it: the verb's input and a `commandId`. Amounts are read as
- * people paste them (`readAmountText`); booking times are for imports only. Throws PlayheadError.
- */
-export type FormCommand = {
-  readonly commandType: 'OpenAccount' | 'Deposit' | 'Withdraw' | 'Transfer' | 'CloseAccount';
-  readonly run: (handler: CommandHandler, input: unknown) => Promise<CommandResult>;
-};
 
 const openForm = openAccountSchema.omit({ bookedAt: true, bookingDate: true }).extend(form);
 const moveForm = moveMoneySchema.omit({ bookedAt: true }).extend(form);
 const transferForm = transferSchema.omit({ bookedAt: true }).extend(form);
 const closeForm = closeAccountSchema.extend(form);
 
-/** openAccountSchema by a form: the overdraft limit is in the account's currency. */
+/** openAccountSchema by a form; amounts are read as people paste them (`readAmountText`), and booking times are for imports only: the overdraft limit is in the account's currency. */
 export const openAccountByForm: FormCommand = {
   commandType: 'OpenAccount',
   run: async (handler, input) => {
@@ -52,7 +39,10 @@ export const openAccountByForm: FormCommand = {
         { field: 'overdraftLimit' },
       );
     }
-    return openAccount({ actor: ACTOR, commandId, handler }, { ...fields, overdraftLimit });
+    return runCommand({ actor: ACTOR, commandId, handler }, openAccount, {
+      ...fields,
+      overdraftLimit,
+    });
   },
 };
 
@@ -61,7 +51,7 @@ export const depositByForm: FormCommand = {
   commandType: 'Deposit',
   run: async (handler, input) => {
     const { commandId, ...fields } = parseInput(moveForm, input);
-    return deposit({ actor: ACTOR, commandId, handler }, withReadAmount(fields));
+    return runCommand({ actor: ACTOR, commandId, handler }, deposit, withReadAmount(fields));
   },
 };
 
@@ -70,7 +60,7 @@ export const withdrawByForm: FormCommand = {
   commandType: 'Withdraw',
   run: async (handler, input) => {
     const { commandId, ...fields } = parseInput(moveForm, input);
-    return withdraw({ actor: ACTOR, commandId, handler }, withReadAmount(fields));
+    return runCommand({ actor: ACTOR, commandId, handler }, withdraw, withReadAmount(fields));
   },
 };
 
@@ -79,7 +69,7 @@ export const transferByForm: FormCommand = {
   commandType: 'Transfer',
   run: async (handler, input) => {
     const { commandId, ...fields } = parseInput(transferForm, input);
-    return transfer({ actor: ACTOR, commandId, handler }, withReadAmount(fields));
+    return runCommand({ actor: ACTOR, commandId, handler }, transfer, withReadAmount(fields));
   },
 };
 
@@ -88,9 +78,16 @@ export const closeAccountByForm: FormCommand = {
   commandType: 'CloseAccount',
   run: async (handler, input) => {
     const { commandId, ...fields } = parseInput(closeForm, input);
-    return closeAccount({ actor: ACTOR, commandId, handler }, fields);
+    return runCommand({ actor: ACTOR, commandId, handler }, closeAccount, fields);
   },
 };
+
+/** Commands with forms of their own, by type. */
+export const ACCOUNT_COMMANDS: ReadonlyMap<string, FormCommand> = new Map(
+  [openAccountByForm, depositByForm, withdrawByForm, transferByForm, closeAccountByForm].map(
+    (command) => [command.commandType, command],
+  ),
+);
 
 /** The fields with their amount as commands take it; a currency in its text is the one that counts. */
 function withReadAmount<Fields extends { amount: string; currency: string }>(fields: Fields) {

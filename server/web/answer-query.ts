@@ -1,14 +1,25 @@
 import 'server-only';
 import type { z } from 'zod';
+import { toAggregateId } from '#lib/aggregate-id.ts';
 import type { PlayheadError } from '#lib/playhead-error.ts';
-import { requireAccountId } from '#server/commands/require-account-id.ts';
+import { requireAggregate } from '#server/runtime/event-store/load-state.ts';
+import { parseQuery } from '#server/runtime/queries/parse-query.ts';
 import { getWebContext, type RequestContext } from './context.ts';
 import { toJsonAnswer, withJsonErrors } from './json-answer.ts';
 import { measureQuery } from './metrics/measure-query.ts';
-import { parseQuery } from './parse-query.ts';
+import { requireOwnId } from './require-own-id.ts';
 
-/** The path's parameters of a route below /api/accounts/[accountId]. */
-export type AccountRoute = { readonly params: Promise<{ accountId: string }> };
+/** The path's parameters of a route below /api/aggregates/[type]/[id]. */
+export type AggregateRoute = { readonly params: Promise<{ type: string; id: string }> };
+
+/** A route about one aggregate whose type goes without saying, as the aggregate's; `name`: its id's parameter. */
+export function toAggregateRoute<Name extends string>(
+  { params }: { readonly params: Promise<Readonly<Record<Name, string>>> },
+  type: string,
+  name: Name,
+): AggregateRoute {
+  return { params: params.then((given) => ({ type, id: given[name] })) };
+}
 
 /** As nginx has it: nobody waits for the answer any more, so none was made. */
 const GIVEN_UP = 499;
@@ -45,17 +56,20 @@ export function answerQuery<Query>(
   });
 }
 
-/** The same for a route about one account, whose id comes in canonical form. */
-export async function answerAccountQuery<Query>(
+/**
+ * The same for a route about one aggregate, whose id comes in its one form. Throws AGGREGATE_TYPE_UNKNOWN, and AGGREGATE_NOT_FOUND for what can be no id.
+ */
+export async function answerAggregateQuery<Query>(
   request: Request,
-  { params }: AccountRoute,
+  { params }: AggregateRoute,
   schema: z.ZodType<Query>,
-  ask: (context: RequestContext, accountId: string, query: Query) => Promise<unknown>,
+  ask: (context: RequestContext, aggregateId: string, query: Query) => Promise<unknown>,
 ): Promise<Response> {
-  const { accountId } = await params;
-  return answerQuery(request, schema, async (context, query) =>
-    ask(context, requireAccountId(accountId), query),
-  );
+  const { type, id } = await params;
+  return answerQuery(request, schema, async (context, query) => {
+    const aggregate = requireAggregate(context.registry.aggregates, toAggregateId(type, id));
+    return ask(context, toAggregateId(type, requireOwnId(aggregate, id)), query);
+  });
 }
 
 /** What fails because the request was given up is no failure. */

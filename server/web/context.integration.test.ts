@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, expect, it, vi } from 'vitest';
-import { openAccount } from '#server/commands/open-account.ts';
+import { openAccount } from '#server/modules/bank/commands/open-account.ts';
+import { runCommand } from '#server/runtime/commands/command.ts';
 import {
   createTestDynamo,
   createTestPostgres,
@@ -27,7 +28,7 @@ it('remembers a command for as many days as the setting says', async () => {
   const { handler } = getWebContext();
   const commandId = randomUUID();
   const facts = { number: 'A-1', owner: 'Ada', currency: 'EUR' };
-  await openAccount({ handler, actor: 'tester', commandId }, facts);
+  await runCommand({ handler, actor: 'tester', commandId }, openAccount, facts);
   const { Item } = await dynamo.documents.send(
     new GetCommand({ TableName: dynamo.tables.commands, Key: { commandId } }),
   );

@@ -1,20 +1,37 @@
 import 'server-only';
-import type { CommandHandler } from '#server/commands/command-context.ts';
-import { createCommandHandler } from '#server/commands/create-command-handler.ts';
-import { createEventStore } from '#server/event-store/create-event-store.ts';
-import type { EventStore } from '#server/event-store/event-store.ts';
-import { createDynamo, type Dynamo } from '#server/platform/dynamo.ts';
-import { parseEnv } from '#server/platform/env.ts';
-import { createLogger, type Logger } from '#server/platform/logger.ts';
-import { createNotifications, type NotificationSource } from '#server/platform/notifications.ts';
-import { createPostgres, type Postgres } from '#server/platform/postgres.ts';
-import { watchPassingFaults } from '#server/platform/watch-passing-faults.ts';
-import { createSystemWatch, type SystemWatch } from '#server/projections/system/system-watch.ts';
+import { MODULES } from '#server/modules/index.ts';
+import type { CommandHandler } from '#server/runtime/commands/command-context.ts';
+import { createCommandHandler } from '#server/runtime/commands/create-command-handler.ts';
+import {
+  createEventlessLog,
+  type EventlessLog,
+} from '#server/runtime/commands/eventless/eventless-log.ts';
+import { withEventlessLog } from '#server/runtime/commands/eventless/with-eventless-log.ts';
+import { createEventStore } from '#server/runtime/event-store/create-event-store.ts';
+import type { EventStore } from '#server/runtime/event-store/event-store.ts';
+import { createDynamo, type Dynamo } from '#server/runtime/platform/dynamo.ts';
+import { parseEnv } from '#server/runtime/platform/env.ts';
+import { createLogger, type Logger } from '#server/runtime/platform/logger.ts';
+import {
+  createNotifications,
+  type NotificationSource,
+} from '#server/runtime/platform/notifications.ts';
+import { createPostgres, type Postgres } from '#server/runtime/platform/postgres.ts';
+import { watchTransientFaults } from '#server/runtime/platform/watch-transient-faults.ts';
+import { SCANS } from '#server/runtime/queries/scans.ts';
+import { createRegistry, type Registry } from '#server/runtime/registry.ts';
+import { createSystemWatch, type SystemWatch } from '#server/runtime/system/system-watch.ts';
+import { projections } from '#server/runtime/views/projections-table.ts';
+import {
+  type CommandTimes,
+  createCommandTimes,
+  withCommandTimes,
+} from './commands/command-times.ts';
 import { createLiveHub, type LiveHub } from './live/live-hub.ts';
+import { createMoveTimes, type MoveTimes } from './live/move-times.ts';
 import { countConflicts } from './metrics/count-conflicts.ts';
 import { createWebMetrics, type WebMetrics } from './metrics/web-metrics.ts';
 import { createOutageWatch, type OutageWatch } from './outage-watch.ts';
-import { SCANS } from './scans.ts';
 import { watchBinding } from './watch-binding.ts';
 
 /** Everything that requests use; it lives as long as the process. */
@@ -22,8 +39,12 @@ export type WebContext = {
   readonly logger: Logger;
   readonly now: () => Date;
   readonly dynamo: Dynamo;
+  readonly registry: Registry;
   readonly store: EventStore;
+  /** For how long the records of commands are kept. */
+  readonly commandRetentionDays: number;
   readonly handler: CommandHandler;
+  readonly eventless: EventlessLog;
   readonly db: Postgres['db'];
   /**
    * The same database for what may have to look at much, a search for one: over a few connections of
@@ -33,6 +54,8 @@ export type WebContext = {
   readonly scans: Postgres['db'];
   readonly notifications: NotificationSource;
   readonly liveHub: LiveHub;
+  readonly moveTimes: MoveTimes;
+  readonly commandTimes: CommandTimes;
   readonly metrics: WebMetrics;
   readonly outages: OutageWatch;
   /** Throws STORE_MISMATCH when the database belongs to another event store. */
@@ -64,40 +87,74 @@ function createWebContext(): ProcessContext {
   const env = parseEnv(process.env);
   const logger = createLogger(env, 'web');
   const now = () => new Date();
-  const metrics = createWebMetrics();
+  const registry = createRegistry(MODULES);
+  const metrics = createWebMetrics(registry);
   const dynamo = createDynamo(env);
-  watchPassingFaults(dynamo, () => metrics.retried('dynamodb'));
-  const store = createEventStore(dynamo, { commandRetentionDays: env.COMMAND_RETENTION_DAYS });
+  watchTransientFaults(dynamo, () => metrics.retried('dynamodb'));
+  const store = createEventStore(dynamo, registry.aggregates, {
+    commandRetentionDays: env.COMMAND_RETENTION_DAYS,
+  });
   const postgres = createPostgres(env, {
     application: 'playhead-web',
     max: 10,
     // The page has given up long before.
-    patienceMs: 30_000,
+    timeoutMs: 30_000,
   });
   const scans = createPostgres(env, { application: 'playhead-web-scans', ...SCANS });
   const notifications = createNotifications(postgres);
-  const liveHub = createLiveHub({ db: postgres.db, notifications, logger });
+  const liveHub = createLiveHub({
+    db: postgres.db,
+    codec: store,
+    notifications,
+    logger,
+  });
   // Next stops when its last connection has ended, which a live one does not do by itself.
   process.once('SIGTERM', liveHub.close);
   process.once('SIGINT', liveHub.close);
+  const eventless = createEventlessLog({
+    dynamo,
+    now,
+    retentionDays: env.COMMAND_RETENTION_DAYS,
+    rejections: registry.rejections,
+    onError: (err) => logger.warn({ err }, 'A command that left no event could not be kept'),
+  });
+  const commandTimes = createCommandTimes();
+  const handler = createCommandHandler({
+    store: countConflicts(store, () => metrics.retried('commands')),
+    now,
+    onSnapshotError: (err) => logger.warn({ err }, 'A snapshot could not be written'),
+  });
   const context: WebContext = {
     logger,
     now,
     dynamo,
+    registry,
     store,
-    handler: createCommandHandler({
-      store: countConflicts(store, () => metrics.retried('commands')),
-      now,
-      onSnapshotError: (err) => logger.warn({ err }, 'A snapshot could not be written'),
-    }),
+    commandRetentionDays: env.COMMAND_RETENTION_DAYS,
+    handler: withEventlessLog(withCommandTimes(handler, commandTimes), eventless),
+    eventless,
     db: postgres.db,
     scans: scans.db,
     notifications,
     liveHub,
+    moveTimes: createMoveTimes({
+      notifications,
+      readPositions: () =>
+        postgres.db
+          .select({ name: projections.name, position: projections.position })
+          .from(projections),
+    }),
+    commandTimes,
     metrics,
     outages: createOutageWatch({ db: postgres.db, dynamo, logger }),
     requireBound: watchBinding({ db: postgres.db, dynamo, logger }),
-    systemWatch: createSystemWatch({ dynamo, db: postgres.db, store, now }),
+    systemWatch: createSystemWatch({
+      dynamo,
+      db: postgres.db,
+      store,
+      registered: registry,
+      now,
+    }),
   };
   return {
     ...context,

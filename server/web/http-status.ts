@@ -1,5 +1,5 @@
 import type { ErrorCode, RuntimeErrorCode } from '#lib/playhead-error.ts';
-import { ACCOUNT_REJECTIONS } from '#server/domain/account/account-rejections.ts';
+import { MODULES } from '#server/modules/index.ts';
 
 /** The HTTP status of each of the runtime's errors; domains declare those of their own. */
 const STATUS: Readonly<Record<RuntimeErrorCode, number>> = {
@@ -10,7 +10,11 @@ const STATUS: Readonly<Record<RuntimeErrorCode, number>> = {
   TOO_MANY_EVENTS: 422,
   EVENT_TOO_LARGE: 422,
   VALUE_NOT_STORABLE: 422,
+  AGGREGATE_NOT_FOUND: 404,
+  AGGREGATE_TYPE_UNKNOWN: 404,
   EVENT_NOT_FOUND: 404,
+  COMMAND_NOT_FOUND: 404,
+  LIST_NOT_FOUND: 404,
   EVENT_UNREADABLE: 500,
   SEQUENCE_NOT_FOUND: 404,
   SEQUENCE_GAP: 500,
@@ -19,6 +23,7 @@ const STATUS: Readonly<Record<RuntimeErrorCode, number>> = {
   TOO_MANY_SEARCHES: 429,
   VIEW_STANDS_STILL: 409,
   REBUILD_NOT_FOUND: 404,
+  OPERATION_NOT_FOUND: 404,
   REBUILD_REFUSED: 409,
   REBUILD_STOPPED: 409,
   DEAD_LETTER_NOT_FOUND: 404,
@@ -36,7 +41,10 @@ const STATUS: Readonly<Record<RuntimeErrorCode, number>> = {
   UNEXPECTED: 500,
 };
 
-const STATUSES: Readonly<Record<ErrorCode, number>> = { ...STATUS, ...ACCOUNT_REJECTIONS };
+const STATUSES: Readonly<Record<string, number>> = {
+  ...STATUS,
+  ...Object.assign({}, ...MODULES.map(({ rejections }) => rejections)),
+};
 
 /** After how many seconds it is worth asking again, where that is known. */
 const RETRY_AFTER: Partial<Readonly<Record<ErrorCode, number>>> = { TOO_MANY_SEARCHES: 1 };
@@ -49,5 +57,5 @@ export function toErrorHeaders(code: ErrorCode): Record<string, string> {
 
 /** The HTTP status that tells `code` to a program. */
 export function toHttpStatus(code: ErrorCode): number {
-  return STATUSES[code];
+  return STATUSES[code] ?? STATUS.UNEXPECTED;
 }

@@ -1,9 +1,11 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { join } from 'node:path';
 import next from 'next';
-import { parseEnv } from '#server/platform/env.ts';
-import { findRefusal } from '#server/platform/find-refusal.ts';
-import { createLogger } from '#server/platform/logger.ts';
+import { parseEnv } from '#server/runtime/platform/env.ts';
+import { findRefusal } from '#server/runtime/platform/find-refusal.ts';
+import { createLogger } from '#server/runtime/platform/logger.ts';
 import { setSecurityHeaders } from './security-headers.ts';
+import { serveCompressed } from './serve-compressed.ts';
 
 /*
  * The web server: Next behind a check of where a request comes from. The check is in front of Next
@@ -12,6 +14,9 @@ import { setSecurityHeaders } from './security-headers.ts';
  */
 
 const HOSTNAME = '127.0.0.1';
+
+/** Of the production build; the launcher compresses them. */
+const ASSETS = join(process.cwd(), '.next', 'static');
 
 const env = parseEnv(process.env);
 const logger = createLogger(env, 'web');
@@ -29,7 +34,7 @@ const server = createServer((request, response) => {
   setSecurityHeaders(request, response, { isDevelopment });
   const refusal = findRefusal(request, served);
   if (refusal === undefined) {
-    void handle(request, response);
+    void answer(request, response);
     return;
   }
   const { status, code, message } = refusal;
@@ -47,6 +52,13 @@ if (isDevelopment) {
     }
   });
 }
+
+async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (isDevelopment || !(await serveCompressed(request, response, ASSETS))) {
+    await handle(request, response);
+  }
+}
+
 server.on('error', (err) => {
   logger.fatal({ err }, 'The web server cannot listen');
   process.exit(1);

@@ -1,9 +1,9 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { sql } from 'drizzle-orm';
 import { afterAll, expect, it } from 'vitest';
-import { createDynamo } from '#server/platform/dynamo.ts';
-import { createLogger } from '#server/platform/logger.ts';
-import { createPostgres } from '#server/platform/postgres.ts';
+import { createDynamo } from '#server/runtime/platform/dynamo.ts';
+import { createLogger } from '#server/runtime/platform/logger.ts';
+import { createPostgres } from '#server/runtime/platform/postgres.ts';
 import {
   createTestDynamo,
   createTestPostgres,
@@ -38,7 +38,7 @@ afterAll(async () => {
   testDynamo.close();
 });
 
-const PATIENCE = { timeout: 20_000, interval: 10 };
+const TIMEOUT = { timeout: 20_000, interval: 10 };
 const lines: string[] = [];
 const logger = createLogger({ LOG_LEVEL: 'info' }, 'web', {
   write: (line: string) => {
@@ -67,7 +67,7 @@ it.each(['postgresql', 'dynamodb'] as const)(
       expect.objectContaining({ ...begun, error: expect.stringContaining('does not answer') }),
     ]);
     proxies[store].restore();
-    await expect.poll(entries, PATIENCE).toHaveLength(2);
+    await expect.poll(entries, TIMEOUT).toHaveLength(2);
     const over = { level: 30, store, msg: 'requests are answered again' };
     expect(entries()[1]).toMatchObject({ ...over, since: expect.any(String) });
     outages.note({ code: 'ACCOUNT_NOT_FOUND', message: 'There is none.' });
@@ -78,6 +78,6 @@ it.each(['postgresql', 'dynamodb'] as const)(
     await ASK[store]().catch((error) => outages.note(toWebError(error)));
     expect(entries()).toHaveLength(3);
     proxies[store].restore();
-    await expect.poll(entries, PATIENCE).toHaveLength(4);
+    await expect.poll(entries, TIMEOUT).toHaveLength(4);
   },
 );

@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { sql } from 'drizzle-orm';
 import type { ErrorCode } from '#lib/playhead-error.ts';
-import type { Dynamo } from '#server/platform/dynamo.ts';
-import type { Logger } from '#server/platform/logger.ts';
-import type { Db } from '#server/platform/postgres.ts';
-import { within } from './within.ts';
+import type { Dynamo } from '#server/runtime/platform/dynamo.ts';
+import type { Logger } from '#server/runtime/platform/logger.ts';
+import type { Db } from '#server/runtime/platform/postgres.ts';
+import { within } from '#server/runtime/queries/within.ts';
 
 /** Hears what requests run into. */
 export type OutageWatch = {
@@ -16,7 +16,7 @@ export type OutageWatch = {
 type Probe = () => Promise<unknown>;
 
 const PROBE_INTERVAL_MS = 1_000;
-const PATIENCE_MS = 1_500;
+const TIMEOUT_MS = 1_500;
 
 /**
  * Logs when requests find a store gone, and when it is back: once each, however many requests meet
@@ -52,7 +52,7 @@ function createStoreWatch(log: Logger, probe: Probe, intervalMs: number) {
     for (let isBack = false; !isBack; ) {
       // The process may end meanwhile.
       await sleep(intervalMs, undefined, { ref: false });
-      isBack = await within(PATIENCE_MS, probe).then(
+      isBack = await within(TIMEOUT_MS, probe).then(
         () => true,
         () => false,
       );

@@ -1,23 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PlayheadError } from '#lib/playhead-error.ts';
-import { createCommandHandler } from '#server/commands/create-command-handler.ts';
-import { createEventStore } from '#server/event-store/create-event-store.ts';
-import { createDynamo } from '#server/platform/dynamo.ts';
+import { createCommandHandler } from '#server/runtime/commands/create-command-handler.ts';
+import { createEventStore } from '#server/runtime/event-store/create-event-store.ts';
+import { createDynamo } from '#server/runtime/platform/dynamo.ts';
 import { createTestBank, type TestBank } from '#server/testing/bank.ts';
+import { loadAccount } from '#server/testing/load-account.ts';
+import { TEST_REGISTRY } from '#server/testing/registry.ts';
 import {
   closeAccountByForm,
   depositByForm,
-  type FormCommand,
   openAccountByForm,
   transferByForm,
   withdrawByForm,
 } from './account-commands.ts';
+import type { FormCommand } from './form-command.ts';
 import { createWebMetrics } from './metrics/web-metrics.ts';
 import { runCommand } from './run-command.ts';
 
 let bank: TestBank;
-const metrics = createWebMetrics();
+const metrics = createWebMetrics(TEST_REGISTRY);
 const outages = { note: () => {} };
 const requireBound = () => {};
 
@@ -42,7 +44,7 @@ const submit = (command: FormCommand, fields: object) =>
   });
 
 async function getAccount(accountId: string) {
-  const { state, version } = await bank.store.load(`account#${accountId}`);
+  const { state, version } = await loadAccount(bank.store, accountId);
   return state.status === 'unopened' ? undefined : { ...state, version };
 }
 
@@ -58,7 +60,7 @@ describe('a form’s command', () => {
       ok: true,
       result: {
         commandId: expect.any(String),
-        tokens: [{ accountId: 'EURO-2', sequence: 2 }],
+        tokens: [{ aggregateId: 'account#EURO-2', sequence: 2 }],
         duplicate: false,
       },
       milliseconds: expect.any(Number),
@@ -93,9 +95,9 @@ describe('a form’s command', () => {
     const fields = { fromAccountId: 'EURO', toAccountId: 'EURO-2', currency: 'EUR' };
     const result = await submit(transferByForm, { ...fields, amount: 'EUR 0.50' });
     expect(result).toMatchObject({ ok: true });
-    expect(result.ok && result.result.tokens.map(({ accountId }) => accountId).sort()).toEqual([
-      'EURO',
-      'EURO-2',
+    expect(result.ok && result.result.tokens.map(({ aggregateId }) => aggregateId).sort()).toEqual([
+      'account#EURO',
+      'account#EURO-2',
     ]);
   });
 });
@@ -259,13 +261,13 @@ describe('a command that fails for reasons of the house', () => {
     const env = { DYNAMODB_ENDPOINT: 'http://127.0.0.1:9', AWS_REGION: 'x', TABLE_PREFIX: 'x' };
     const dynamo = createDynamo(env);
     const handler = createCommandHandler({
-      store: createEventStore(dynamo),
+      store: createEventStore(dynamo, TEST_REGISTRY.aggregates),
       now: () => new Date(),
       onSnapshotError: () => {},
     });
     const fields = { commandId: randomUUID(), accountId: 'EURO', amount: '1', currency: 'EUR' };
     const result = await runCommand(
-      { handler, logger: bank.logger, metrics, outages, requireBound },
+      { ...bank, handler, metrics, outages, requireBound },
       depositByForm,
       fields,
     );

@@ -1,7 +1,11 @@
+import { z } from 'zod';
+import { formCommandIdSchema } from '#lib/contracts/command-texts.ts';
 import type { ActionResult } from '#lib/contracts/commands.ts';
-import type { CommandHandler } from '#server/commands/command-context.ts';
-import type { Logger } from '#server/platform/logger.ts';
-import type { FormCommand } from './account-commands.ts';
+import type { PlayheadError } from '#lib/playhead-error.ts';
+import type { CommandHandler } from '#server/runtime/commands/command-context.ts';
+import type { EventlessLog } from '#server/runtime/commands/eventless/eventless-log.ts';
+import type { Logger } from '#server/runtime/platform/logger.ts';
+import { ACTOR, type FormCommand } from './form-command.ts';
 import { toHttpStatus } from './http-status.ts';
 import type { EndedCommand, WebMetrics } from './metrics/web-metrics.ts';
 import type { OutageWatch } from './outage-watch.ts';
@@ -9,6 +13,7 @@ import { toWebError } from './to-web-error.ts';
 
 type RunDeps = {
   readonly handler: CommandHandler;
+  readonly eventless: EventlessLog;
   readonly logger: Logger;
   readonly metrics: Pick<WebMetrics, 'commandEnded'>;
   readonly outages: OutageWatch;
@@ -20,7 +25,7 @@ type RunDeps = {
  * for the form to show; the log has what was unexpected and when a store is gone, and the metrics count it.
  */
 export async function runCommand(
-  { handler, logger, metrics, outages, requireBound }: RunDeps,
+  { handler, eventless, logger, metrics, outages, requireBound }: RunDeps,
   { commandType, run }: FormCommand,
   input: unknown,
 ): Promise<ActionResult> {
@@ -30,9 +35,17 @@ export async function runCommand(
     metrics.commandEnded({ type: commandType, seconds: milliseconds / 1_000, ...how });
     return milliseconds;
   };
+  let isIssued = false;
+  const issuing: CommandHandler = {
+    ...handler,
+    execute: (origin, command) => {
+      isIssued = true;
+      return handler.execute(origin, command);
+    },
+  };
   try {
     requireBound();
-    const result = await run(handler, input);
+    const result = await run(issuing, input);
     const milliseconds = ended({ outcome: result.duplicate ? 'duplicate' : 'accepted' });
     return { ok: true, result, milliseconds };
   } catch (cause) {
@@ -40,9 +53,29 @@ export async function runCommand(
     const { code, message, field } = error;
     outages.note(error);
     ended({ outcome: toHttpStatus(code) >= 500 ? 'failed' : 'rejected', code });
+    // What came to the handler is in its own log.
+    if (!isIssued) {
+      keepUnread(eventless, commandType, input, error);
+    }
     if (code === 'UNEXPECTED') {
       logger.error({ err: error.cause ?? cause, commandType }, 'A command failed unexpectedly');
     }
     return { ok: false, code, message, field };
+  }
+}
+
+const identified = z.looseObject({ commandId: formCommandIdSchema });
+
+/** Keeps a command that was refused before it was understood; what has no id is none. */
+function keepUnread(
+  eventless: EventlessLog,
+  commandType: string,
+  input: unknown,
+  error: PlayheadError,
+): void {
+  const { data } = identified.safeParse(input);
+  if (data !== undefined) {
+    const { commandId } = data;
+    eventless.keepRefusal({ commandId, commandType, actor: ACTOR, aggregateIds: [] }, error);
   }
 }

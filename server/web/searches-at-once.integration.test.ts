@@ -3,14 +3,10 @@ import { GET as getAccount } from '#app/api/accounts/[accountId]/route.ts';
 import { GET as getAccounts } from '#app/api/accounts/route.ts';
 import { GET as getEvents } from '#app/api/events/route.ts';
 import { GET as searchAll } from '#app/api/search/route.ts';
-import {
-  accountAnswerSchema,
-  apiErrorSchema,
-  eventsPageSchema,
-  searchSchema,
-} from '#lib/contracts/queries.ts';
-import { deposit } from '#server/commands/deposit.ts';
-import { openAccount } from '#server/commands/open-account.ts';
+import { apiErrorSchema, eventsPageSchema, searchSchema } from '#lib/contracts/queries.ts';
+import { accountAnswerSchema } from '#lib/modules/bank/queries.ts';
+import { deposit } from '#server/modules/bank/commands/move-money.ts';
+import { openAccount } from '#server/modules/bank/commands/open-account.ts';
 import { createTestBank, type TestBank } from '#server/testing/bank.ts';
 import { getTestDynamoEndpoint } from '#server/testing/engines.ts';
 
@@ -18,7 +14,7 @@ import { getTestDynamoEndpoint } from '#server/testing/engines.ts';
 vi.mock('server-only', () => ({}));
 
 let bank: TestBank;
-const PATIENCE = { timeout: 10_000, interval: 20 };
+const TIMEOUT = { timeout: 10_000, interval: 20 };
 
 beforeAll(async () => {
   bank = await createTestBank();
@@ -94,7 +90,7 @@ describe('500 searches at once', () => {
     const events = await getEvents(ask('/api/events?q=700'));
     expect(eventsPageSchema.parse(await events.json()).items).toHaveLength(1);
     const found = await searchAll(ask('/api/search?q=ada'));
-    expect(searchSchema.parse(await found.json()).accounts).toHaveLength(1);
+    expect(searchSchema.parse(await found.json()).aggregates).toHaveLength(1);
   });
 });
 
@@ -104,7 +100,7 @@ describe('100 searches that are given up', () => {
     const searches = Array.from({ length: 100 }, () =>
       getEvents(ask('/api/events?q=salary', AbortSignal.timeout(400))),
     );
-    await expect.poll(countSearching, PATIENCE).toBeGreaterThan(0);
+    await expect.poll(countSearching, TIMEOUT).toBeGreaterThan(0);
     const responses = await Promise.all(searches);
     expect(new Set(responses.map(({ status }) => status))).toEqual(new Set([429, 499]));
     await expect.poll(countSearching, { timeout: 2_000, interval: 20 }).toBe(0);

@@ -1,11 +1,11 @@
 import { PlayheadError } from '#lib/playhead-error.ts';
-import { toDynamoError } from '#server/platform/dynamo-errors.ts';
+import { toDynamoError } from '#server/runtime/platform/dynamo-errors.ts';
 import {
   classifyPostgresError,
   isDiskFull,
   isPoolFull,
   isStopped,
-} from '#server/platform/postgres-errors.ts';
+} from '#server/runtime/platform/postgres-errors.ts';
 
 /**
  * The PlayheadError for whatever a request ran into: its own, one of an engine that does not

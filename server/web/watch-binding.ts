@@ -1,8 +1,8 @@
 import { isPlayheadError, type PlayheadError } from '#lib/playhead-error.ts';
-import { checkBinding } from '#server/journal/bind-database.ts';
-import type { Dynamo } from '#server/platform/dynamo.ts';
-import type { Logger } from '#server/platform/logger.ts';
-import type { Db } from '#server/platform/postgres.ts';
+import { checkBinding } from '#server/runtime/journal/bind-database.ts';
+import type { Dynamo } from '#server/runtime/platform/dynamo.ts';
+import type { Logger } from '#server/runtime/platform/logger.ts';
+import type { Db } from '#server/runtime/platform/postgres.ts';
 
 const UNKNOWN_INTERVAL_MS = 1_000;
 const KNOWN_INTERVAL_MS = 30_000;

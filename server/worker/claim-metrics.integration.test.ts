@@ -1,18 +1,20 @@
 import { afterAll, afterEach, expect, it } from 'vitest';
-import { createLogger } from '#server/platform/logger.ts';
-import { accountsProjection } from '#server/projections/accounts/accounts-projection.ts';
-import { createJournalReader } from '#server/projections/journal-reader.ts';
-import { pauseProjection, resumeProjection } from '#server/projections/pause-projection.ts';
-import { createProjector, type Projector } from '#server/projections/projector.ts';
-import { CLAIM_CHANGES } from '#server/projections/projector-observer.ts';
+import { accountsView } from '#server/modules/bank/views/accounts/accounts-view.ts';
+import { createLogger } from '#server/runtime/platform/logger.ts';
+import { createJournalReader } from '#server/runtime/views/journal-reader.ts';
+import { pauseProjection, resumeProjection } from '#server/runtime/views/pause-projection.ts';
+import { createProjector, type Projector } from '#server/runtime/views/projector.ts';
+import { CLAIM_CHANGES } from '#server/runtime/views/projector-observer.ts';
 import { createTestPostgres } from '#server/testing/engines.ts';
+import { TEST_CODEC } from '#server/testing/event-codec.ts';
 import { readFrom } from '#server/testing/read-metric.ts';
+import { TEST_REGISTRY } from '#server/testing/registry.ts';
 import { createWorkerMetrics, type WorkerMetrics } from './worker-metrics.ts';
 
 const postgres = await createTestPostgres();
 const logger = createLogger({ LOG_LEVEL: 'silent' }, 'test');
 const running: Projector[] = [];
-const PATIENCE = { timeout: 20_000, interval: 10 };
+const TIMEOUT = { timeout: 20_000, interval: 10 };
 
 afterEach(async () => {
   await Promise.all(running.splice(0).map((projector) => projector.stop()));
@@ -20,11 +22,11 @@ afterEach(async () => {
 afterAll(() => postgres.close());
 
 function start(workerId: string) {
-  const metrics = createWorkerMetrics();
+  const metrics = createWorkerMetrics(TEST_REGISTRY.views);
   const projector = createProjector({
     postgres,
-    journal: createJournalReader(postgres.db),
-    projection: accountsProjection,
+    journal: createJournalReader(postgres.db, TEST_CODEC),
+    projection: accountsView,
     workerId,
     logger,
     observer: metrics.observeProjector('accounts'),
@@ -49,24 +51,20 @@ const NONE = { taken: 0, lost: 0, released: 0, owned: 0 };
 it('counts how a claim goes from one worker to the next, and says who has it', async () => {
   const first = start('worker-1');
   expect(await claimOf(first.metrics)).toEqual(NONE);
-  await expect
-    .poll(() => claimOf(first.metrics), PATIENCE)
-    .toEqual({ ...NONE, taken: 1, owned: 1 });
+  await expect.poll(() => claimOf(first.metrics), TIMEOUT).toEqual({ ...NONE, taken: 1, owned: 1 });
 
   const second = start('worker-2');
   expect(await claimOf(second.metrics)).toEqual(NONE);
   await first.projector.stop();
   expect(await claimOf(first.metrics)).toEqual({ ...NONE, taken: 1, released: 1 });
   await expect
-    .poll(() => claimOf(second.metrics), PATIENCE)
+    .poll(() => claimOf(second.metrics), TIMEOUT)
     .toEqual({ ...NONE, taken: 1, owned: 1 });
 
-  await pauseProjection(postgres.db, accountsProjection, { actor: 'olga', reason: 'Ticket 7' });
+  await pauseProjection(postgres.db, accountsView, { actor: 'olga', reason: 'Ticket 7' });
+  await expect.poll(() => claimOf(second.metrics), TIMEOUT).toEqual({ ...NONE, taken: 1, lost: 1 });
+  await resumeProjection(postgres.db, accountsView, { actor: 'olga' });
   await expect
-    .poll(() => claimOf(second.metrics), PATIENCE)
-    .toEqual({ ...NONE, taken: 1, lost: 1 });
-  await resumeProjection(postgres.db, accountsProjection, { actor: 'olga' });
-  await expect
-    .poll(() => claimOf(second.metrics), PATIENCE)
+    .poll(() => claimOf(second.metrics), TIMEOUT)
     .toEqual({ ...NONE, taken: 2, lost: 1, owned: 1 });
 });

@@ -1,13 +1,13 @@
-import type { Dynamo } from '#server/platform/dynamo.ts';
-import type { Logger } from '#server/platform/logger.ts';
-import { createWakeSignal } from '#server/platform/wake-signal.ts';
+import type { Dynamo } from '#server/runtime/platform/dynamo.ts';
+import type { Logger } from '#server/runtime/platform/logger.ts';
+import { createWakeSignal } from '#server/runtime/platform/wake-signal.ts';
 import {
   HEARTBEAT_INTERVAL_MS,
   putHeartbeat,
   removeHeartbeat,
   type WorkerHeartbeat,
-} from '#server/platform/worker-heartbeat.ts';
-import { createFault } from '#server/stream/fault.ts';
+} from '#server/runtime/platform/worker-heartbeat.ts';
+import { createFault } from '#server/runtime/stream/fault.ts';
 
 /**
  * Reports the worker once a second, whatever state it is in, until it is stopped; then withdraws

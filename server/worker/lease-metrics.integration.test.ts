@@ -1,11 +1,12 @@
 import { afterAll, afterEach, expect, it } from 'vitest';
-import { createDynamo, type Dynamo } from '#server/platform/dynamo.ts';
-import { createLogger } from '#server/platform/logger.ts';
-import { type Consumer, createConsumer } from '#server/stream/consumer.ts';
-import { LEASE_CHANGES } from '#server/stream/consumer-observer.ts';
+import { createDynamo, type Dynamo } from '#server/runtime/platform/dynamo.ts';
+import { createLogger } from '#server/runtime/platform/logger.ts';
+import { type Consumer, createConsumer } from '#server/runtime/stream/consumer.ts';
+import { LEASE_CHANGES } from '#server/runtime/stream/consumer-observer.ts';
 import { injectFaults, sdkError } from '#server/testing/dynamo-faults.ts';
 import { createTestDynamo, getTestDynamoEndpoint } from '#server/testing/engines.ts';
 import { readFrom } from '#server/testing/read-metric.ts';
+import { TEST_REGISTRY } from '#server/testing/registry.ts';
 import { createStreamsDouble } from '#server/testing/streams-double.ts';
 import { createWorkerMetrics, type WorkerMetrics } from './worker-metrics.ts';
 
@@ -31,12 +32,12 @@ afterAll(() => {
   dynamo.close();
 });
 
-const PATIENCE = { timeout: 20_000, interval: 10 };
+const TIMEOUT = { timeout: 20_000, interval: 10 };
 const streams = createStreamsDouble();
 streams.addShard('a');
 
 function start(workerId: string, on: Dynamo) {
-  const metrics = createWorkerMetrics();
+  const metrics = createWorkerMetrics(TEST_REGISTRY.views);
   const consumer = createConsumer({
     dynamo: on,
     name: 'journal',
@@ -72,16 +73,16 @@ const retriesOf = (metrics: WorkerMetrics) =>
 it('counts how a lease goes from one worker to the next', async () => {
   const first = start('worker-1', flaky);
   expect(await changesOf(first.metrics)).toEqual(NONE);
-  await expect.poll(() => changesOf(first.metrics), PATIENCE).toEqual({ ...NONE, taken: 1 });
+  await expect.poll(() => changesOf(first.metrics), TIMEOUT).toEqual({ ...NONE, taken: 1 });
   expect(await retriesOf(first.metrics)).toBe(0);
 
   isCut = true;
   const second = start('worker-2', dynamo);
-  await expect.poll(() => changesOf(second.metrics), PATIENCE).toEqual({ ...NONE, stolen: 1 });
+  await expect.poll(() => changesOf(second.metrics), TIMEOUT).toEqual({ ...NONE, stolen: 1 });
   expect(await retriesOf(first.metrics)).toBeGreaterThan(0);
   isCut = false;
   await expect
-    .poll(() => changesOf(first.metrics), PATIENCE)
+    .poll(() => changesOf(first.metrics), TIMEOUT)
     .toEqual({ ...NONE, taken: 1, lost: 1 });
 
   await first.consumer.stop();

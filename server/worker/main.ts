@@ -1,6 +1,8 @@
 import { isPlayheadError } from '#lib/playhead-error.ts';
-import { parseEnv } from '#server/platform/env.ts';
-import { createLogger } from '#server/platform/logger.ts';
+import { MODULES } from '#server/modules/index.ts';
+import { parseEnv } from '#server/runtime/platform/env.ts';
+import { createLogger } from '#server/runtime/platform/logger.ts';
+import { createRegistry } from '#server/runtime/registry.ts';
 import { startWorker } from './start-worker.ts';
 import { stopWithProcess } from './stop-with-process.ts';
 
@@ -13,7 +15,7 @@ process.on('uncaughtException', (error) => {
   process.exit(1);
 });
 
-const worker = startWorker({ env, logger });
+const worker = startWorker({ env, logger, registry: createRegistry(MODULES) });
 worker.bound.catch((error: unknown) => {
   if (isPlayheadError(error, 'STORE_MISMATCH')) {
     logger.fatal({ code: error.code }, error.message);

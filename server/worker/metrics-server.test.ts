@@ -1,7 +1,7 @@
 import { createServer, request } from 'node:http';
 import { Counter, Registry } from 'prom-client';
 import { afterEach, expect, it, vi } from 'vitest';
-import { createLogger } from '#server/platform/logger.ts';
+import { createLogger } from '#server/runtime/platform/logger.ts';
 import { type MetricsServer, startMetricsServer } from './metrics-server.ts';
 
 const lines: string[] = [];

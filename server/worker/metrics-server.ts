@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Registry } from 'prom-client';
-import { findRefusal } from '#server/platform/find-refusal.ts';
-import type { Logger } from '#server/platform/logger.ts';
+import { findRefusal } from '#server/runtime/platform/find-refusal.ts';
+import type { Logger } from '#server/runtime/platform/logger.ts';
 
 /** A worker that was just replaced may still hold the port. */
 const RETRY_MS = 1_000;

@@ -1,27 +1,35 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import { createEventStore } from '#server/event-store/create-event-store.ts';
-import { type DeliveredEvent, toDeliveredEvent } from '#server/event-store/delivered-event.ts';
-import { bindWhenUp } from '#server/journal/bind-when-up.ts';
-import { createIngest, type Ingest } from '#server/journal/ingest.ts';
-import { createJournalKeeper } from '#server/journal/journal-keeper.ts';
-import { createDynamo } from '#server/platform/dynamo.ts';
-import type { Env } from '#server/platform/env.ts';
-import type { Logger } from '#server/platform/logger.ts';
+import { createEventStore } from '#server/runtime/event-store/create-event-store.ts';
+import {
+  type DeliveredEvent,
+  toDeliveredEvent,
+} from '#server/runtime/event-store/delivered-event.ts';
+import { createHotViews } from '#server/runtime/hot-views/hot-views.ts';
+import { bindWhenUp } from '#server/runtime/journal/bind-when-up.ts';
+import { createIngest, type Ingest } from '#server/runtime/journal/ingest.ts';
+import { createJournalSupervisor } from '#server/runtime/journal/journal-supervisor.ts';
+import {
+  createOperationRunner,
+  OPERATIONS_AT_ONCE,
+} from '#server/runtime/operations/operation-runner.ts';
+import { createDynamo } from '#server/runtime/platform/dynamo.ts';
+import type { Env } from '#server/runtime/platform/env.ts';
+import type { Logger } from '#server/runtime/platform/logger.ts';
 import {
   CONTROL_CHANNEL,
   createNotifications,
   JOURNAL_CHANNEL,
   LISTENING_CHANNEL,
-} from '#server/platform/notifications.ts';
-import { createPostgres } from '#server/platform/postgres.ts';
-import { createHotViews } from '#server/projections/hot-views.ts';
-import { createJournalReader } from '#server/projections/journal-reader.ts';
-import { createProjector } from '#server/projections/projector.ts';
-import { createRebuildRunner } from '#server/projections/rebuild/rebuild-runner.ts';
-import { PROJECTIONS } from '#server/projections/registry.ts';
-import type { Receiver } from '#server/stream/consume-shard.ts';
-import { type ConsumerName, createConsumer } from '#server/stream/consumer.ts';
+} from '#server/runtime/platform/notifications.ts';
+import { createPostgres } from '#server/runtime/platform/postgres.ts';
+import { createRebuildRunner } from '#server/runtime/rebuild/rebuild-runner.ts';
+import type { Registry } from '#server/runtime/registry.ts';
+import type { Receiver } from '#server/runtime/stream/consume-shard.ts';
+import { type ConsumerName, createConsumer } from '#server/runtime/stream/consumer.ts';
+import { startLagSampler } from '#server/runtime/system/lag-sampler.ts';
+import { createJournalReader } from '#server/runtime/views/journal-reader.ts';
+import { createProjector } from '#server/runtime/views/projector.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { startMetricsServer } from './metrics-server.ts';
 import { createWorkerMetrics } from './worker-metrics.ts';
@@ -34,38 +42,44 @@ export type Worker = {
   readonly stop: () => Promise<void>;
 };
 
-/** One for each projector and for ingest, and some to spare. */
-const POSTGRES_CONNECTIONS = PROJECTIONS.length + 4;
+/** Beside one for each projector: for ingest, and some to spare. */
+const SPARE_CONNECTIONS = 4;
 
 /** Longer than any statement of ingest or of a projector takes. */
-const PATIENCE_MS = 30_000;
+const TIMEOUT_MS = 30_000;
 
 /** A pool of its own: rebuilding takes no connection from what serves. */
 const REBUILD_CONNECTIONS = 4;
 
+/** Four for each of those that are carried out at a time, as comparing two generations takes them. */
+const OPERATION_CONNECTIONS = 4 * OPERATIONS_AT_ONCE;
+
 /**
  * Puts the worker together and starts it: the consumer `journal` (stream to PostgreSQL), the
  * consumer `hot-views` (stream to DynamoDB), a projector per projection, who looks after the
- * journal's completeness, who carries out rebuilds, the heartbeat, and with a METRICS_PORT the
- * metrics' server. It needs neither database to be up: all of them retry. Any number of workers may
+ * journal's completeness, who carries out rebuilds, who carries out what operators ask for, who writes
+ * down how far behind the views are, the heartbeat, and with a METRICS_PORT the metrics' server. It needs neither database to be up: all of them retry. Any number of workers may
  * run: they share the work by leases and claims.
  */
 export function startWorker({
   env,
   logger,
+  registry,
 }: {
   readonly env: Env;
   readonly logger: Logger;
+  readonly registry: Registry;
 }): Worker {
+  const { views, hotViews, aggregates } = registry;
   const workerId = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`;
-  const metrics = createWorkerMetrics();
+  const metrics = createWorkerMetrics(views);
   const dynamo = createDynamo(env);
   const postgres = createPostgres(env, {
     application: 'playhead-worker',
-    max: POSTGRES_CONNECTIONS,
-    patienceMs: PATIENCE_MS,
+    max: views.length + SPARE_CONNECTIONS,
+    timeoutMs: TIMEOUT_MS,
   });
-  const store = createEventStore(dynamo, {
+  const store = createEventStore(dynamo, aggregates, {
     commandRetentionDays: env.COMMAND_RETENTION_DAYS,
   });
 
@@ -73,6 +87,10 @@ export function startWorker({
     application: 'playhead-rebuild',
     max: REBUILD_CONNECTIONS,
   });
+  const operationsPostgres = createPostgres(
+    { DATABASE_URL: env.OPERATIONS_DATABASE_URL ?? env.DATABASE_URL },
+    { application: 'playhead-operations', max: OPERATION_CONNECTIONS },
+  );
   const ingestUncounted = createIngest({ db: postgres.db, store });
   // No event gets into another event store's database.
   const stopping = new AbortController();
@@ -97,9 +115,9 @@ export function startWorker({
     });
   const consumers = [
     consume('journal', ingest),
-    consume('hot-views', createHotViews({ dynamo, store })),
+    consume('hot-views', createHotViews({ dynamo, store, hotViews })),
   ];
-  const keeper = createJournalKeeper({
+  const supervisor = createJournalSupervisor({
     dynamo,
     db: postgres.db,
     store,
@@ -107,8 +125,8 @@ export function startWorker({
     workerId,
     logger,
   });
-  const journal = createJournalReader(postgres.db);
-  const projectors = PROJECTIONS.map((projection) =>
+  const journal = createJournalReader(postgres.db, store);
+  const projectors = views.map((projection) =>
     createProjector({
       postgres,
       journal,
@@ -120,7 +138,19 @@ export function startWorker({
   );
   const rebuilds = createRebuildRunner({
     postgres: rebuildPostgres,
-    projections: PROJECTIONS,
+    projections: views,
+    logger,
+    workerId,
+  });
+
+  const operations = createOperationRunner({
+    deps: {
+      db: operationsPostgres.db,
+      dynamo,
+      store,
+      registered: registry,
+      commandRetentionDays: env.COMMAND_RETENTION_DAYS,
+    },
     logger,
     workerId,
   });
@@ -136,14 +166,16 @@ export function startWorker({
         projector.review();
       }
       rebuilds.wake();
+      operations.wake();
     }
   });
   const heartbeat = startHeartbeat(dynamo, logger, workerId, () => ({
     consumers: consumers.flatMap((consumer) => consumer.status()),
     projectors: projectors.map((projector) => projector.status()),
-    journal: keeper.status(),
+    journal: supervisor.status(),
     rebuilds: [...rebuilds.status()],
   }));
+  const lagSampler = startLagSampler({ dynamo, db: postgres.db, views, logger });
   const metricsServer =
     env.METRICS_PORT === undefined
       ? undefined
@@ -160,11 +192,13 @@ export function startWorker({
     stop: async () => {
       stopping.abort();
       unsubscribe();
-      const parts = [...consumers, keeper, ...projectors, rebuilds];
+      const parts = [...consumers, supervisor, ...projectors, rebuilds, operations, lagSampler];
       await Promise.all(parts.map((part) => part.stop()));
       await heartbeat.stop();
       await metricsServer?.stop();
-      await Promise.all([postgres.close(), rebuildPostgres.close()]);
+      await Promise.all(
+        [postgres, rebuildPostgres, operationsPostgres].map(({ close }) => close()),
+      );
       dynamo.close();
       logger.info({ workerId }, 'the worker has stopped');
     },

@@ -1,4 +1,4 @@
-import type { Logger } from '#server/platform/logger.ts';
+import type { Logger } from '#server/runtime/platform/logger.ts';
 
 /** A stop takes at most this long; then the process ends as it is. The leases run out by themselves. */
 const STOP_TIMEOUT_MS = 4_500;

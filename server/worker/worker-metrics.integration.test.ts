@@ -1,16 +1,17 @@
 import getPort from 'get-port';
 import { afterAll, afterEach, expect, it, vi } from 'vitest';
-import { deposit } from '#server/commands/deposit.ts';
-import { openAccount } from '#server/commands/open-account.ts';
-import { parseEnv } from '#server/platform/env.ts';
-import { createLogger } from '#server/platform/logger.ts';
-import { PROJECTIONS } from '#server/projections/registry.ts';
+import { deposit } from '#server/modules/bank/commands/move-money.ts';
+import { openAccount } from '#server/modules/bank/commands/open-account.ts';
+import { runCommand } from '#server/runtime/commands/command.ts';
+import { parseEnv } from '#server/runtime/platform/env.ts';
+import { createLogger } from '#server/runtime/platform/logger.ts';
 import {
   createTestDynamo,
   createTestPostgres,
   getTestDynamoEndpoint,
 } from '#server/testing/engines.ts';
 import { readMetric } from '#server/testing/read-metric.ts';
+import { TEST_REGISTRY } from '#server/testing/registry.ts';
 import { createTcpProxy } from '#server/testing/tcp-proxy.ts';
 import { createTestWriteSide } from '#server/testing/write-side.ts';
 import { startWorker, type Worker } from './start-worker.ts';
@@ -54,6 +55,7 @@ async function start() {
       METRICS_PORT: `${port}`,
     }),
     logger,
+    registry: TEST_REGISTRY,
   });
   running.add(worker);
   const scrape = async () => (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
@@ -75,11 +77,11 @@ it('counts what is ingested, made visible and leased', async () => {
   const before = readMetric(await scrape(), 'playhead_events_ingested_total') ?? Number.NaN;
   const accountId = await openFresh();
   for (const amount of ['1.00', '2.00', '3.00']) {
-    await deposit(context(), { accountId, amount, currency: 'EUR' });
+    await runCommand(context(), deposit, { accountId, amount, currency: 'EUR' });
   }
   await waitFor((text) => {
     expect(readMetric(text, 'playhead_events_ingested_total')).toBe(before + 4);
-    for (const { name: projection } of PROJECTIONS) {
+    for (const { name: projection } of TEST_REGISTRY.views) {
       const labels = { projection };
       expect(readMetric(text, 'playhead_write_to_visible_seconds_count', labels)).toBe(before + 4);
       const sum = readMetric(text, 'playhead_write_to_visible_seconds_sum', labels);
@@ -94,7 +96,7 @@ it('counts an event that was booked back in time, but does not measure it', asyn
   const { waitFor, scrape } = await start();
   const bookedAt = '2020-03-01T00:00:00.001Z';
   const terms = { number: 'BOOKED-2020', owner: 'Ada', currency: 'EUR', bookedAt };
-  await openAccount(context(), terms);
+  await runCommand(context(), openAccount, terms);
   await waitFor((text) => {
     expect(readMetric(text, 'playhead_events_ingested_total')).toBe(1);
   });

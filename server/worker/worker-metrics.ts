@@ -1,10 +1,12 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
-import { createDroppedLogLinesCounter, createRetryCounter } from '#server/platform/metrics.ts';
-import { CLAIM_CHANGES, type ProjectorObserver } from '#server/projections/projector-observer.ts';
-import { PROJECTIONS } from '#server/projections/registry.ts';
-import type { ConsumerName } from '#server/stream/consumer.ts';
-import { CONSUMERS } from '#server/stream/consumer-lag.ts';
-import { type ConsumerObserver, LEASE_CHANGES } from '#server/stream/consumer-observer.ts';
+import {
+  createDroppedLogLinesCounter,
+  createRetryCounter,
+} from '#server/runtime/platform/metrics.ts';
+import type { ConsumerName } from '#server/runtime/stream/consumer.ts';
+import { CONSUMERS } from '#server/runtime/stream/consumer-lag.ts';
+import { type ConsumerObserver, LEASE_CHANGES } from '#server/runtime/stream/consumer-observer.ts';
+import { CLAIM_CHANGES, type ProjectorObserver } from '#server/runtime/views/projector-observer.ts';
 import { visibleAfterSeconds } from './visible-after.ts';
 
 /** 10 ms to ten minutes, after which an event is no measure any more. */
@@ -20,8 +22,8 @@ export type WorkerMetrics = {
   readonly observeProjector: (name: string) => ProjectorObserver;
 };
 
-/** What a worker counts, in a registry of its own; docs/metrics.md lists it. */
-export function createWorkerMetrics(): WorkerMetrics {
+/** What a worker of these views counts, in a registry of its own; docs/metrics.md lists it. */
+export function createWorkerMetrics(views: readonly { readonly name: string }[]): WorkerMetrics {
   const registry = new Registry();
   const registers = [registry];
   createDroppedLogLinesCounter(registry);
@@ -55,7 +57,7 @@ export function createWorkerMetrics(): WorkerMetrics {
     labelNames: ['projection'],
     registers,
   });
-  const projections = PROJECTIONS.map(({ name }) => name);
+  const projections = views.map(({ name }) => name);
   const { retried } = createRetryCounter(registry, [...CONSUMERS, ...projections]);
   for (const lease of CONSUMERS) {
     for (const change of LEASE_CHANGES) {

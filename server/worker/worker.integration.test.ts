@@ -1,22 +1,25 @@
 import { afterAll, afterEach, expect, it, vi } from 'vitest';
 import { groupBy } from '#lib/group-by.ts';
-import { deposit } from '#server/commands/deposit.ts';
-import { transfer } from '#server/commands/transfer.ts';
-import { fromAggregateId, type RecordedEvent } from '#server/domain/recorded-event.ts';
-import { toRecordedEvent } from '#server/event-store/codec.ts';
-import { getLiveWorkers } from '#server/platform/worker-heartbeat.ts';
-import { foldAccountBalance } from '#server/projections/account-balances/account-balances-fold.ts';
-import { getAccountBalance } from '#server/projections/account-balances/account-balances-view.ts';
-import { getProjectionLag } from '#server/projections/lag.ts';
-import { foldRecentTransactions } from '#server/projections/recent-transactions/recent-transactions-fold.ts';
-import { getRecentTransactions } from '#server/projections/recent-transactions/recent-transactions-view.ts';
-import { getConsumerLag } from '#server/stream/consumer-lag.ts';
-import { listLeases } from '#server/stream/lease-table.ts';
+import { deposit } from '#server/modules/bank/commands/move-money.ts';
+import { transfer } from '#server/modules/bank/commands/transfer.ts';
+import { fromAccountAggregateId } from '#server/modules/bank/domain/account-aggregate-id.ts';
+import type { RecordedAccountEvent } from '#server/modules/bank/domain/account-events.ts';
+import { foldAccountBalance } from '#server/modules/bank/views/account-balances/account-balances-fold.ts';
+import { getAccountBalance } from '#server/modules/bank/views/account-balances/account-balances-view.ts';
+import { foldRecentTransactions } from '#server/modules/bank/views/recent-transactions/recent-transactions-fold.ts';
+import { getRecentTransactions } from '#server/modules/bank/views/recent-transactions/recent-transactions-view.ts';
+import { runCommand } from '#server/runtime/commands/command.ts';
+import { getLiveWorkers } from '#server/runtime/platform/worker-heartbeat.ts';
+import { getConsumerLag } from '#server/runtime/stream/consumer-lag.ts';
+import { listLeases } from '#server/runtime/stream/lease-table.ts';
+import { getProjectionLag } from '#server/runtime/views/lag.ts';
+import { toAccountEvent } from '#server/testing/account-event.ts';
 import {
   createTestDynamo,
   createTestPostgres,
   getTestDynamoEndpoint,
 } from '#server/testing/engines.ts';
+import { TEST_REGISTRY } from '#server/testing/registry.ts';
 import { createTcpProxy } from '#server/testing/tcp-proxy.ts';
 import { spawnWorker, type WorkerProcess } from '#server/testing/worker-process.ts';
 import { createTestWriteSide } from '#server/testing/write-side.ts';
@@ -51,16 +54,16 @@ function startWorker(): WorkerProcess {
 const PATIENT = { timeout: 30_000, interval: 20 };
 
 /** Waits until everything has come to the newest event, and answers how many events there are. */
-async function settle(): Promise<RecordedEvent[]> {
-  const events: RecordedEvent[] = [];
+async function settle(): Promise<RecordedAccountEvent[]> {
+  const events: RecordedAccountEvent[] = [];
   for await (const page of store.scan()) {
-    events.push(...page.map(toRecordedEvent));
+    events.push(...page.map(toAccountEvent));
   }
   await vi.waitFor(async () => {
     for (const row of await getConsumerLag(dynamo, new Date())) {
       expect(row).toMatchObject({ eventsBehind: 0, atLeast: false });
     }
-    const { head, projections } = await getProjectionLag(postgres.db);
+    const { head, projections } = await getProjectionLag(postgres.db, TEST_REGISTRY.views);
     expect(head).toBe(events.length);
     for (const row of projections) {
       expect(row).toMatchObject({ eventsBehind: 0 });
@@ -70,13 +73,13 @@ async function settle(): Promise<RecordedEvent[]> {
 }
 
 /** Every event is in the journal once, without holes, and every view says what the events say. */
-async function expectViewsOf(events: readonly RecordedEvent[]): Promise<void> {
+async function expectViewsOf(events: readonly RecordedAccountEvent[]): Promise<void> {
   const { sql } = postgres;
   const rows = await sql<{ key: string; position: string }[]>`
     SELECT aggregate_id || '/' || event_sequence AS key, position FROM journal ORDER BY position
   `;
   expect(rows.map(({ position }) => Number(position))).toEqual(events.map((_, n) => n + 1));
-  const keyOf = (event: RecordedEvent) => `${event.aggregateId}/${event.eventSequence}`;
+  const keyOf = (event: RecordedAccountEvent) => `${event.aggregateId}/${event.eventSequence}`;
   expect(rows.map(({ key }) => key).sort()).toEqual(events.map(keyOf).sort());
 
   const transactions = await sql<{ n: number }[]>`SELECT count(*)::int AS n FROM transactions`;
@@ -84,7 +87,7 @@ async function expectViewsOf(events: readonly RecordedEvent[]): Promise<void> {
   expect(transactions[0]?.n).toBe(events.length - openings);
 
   for (const [aggregateId, history] of groupBy(events, (event) => event.aggregateId)) {
-    const accountId = fromAggregateId(aggregateId);
+    const accountId = fromAccountAggregateId(aggregateId);
     const balance = foldAccountBalance(undefined, history);
     expect(await getAccountBalance(dynamo, accountId)).toEqual(balance);
     expect(await getRecentTransactions(dynamo, accountId)).toEqual(
@@ -100,7 +103,9 @@ async function expectViewsOf(events: readonly RecordedEvent[]): Promise<void> {
 it('loses nothing and doubles nothing when it is killed in the middle of 2,000 commands', async () => {
   const accounts = await Promise.all(Array.from({ length: 25 }, () => openFresh()));
   const money = { amount: '100', currency: 'EUR' };
-  await Promise.all(accounts.map((accountId) => deposit(context(), { ...money, accountId })));
+  await Promise.all(
+    accounts.map((accountId) => runCommand(context(), deposit, { ...money, accountId })),
+  );
   let done = 0;
   const turns = Array.from({ length: 2_000 }, (_, n) => n).values();
   const load = async () => {
@@ -109,9 +114,9 @@ it('loses nothing and doubles nothing when it is killed in the middle of 2,000 c
       const toAccountId = accounts[(turn * 7 + 1) % accounts.length] ?? '';
       if (turn % 5 === 0 && toAccountId !== accountId) {
         const input = { fromAccountId: accountId, toAccountId, amount: '0.01', currency: 'EUR' };
-        await transfer(context(), input);
+        await runCommand(context(), transfer, input);
       } else {
-        await deposit(context(), { accountId, amount: '1.00', currency: 'EUR' });
+        await runCommand(context(), deposit, { accountId, amount: '1.00', currency: 'EUR' });
       }
       done += 1;
     }
@@ -119,10 +124,12 @@ it('loses nothing and doubles nothing when it is killed in the middle of 2,000 c
   let worker = startWorker();
   const loading = Promise.all([load(), load(), load(), load()]);
   for (const mark of [500, 1_200]) {
-    const before = (await getProjectionLag(postgres.db)).head;
+    const before = (await getProjectionLag(postgres.db, TEST_REGISTRY.views)).head;
     await vi.waitFor(async () => {
       expect(done).toBeGreaterThan(mark);
-      expect((await getProjectionLag(postgres.db)).head).toBeGreaterThan(before);
+      expect((await getProjectionLag(postgres.db, TEST_REGISTRY.views)).head).toBeGreaterThan(
+        before,
+      );
     }, PATIENT);
     await worker.end('SIGKILL');
     worker = startWorker();
@@ -146,7 +153,7 @@ it('gives everything back at SIGTERM, so that the next worker goes on at once', 
   expect(live.map(({ pid }) => pid)).not.toContain(first.child.pid);
   expect(first.log()).not.toContain('"level":50');
 
-  await deposit(context(), { accountId, amount: '5.00', currency: 'EUR' });
+  await runCommand(context(), deposit, { accountId, amount: '5.00', currency: 'EUR' });
   startWorker();
   await settle();
   expect(await getAccountBalance(dynamo, accountId)).toMatchObject({ balance: '500' });
@@ -164,7 +171,7 @@ it('outlives PostgreSQL: says so, keeps the hot views going, and catches up', as
   const worker = startWorker();
   await settle();
   databaseProxy.cut();
-  await deposit(context(), { accountId, amount: '7.00', currency: 'EUR' });
+  await runCommand(context(), deposit, { accountId, amount: '7.00', currency: 'EUR' });
   await vi.waitFor(async () => {
     const all = await getLiveWorkers(dynamo, new Date());
     const live = all.find(({ pid }) => pid === worker.child.pid);
@@ -188,7 +195,7 @@ it('outlives DynamoDB, also when it starts without it', async () => {
   dynamoProxy.restore();
   await settle();
   dynamoProxy.cut();
-  await deposit(context(), { accountId, amount: '9.00', currency: 'EUR' });
+  await runCommand(context(), deposit, { accountId, amount: '9.00', currency: 'EUR' });
   await vi.waitFor(() => expect(dynamoProxy.refused()).toBeGreaterThan(3), PATIENT);
   dynamoProxy.restore();
   await expectViewsOf(await settle());

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import { closeAccount, deposit, transfer, withdraw } from '#app/actions/account-actions.ts';
-import { AccountPage } from '#components/account/account-page.tsx';
-import { toAccountId } from '#lib/account-id.ts';
+import { AccountPage } from '#components/modules/bank/account/account-page.tsx';
 import { decodePathPart } from '#lib/decode-path-part.ts';
+import { toAccountId } from '#lib/modules/bank/account-id.ts';
 
 type Route = { params: Promise<{ accountId: string }> };
 

@@ -1,5 +1,8 @@
+import {
+  accountsQuerySchema,
+  getAccountsPage,
+} from '#server/modules/bank/queries/accounts-page.ts';
 import { answerQuery } from '#server/web/answer-query.ts';
-import { accountsQuerySchema, getAccountsPage } from '#server/web/queries/accounts-page.ts';
 
 /** GET /api/accounts?q&status&currency&sort&dir&cursor&limit → accountsPageSchema */
 export function GET(request: Request): Promise<Response> {

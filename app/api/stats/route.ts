@@ -1,8 +1,7 @@
-import { answer } from '#server/web/answer-query.ts';
-import { toJsonAnswer } from '#server/web/json-answer.ts';
-import { getStats } from '#server/web/queries/stats.ts';
+import { answerQuery } from '#server/web/answer-query.ts';
+import { getStats, statsQuerySchema } from '#server/web/queries/stats.ts';
 
-/** GET /api/stats → statsSchema */
+/** GET /api/stats?range=2m|15m|1h|24h → statsSchema */
 export function GET(request: Request): Promise<Response> {
-  return answer(request, async ({ db }) => toJsonAnswer(await getStats(db)));
+  return answerQuery(request, statsQuerySchema, getStats);
 }

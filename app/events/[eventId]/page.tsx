@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { EventPage } from '#components/events/event-page.tsx';
+import { EventPage } from '#components/console/events/event-page.tsx';
 import { decodePathPart } from '#lib/decode-path-part.ts';
 
 export const metadata: Metadata = { title: 'Event' };

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import type { Dynamo } from '#server/platform/dynamo.ts';
+import type { Dynamo } from '#server/runtime/platform/dynamo.ts';
 import { toSyntheticEvent } from '../synthetic-events.ts';
 
 /** What a deposit comes to without an event store: two items of the same sizes and conditions. */

@@ -1,5 +1,5 @@
-import { getConsumerLag } from '#server/stream/consumer-lag.ts';
-import { createShardSource } from '#server/stream/shard-source.ts';
+import { getConsumerLag } from '#server/runtime/stream/consumer-lag.ts';
+import { createShardSource } from '#server/runtime/stream/shard-source.ts';
 import { type BenchInstance, openBenchInstance } from '../bench-instance.ts';
 import { compare, secondsOf } from '../compare.ts';
 import type { Result } from '../result.ts';

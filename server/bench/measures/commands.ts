@@ -1,5 +1,5 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { Dynamo } from '#server/platform/dynamo.ts';
+import type { Dynamo } from '#server/runtime/platform/dynamo.ts';
 import type { BenchInstance } from '../bench-instance.ts';
 import { compare } from '../compare.ts';
 import type { Result } from '../result.ts';

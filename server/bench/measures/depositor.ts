@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import pLimit from 'p-limit';
-import { createCommandHandler } from '#server/commands/create-command-handler.ts';
-import { deposit } from '#server/commands/deposit.ts';
-import { openAccount } from '#server/commands/open-account.ts';
-import type { EventStore } from '#server/event-store/event-store.ts';
+import { deposit } from '#server/modules/bank/commands/move-money.ts';
+import { openAccount } from '#server/modules/bank/commands/open-account.ts';
+import { runCommand } from '#server/runtime/commands/command.ts';
+import { createCommandHandler } from '#server/runtime/commands/create-command-handler.ts';
+import type { EventStore } from '#server/runtime/event-store/event-store.ts';
 
 /** How many commands a bench has under way. */
 export const AT_ONCE = 16;
@@ -40,7 +41,7 @@ export async function createDepositor(store: EventStore, accounts: number) {
   let sent = 0;
   await doAll(accounts, (index) => {
     const facts = { owner: 'Ada', currency: 'EUR', overdraftLimit: '0' };
-    return openAccount(context(), { number: `P${index}`, ...facts });
+    return runCommand(context(), openAccount, { number: `P${index}`, ...facts });
   });
   return {
     deposit: async (count: number): Promise<void> => {
@@ -48,7 +49,7 @@ export async function createDepositor(store: EventStore, accounts: number) {
       sent += count;
       await doAll(count, (index) => {
         const accountId = `P${toAccountIndex(first + index, accounts)}`;
-        return deposit(context(), { accountId, amount: '12.34', currency: 'EUR' });
+        return runCommand(context(), deposit, { accountId, amount: '12.34', currency: 'EUR' });
       });
     },
     close: async (): Promise<void> => {

@@ -1,14 +1,15 @@
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import pLimit from 'p-limit';
 import { groupBy } from '#lib/group-by.ts';
-import { toRecordedEvent } from '#server/event-store/codec.ts';
-import type { StoredEvent } from '#server/event-store/stored-event.ts';
-import { createTables } from '#server/platform/create-tables.ts';
-import { createDynamo, type Dynamo } from '#server/platform/dynamo.ts';
-import { accountBalancesView } from '#server/projections/account-balances/account-balances-view.ts';
-import type { HotItem, HotView } from '#server/projections/hot-view.ts';
-import { createHotViews, toEntries } from '#server/projections/hot-views.ts';
-import { recentTransactionsView } from '#server/projections/recent-transactions/recent-transactions-view.ts';
+import { bankModule } from '#server/modules/bank/module.ts';
+import { accountBalancesView } from '#server/modules/bank/views/account-balances/account-balances-view.ts';
+import { recentTransactionsView } from '#server/modules/bank/views/recent-transactions/recent-transactions-view.ts';
+import type { EventStore } from '#server/runtime/event-store/event-store.ts';
+import type { StoredEvent } from '#server/runtime/event-store/stored-event.ts';
+import { type HotItem, type HotView, hotTableOf } from '#server/runtime/hot-views/hot-view.ts';
+import { createHotViews, toEntries } from '#server/runtime/hot-views/hot-views.ts';
+import { createTables } from '#server/runtime/platform/create-tables.ts';
+import { createDynamo, type Dynamo } from '#server/runtime/platform/dynamo.ts';
 import type { BenchInstance } from '../bench-instance.ts';
 import { compare } from '../compare.ts';
 import type { Result } from '../result.ts';
@@ -37,11 +38,13 @@ export async function measureHotViews(
 ): Promise<Result> {
   const bareDynamo = createDynamo({ ...env, TABLE_PREFIX: 'bare-' });
   try {
-    await createTables(bareDynamo.client, bareDynamo.tables);
+    await createTables(bareDynamo.client, bareDynamo.tables, {
+      hotViews: bankModule.hotViews,
+    });
     return await withStores(env, async ({ dynamo, store }) => {
-      const deliver = createHotViews({ dynamo, store });
-      const balances = createFolder(accountBalancesView, bareDynamo);
-      const recent = createFolder(recentTransactionsView, bareDynamo);
+      const deliver = createHotViews({ dynamo, store, hotViews: bankModule.hotViews });
+      const balances = createFolder(store, accountBalancesView, bareDynamo);
+      const recent = createFolder(store, recentTransactionsView, bareDynamo);
       const batchesOf = (round: number) => {
         const range = { from: round * events, to: (round + 1) * events };
         const history = toSyntheticEvents(range, accounts);
@@ -85,13 +88,17 @@ export async function measureHotViews(
 }
 
 /** Says which items of a view a batch comes to, after the batches before it. */
-function createFolder<Item extends HotItem>(view: HotView<Item>, { tables }: Dynamo) {
+function createFolder<Item extends HotItem>(
+  store: EventStore,
+  view: HotView<Item>,
+  { tables }: Dynamo,
+) {
   const items = new Map<string, Item>();
-  const table = view.table(tables);
+  const table = hotTableOf(tables, view);
   return (batch: readonly StoredEvent[]): Put[] =>
-    [...toEntries(batch)].flatMap(([aggregateId, entries]) => {
+    [...toEntries(store, batch)].flatMap(([aggregateId, entries]) => {
       const events = entries.flatMap(({ source }) =>
-        'problem' in source ? [] : [toRecordedEvent(source)],
+        'problem' in source ? [] : [store.decode(source)],
       );
       const item = view.fold(items.get(aggregateId), events);
       if (item === undefined) {

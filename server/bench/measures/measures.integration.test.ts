@@ -1,5 +1,5 @@
 import { afterAll, expect, it } from 'vitest';
-import { parseEnv } from '#server/platform/env.ts';
+import { parseEnv } from '#server/runtime/platform/env.ts';
 import {
   createTestDynamo,
   createTestPostgres,

@@ -1,11 +1,12 @@
 import { sql } from 'drizzle-orm';
 import { getTableConfig } from 'drizzle-orm/pg-core';
-import { createLogger } from '#server/platform/logger.ts';
-import type { Db } from '#server/platform/postgres.ts';
-import { createJournalReader } from '#server/projections/journal-reader.ts';
-import { getProjectionLag } from '#server/projections/lag.ts';
-import { createProjector } from '#server/projections/projector.ts';
-import { PROJECTIONS } from '#server/projections/registry.ts';
+import { bankModule } from '#server/modules/bank/module.ts';
+import { createLogger } from '#server/runtime/platform/logger.ts';
+import type { Db } from '#server/runtime/platform/postgres.ts';
+import { createJournalReader } from '#server/runtime/views/journal-reader.ts';
+import { getProjectionLag } from '#server/runtime/views/lag.ts';
+import { liveTablesOf } from '#server/runtime/views/postgres-view.ts';
+import { createProjector } from '#server/runtime/views/projector.ts';
 import type { BenchInstance } from '../bench-instance.ts';
 import { compare } from '../compare.ts';
 import type { Result } from '../result.ts';
@@ -13,8 +14,8 @@ import { fillJournal } from '../synthetic-journal.ts';
 import { until } from '../until.ts';
 import { type Stores, withStores } from '../with-stores.ts';
 
-const TABLES = PROJECTIONS.flatMap(({ tables }) =>
-  tables.map((table) => getTableConfig(table).name),
+const TABLES = bankModule.views.flatMap((view) =>
+  liveTablesOf(view).map((table) => getTableConfig(table).name),
 );
 
 /**
@@ -26,7 +27,7 @@ export async function measureProjections(
   { env }: Pick<BenchInstance, 'env'>,
   { events = 50_000, accounts = 1_000, rounds = 3 } = {},
 ): Promise<Result> {
-  return withStores(env, async ({ postgres }) => {
+  return withStores(env, async ({ postgres, store }) => {
     const { db } = postgres;
     await fillJournal(db, { events, accounts });
     const directory = await getDataDirectory(db);
@@ -36,7 +37,7 @@ export async function measureProjections(
       unit: 'events/s',
       playhead: async () => {
         await empty(db);
-        return () => project(postgres);
+        return () => project(postgres, store);
       },
       bare: async () => {
         await forEachTable(db, (table) => sql.raw(`COPY ${table} TO '${directory}/${table}.copy'`));
@@ -63,14 +64,14 @@ export async function measureProjections(
   });
 }
 
-async function project(postgres: Stores['postgres']): Promise<void> {
+async function project(postgres: Stores['postgres'], store: Stores['store']): Promise<void> {
   const logger = createLogger({ LOG_LEVEL: 'silent' }, 'bench');
-  const journal = createJournalReader(postgres.db);
-  const projectors = PROJECTIONS.map((projection) =>
+  const journal = createJournalReader(postgres.db, store);
+  const projectors = bankModule.views.map((projection) =>
     createProjector({ postgres, journal, projection, workerId: 'bench', logger }),
   );
   await until('the projections', async () => {
-    const { projections } = await getProjectionLag(postgres.db);
+    const { projections } = await getProjectionLag(postgres.db, bankModule.views);
     return projections.every(({ eventsBehind }) => eventsBehind === 0);
   });
   await Promise.all(projectors.map((projector) => projector.stop()));

@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PlayheadError } from '#lib/playhead-error.ts';
-import { toAggregateId } from '#server/domain/recorded-event.ts';
-import type { StoredEvent } from '#server/event-store/stored-event.ts';
-import { createIngest } from '#server/journal/ingest.ts';
-import { createLogger } from '#server/platform/logger.ts';
-import { createNotifications } from '#server/platform/notifications.ts';
-import { createPostgres } from '#server/platform/postgres.ts';
-import { createJournalReader } from '#server/projections/journal-reader.ts';
-import { createProjector } from '#server/projections/projector.ts';
-import { PROJECTIONS } from '#server/projections/registry.ts';
-import { SCANS } from '#server/web/scans.ts';
+import { toAccountAggregateId } from '#server/modules/bank/domain/account-aggregate-id.ts';
+import { bankModule } from '#server/modules/bank/module.ts';
+import type { StoredEvent } from '#server/runtime/event-store/stored-event.ts';
+import { createIngest } from '#server/runtime/journal/ingest.ts';
+import { createLogger } from '#server/runtime/platform/logger.ts';
+import { createNotifications } from '#server/runtime/platform/notifications.ts';
+import { createPostgres } from '#server/runtime/platform/postgres.ts';
+import { SCANS } from '#server/runtime/queries/scans.ts';
+import { createJournalReader } from '#server/runtime/views/journal-reader.ts';
+import { createProjector } from '#server/runtime/views/projector.ts';
 import type { BenchInstance } from '../bench-instance.ts';
 import { secondsOf } from '../compare.ts';
 import { type BankSize, fillLargeBank } from '../large-bank.ts';
@@ -33,14 +33,21 @@ export async function measureQueriesAtScale(
   { events = 10_000_000, accounts = 1_000_000, rounds = 3, times = 30 } = {},
 ): Promise<Result> {
   const scanning = createPostgres(env, { application: 'playhead-bench-scans', ...SCANS });
-  return withStores(env, async ({ store, postgres }) => {
+  return withStores(env, async ({ registry, store, postgres }) => {
     const size = { events, accounts };
     const filledIn = await secondsOf(() => fillLargeBank(postgres.db, size));
     console.log(
       `filled with ${events} events of ${accounts} accounts in ${Math.round(filledIn)} s`,
     );
     const notifications = createNotifications(postgres);
-    const deps = { db: postgres.db, scans: scanning.db, store, notifications, accounts };
+    const deps = {
+      db: postgres.db,
+      scans: scanning.db,
+      store,
+      registry,
+      notifications,
+      accounts,
+    };
     const questions = toQuestions(deps);
     const load = startLoad({ store, postgres }, size);
     const draw = createDraw();
@@ -105,8 +112,8 @@ function slowest(measured: readonly Times[], isMeant: (question: Question) => bo
 function startLoad({ store, postgres }: Pick<Stores, 'store' | 'postgres'>, size: BankSize) {
   const ingest = createIngest({ db: postgres.db, store });
   const logger = createLogger({ LOG_LEVEL: 'silent' }, 'bench');
-  const journal = createJournalReader(postgres.db);
-  const projectors = PROJECTIONS.map((projection) =>
+  const journal = createJournalReader(postgres.db, store);
+  const projectors = bankModule.views.map((projection) =>
     createProjector({ postgres, journal, projection, workerId: 'bench', logger }),
   );
   const start = performance.now();
@@ -146,7 +153,7 @@ function toNextEvent(index: number, { events, accounts }: BankSize): StoredEvent
   const accountId = `S${String((index % open) * 20).padStart(8, '0')}`;
   const commandId = `20000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
   return {
-    aggregateId: toAggregateId(accountId),
+    aggregateId: toAccountAggregateId(accountId),
     eventSequence: events / accounts + 1 + Math.floor(index / open),
     eventId: `30000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
     eventType: 'MoneyDeposited',

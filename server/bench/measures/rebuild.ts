@@ -1,9 +1,9 @@
-import { createLogger } from '#server/platform/logger.ts';
-import { accountsProjection } from '#server/projections/accounts/accounts-projection.ts';
-import { projections } from '#server/projections/projections-table.ts';
-import { getRebuild } from '#server/projections/rebuild/get-rebuilds.ts';
-import { createRebuildRunner } from '#server/projections/rebuild/rebuild-runner.ts';
-import { requestRebuild } from '#server/projections/rebuild/request-rebuild.ts';
+import { accountsView } from '#server/modules/bank/views/accounts/accounts-view.ts';
+import { createLogger } from '#server/runtime/platform/logger.ts';
+import { getRebuild } from '#server/runtime/rebuild/get-rebuilds.ts';
+import { createRebuildRunner } from '#server/runtime/rebuild/rebuild-runner.ts';
+import { requestRebuild } from '#server/runtime/rebuild/request-rebuild.ts';
+import { projections } from '#server/runtime/views/projections-table.ts';
 import type { BenchInstance } from '../bench-instance.ts';
 import { secondsOf } from '../compare.ts';
 import type { Result } from '../result.ts';
@@ -24,16 +24,16 @@ export async function measureRebuild(
     const { db } = postgres;
     await fillJournal(db, { events, accounts });
     // A rebuild goes as far as the generation that serves has come.
-    const { name, version } = accountsProjection;
+    const { name, version } = accountsView;
     await db.insert(projections).values({ name, version, position: events });
     const runner = createRebuildRunner({
       postgres,
-      projections: [accountsProjection],
+      projections: [accountsView],
       logger: createLogger({ LOG_LEVEL: 'silent' }, 'bench'),
       workerId: 'bench',
     });
     const seconds = await secondsOf(async () => {
-      const { id } = await requestRebuild(db, accountsProjection, { actor: 'bench' });
+      const { id } = await requestRebuild(db, accountsView, { actor: 'bench' });
       runner.wake();
       await until('the rebuild', async () => (await getRebuild(db, id)).status !== 'running');
       const { status, error } = await getRebuild(db, id);

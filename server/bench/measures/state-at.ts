@@ -1,8 +1,8 @@
-import { toAggregateId } from '#server/domain/recorded-event.ts';
-import { toRecordedEvent } from '#server/event-store/codec.ts';
-import type { EventStore } from '#server/event-store/event-store.ts';
-import { foldEvents, UNOPENED } from '#server/event-store/fold-events.ts';
-import { getStateAt } from '#server/time-travel/get-state-at.ts';
+import { accountAggregate } from '#server/modules/bank/domain/account-aggregate.ts';
+import { toAccountAggregateId } from '#server/modules/bank/domain/account-aggregate-id.ts';
+import type { EventStore } from '#server/runtime/event-store/event-store.ts';
+import { foldEvents, toInitial } from '#server/runtime/event-store/fold-events.ts';
+import { getStateAt } from '#server/runtime/time-travel/get-state-at.ts';
 import type { BenchInstance } from '../bench-instance.ts';
 import { secondsOf } from '../compare.ts';
 import type { Figure, Result } from '../result.ts';
@@ -13,8 +13,7 @@ import { withStores } from '../with-stores.ts';
 /** How much slower the longest history may be than the shortest to count as flat. */
 const FLAT = 2;
 
-const ACCOUNT = toSyntheticAccount(0);
-const AGGREGATE = toAggregateId(ACCOUNT);
+const AGGREGATE = toAccountAggregateId(toSyntheticAccount(0));
 
 /**
  * The 95th percentile of the time that an account's state at a sequence takes, one after another at
@@ -35,7 +34,9 @@ export async function measureStateAt(
       await store.load(AGGREGATE);
       const percentiles: number[] = [];
       for (let round = 0; round <= rounds; round += 1) {
-        const p95 = await p95Of(asked, length, (sequence) => getStateAt(store, ACCOUNT, sequence));
+        const p95 = await p95Of(asked, length, (sequence) =>
+          getStateAt(store, AGGREGATE, sequence),
+        );
         percentiles.push(p95);
       }
       const label = `p95 of ${length.toLocaleString('en')}`;
@@ -81,5 +82,5 @@ async function p95Of(
 
 async function foldFromTheStart(store: EventStore, sequence: number) {
   const events = await store.read(AGGREGATE, { to: sequence });
-  return foldEvents(UNOPENED, events.map(toRecordedEvent));
+  return foldEvents(accountAggregate, toInitial(accountAggregate), events.map(store.decode));
 }

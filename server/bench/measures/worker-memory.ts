@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { PlayheadError } from '#lib/playhead-error.ts';
-import { getProjectionLag } from '#server/projections/lag.ts';
-import { getConsumerLag } from '#server/stream/consumer-lag.ts';
+import { getConsumerLag } from '#server/runtime/stream/consumer-lag.ts';
+import { getProjectionLag } from '#server/runtime/views/lag.ts';
 import type { BenchInstance } from '../bench-instance.ts';
 import type { Result } from '../result.ts';
 import { toSpread } from '../statistics.ts';
@@ -35,8 +35,11 @@ export async function measureWorkerMemory(
   });
 }
 
-async function isCaughtUp({ postgres, dynamo }: Stores, events: number): Promise<boolean> {
-  const { head, projections } = await getProjectionLag(postgres.db);
+async function isCaughtUp(
+  { registry, postgres, dynamo }: Stores,
+  events: number,
+): Promise<boolean> {
+  const { head, projections } = await getProjectionLag(postgres.db, registry.views);
   if (head < events || projections.some(({ eventsBehind }) => eventsBehind > 0)) {
     return false;
   }

@@ -2,15 +2,19 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eq } from 'drizzle-orm';
 import { PlayheadError } from '#lib/playhead-error.ts';
-import type { CommandHandler } from '#server/commands/command-context.ts';
-import { createCommandHandler } from '#server/commands/create-command-handler.ts';
-import { deposit } from '#server/commands/deposit.ts';
-import { openAccount } from '#server/commands/open-account.ts';
-import { toAggregateId } from '#server/domain/recorded-event.ts';
-import { createNotifications, type NotificationSource } from '#server/platform/notifications.ts';
-import type { Db } from '#server/platform/postgres.ts';
-import { accounts as accountsTable } from '#server/projections/accounts/accounts-table.ts';
-import { waitForProjection } from '#server/projections/wait-for.ts';
+import { deposit } from '#server/modules/bank/commands/move-money.ts';
+import { openAccount } from '#server/modules/bank/commands/open-account.ts';
+import { toAccountAggregateId } from '#server/modules/bank/domain/account-aggregate-id.ts';
+import { accounts as accountsTable } from '#server/modules/bank/views/accounts/accounts-table.ts';
+import { runCommand } from '#server/runtime/commands/command.ts';
+import type { CommandHandler } from '#server/runtime/commands/command-context.ts';
+import { createCommandHandler } from '#server/runtime/commands/create-command-handler.ts';
+import {
+  createNotifications,
+  type NotificationSource,
+} from '#server/runtime/platform/notifications.ts';
+import type { Db } from '#server/runtime/platform/postgres.ts';
+import { waitForProjection } from '#server/runtime/views/wait-for.ts';
 import type { BenchInstance } from '../bench-instance.ts';
 import type { Result } from '../result.ts';
 import { percentile, toSpread } from '../statistics.ts';
@@ -39,7 +43,7 @@ export async function measureWriteToVisible(
     for (let index = 0; index < accounts; index += 1) {
       const facts = { owner: 'Ada', currency: 'EUR', overdraftLimit: '0' };
       const context = { handler, actor: 'bench', commandId: randomUUID() };
-      await openAccount(context, { number: `P${index}`, ...facts });
+      await runCommand(context, openAccount, { number: `P${index}`, ...facts });
     }
     const measured: number[][] = [];
     for (let round = 0; round <= rounds; round += 1) {
@@ -90,9 +94,13 @@ async function runRound(reader: Reader, commands: number, accounts: number): Pro
 
 async function depositAndSee({ handler, db, notifications }: Reader, accountId: string) {
   const context = { handler, actor: 'bench', commandId: randomUUID() };
-  const { tokens } = await deposit(context, { accountId, amount: '1.00', currency: 'EUR' });
+  const { tokens } = await runCommand(context, deposit, {
+    accountId,
+    amount: '1.00',
+    currency: 'EUR',
+  });
   const sequence = tokens[0]?.sequence ?? 0;
-  const token = { aggregateId: toAggregateId(accountId), sequence };
+  const token = { aggregateId: toAccountAggregateId(accountId), sequence };
   await waitForProjection({ db, notifications }, 'accounts', token, WAIT_MS);
   const [row] = await db
     .select({ version: accountsTable.version })

@@ -1,23 +1,21 @@
-import { loadJournalState } from '#server/journal/journal-state.ts';
-import { getLiveWorkers } from '#server/platform/worker-heartbeat.ts';
-import { listDeadLetters } from '#server/projections/dead-letters/list-dead-letters.ts';
-import { getProjectionStatuses } from '#server/projections/get-projection-statuses.ts';
-import { PROJECTIONS } from '#server/projections/registry.ts';
-import { getConsumerLag } from '#server/stream/consumer-lag.ts';
+import { listDeadLetters } from '#server/runtime/dead-letters/list-dead-letters.ts';
+import { loadJournalState } from '#server/runtime/journal/journal-state.ts';
+import { getLiveWorkers } from '#server/runtime/platform/worker-heartbeat.ts';
+import { getConsumerLag } from '#server/runtime/stream/consumer-lag.ts';
+import { getProjectionStatuses } from '#server/runtime/views/get-projection-statuses.ts';
 import type { Check } from './check.ts';
 import type { WorldDeps } from './world.ts';
 
 /** No event is a dead letter or skipped: these faults break no event. */
-export async function checkDeadLetters({ store, dynamo, db }: WorldDeps): Promise<Check> {
-  const deps = { store, dynamo, db, projections: PROJECTIONS };
+export async function checkDeadLetters(deps: WorldDeps): Promise<Check> {
   const lists = await Promise.all([
     listDeadLetters(deps),
     listDeadLetters(deps, {}, { skipped: true }),
   ]);
   const groups = lists.flatMap((list) => list.groups);
   const dead = groups.map(
-    ({ projection, accounts, letters }) =>
-      `${accounts} accounts in ${projection}: ${letters[0]?.error}`,
+    ({ projection, aggregates, letters }) =>
+      `${aggregates} aggregates in ${projection}: ${letters[0]?.error}`,
   );
   return {
     name: 'no dead letters',
@@ -27,12 +25,12 @@ export async function checkDeadLetters({ store, dynamo, db }: WorldDeps): Promis
 }
 
 /** Everything runs: no consumer and no projection is stuck, blocked or without a worker. */
-export async function checkStatuses({ dynamo, db }: WorldDeps): Promise<Check> {
+export async function checkStatuses({ dynamo, db, registered }: WorldDeps): Promise<Check> {
   const now = new Date();
   const workers = await getLiveWorkers(dynamo, now);
   const [consumers, projections, journal] = await Promise.all([
     getConsumerLag(dynamo, now),
-    getProjectionStatuses(db, PROJECTIONS, { workers, now }),
+    getProjectionStatuses(db, registered.views, { workers, now }),
     loadJournalState(db),
   ]);
   return {

@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { StoredEvent } from '#server/event-store/stored-event.ts';
+import type { StoredEvent } from '#server/runtime/event-store/stored-event.ts';
 import type { Check } from './check.ts';
 import type { World } from './world.ts';
 
 /**
  * The journal holds every event of the event store once and as it is there, and nothing else, each
- * account's in their order, at positions 1, 2, 3 … without a gap.
+ * aggregate's in their order, at positions 1, 2, 3 … without a gap.
  */
 export function checkJournal({ events, journal }: World): Check {
   const problems: string[] = [];

@@ -1,14 +1,13 @@
-import { listClaims } from '#server/projections/list-claims.ts';
-import { PROJECTIONS } from '#server/projections/registry.ts';
-import { SHARD_END } from '#server/stream/checkpoint.ts';
-import { CONSUMERS } from '#server/stream/consumer-lag.ts';
-import { listLeases } from '#server/stream/lease-table.ts';
+import { SHARD_END } from '#server/runtime/stream/checkpoint.ts';
+import { CONSUMERS } from '#server/runtime/stream/consumer-lag.ts';
+import { listLeases } from '#server/runtime/stream/lease-table.ts';
+import { listClaims } from '#server/runtime/views/list-claims.ts';
 import type { Check } from './check.ts';
 import type { WorldDeps } from './world.ts';
 
 /** Every shard and every projection belongs to one of the workers that live (their ids). */
 export async function checkLeases(
-  { dynamo, db }: Pick<WorldDeps, 'dynamo' | 'db'>,
+  { dynamo, db, registered }: Pick<WorldDeps, 'dynamo' | 'db' | 'registered'>,
   liveWorkers: readonly string[],
 ): Promise<Check> {
   const [leases, claims] = await Promise.all([
@@ -21,7 +20,7 @@ export async function checkLeases(
     .map(({ consumer, shardId, owner }) => ({ what: `${consumer}, ${shardId}`, owner }));
   const owned = [...held, ...claims.map(({ projection, owner }) => ({ what: projection, owner }))];
   const missing =
-    claims.length === PROJECTIONS.length && leases.every((each) => each.length > 0)
+    claims.length === registered.views.length && leases.every((each) => each.length > 0)
       ? []
       : [`There are ${held.length} leases and ${claims.length} claims: some are missing.`];
   return {

@@ -2,7 +2,7 @@ import { groupBy } from '#lib/group-by.ts';
 import type { Check } from './check.ts';
 import type { World } from './world.ts';
 
-/** Each account's events are numbered 1, 2, 3 … without a gap, and each has an id of its own. */
+/** Each aggregate's events are numbered 1, 2, 3 … without a gap, and each has an id of its own. */
 export function checkSequences({ events }: World): Check {
   const histories = groupBy(events, ({ aggregateId }) => aggregateId);
   const broken = [...histories].flatMap(([aggregateId, history]) => {
@@ -15,7 +15,7 @@ export function checkSequences({ events }: World): Check {
     .map(([eventId]) => `The event id ${eventId} is there more than once.`);
   return {
     name: 'sequences have no gap',
-    figure: `${histories.size} accounts`,
+    figure: `${histories.size} aggregates`,
     problems: [...broken, ...doubled],
   };
 }

@@ -1,40 +1,42 @@
-import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { sql } from 'drizzle-orm';
+import { DeleteCommand, GetCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { getTableName, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { toAggregateId } from '#server/domain/recorded-event.ts';
+import { accountsView } from '#server/modules/bank/views/accounts/accounts-view.ts';
+import { hotTableOf } from '#server/runtime/hot-views/hot-view.ts';
 import {
   beginJournalRebuild,
   completeJournal,
   loadJournalState,
-} from '#server/journal/journal-state.ts';
-import { createRandom } from '#server/platform/random.ts';
-import { putHeartbeat } from '#server/platform/worker-heartbeat.ts';
-import { accountsProjection } from '#server/projections/accounts/accounts-projection.ts';
-import { pauseProjection, resumeProjection } from '#server/projections/pause-projection.ts';
-import { PROJECTIONS } from '#server/projections/registry.ts';
-import { TRIM_HORIZON } from '#server/stream/checkpoint.ts';
-import { CONSUMERS } from '#server/stream/consumer-lag.ts';
-import { createLease } from '#server/stream/lease-table.ts';
-import { listShards } from '#server/stream/list-shards.ts';
-import { createStreamsApi, getStreamArn } from '#server/stream/streams-api.ts';
+} from '#server/runtime/journal/journal-state.ts';
+import { createRandom } from '#server/runtime/platform/random.ts';
+import { LIVE_SCHEMA } from '#server/runtime/platform/schemas.ts';
+import { putHeartbeat } from '#server/runtime/platform/worker-heartbeat.ts';
+import { TRIM_HORIZON } from '#server/runtime/stream/checkpoint.ts';
+import { CONSUMERS } from '#server/runtime/stream/consumer-lag.ts';
+import { createLease } from '#server/runtime/stream/lease-table.ts';
+import { listShards } from '#server/runtime/stream/list-shards.ts';
+import { createStreamsApi, getStreamArn } from '#server/runtime/stream/streams-api.ts';
+import { pauseProjection, resumeProjection } from '#server/runtime/views/pause-projection.ts';
 import { createTestBank, type TestBank } from '#server/testing/bank.ts';
+import { FULL_REGISTRY } from '#server/testing/registry.ts';
 import { whileTampered } from '#server/testing/tamper.ts';
 import { createDirectCaller } from '../callers.ts';
-import { outcomeOf, type SentCommand } from '../command-log.ts';
-import { type PlannedCommand, planCommands } from '../plan-commands.ts';
+import { outcomeOf, type SentCommand, tokensOf } from '../command-log.ts';
+import { CHAOS_DOMAINS } from '../domains/index.ts';
+import { planCommands } from '../plan-commands.ts';
 import type { Check } from './check.ts';
 import { checkAnswers } from './check-answers.ts';
 import { checkCommands } from './check-commands.ts';
+import { checkDecisions } from './check-decisions.ts';
 import { checkDeadLetters, checkStatuses } from './check-delivery.ts';
 import { checkJournal } from './check-journal.ts';
 import { checkLeases } from './check-leases.ts';
-import { checkMoney } from './check-money.ts';
 import { checkSequences } from './check-sequences.ts';
 import { checkViews } from './check-views.ts';
 import { readWorld, type World, type WorldDeps } from './world.ts';
 
 const WORKER = 'test-bank';
-const COMMANDS = 120;
+const COMMANDS = 170;
 const PATIENT = { timeout: 20_000, interval: 50 };
 
 let bank: TestBank;
@@ -43,9 +45,14 @@ let sound: World;
 const commands: SentCommand[] = [];
 
 beforeAll(async () => {
-  bank = await createTestBank();
-  deps = { store: bank.store, dynamo: bank.dynamo, db: bank.postgres.db };
-  const call = createDirectCaller(bank.handler);
+  bank = await createTestBank(FULL_REGISTRY);
+  deps = {
+    store: bank.store,
+    dynamo: bank.dynamo,
+    db: bank.postgres.db,
+    registered: bank.registered,
+  };
+  const call = createDirectCaller(bank.handler, FULL_REGISTRY);
   const plan = planCommands(createRandom(1), 'T');
   while (commands.length < COMMANDS) {
     const planned = plan.next().value;
@@ -78,47 +85,57 @@ async function workHere(): Promise<void> {
     consumers: CONSUMERS.map((name) => {
       return { name, shardId, lastEventAt: null, caughtUp: true, ...well };
     }),
-    projectors: PROJECTIONS.map(({ name }) => ({ name, ...well })),
+    projectors: FULL_REGISTRY.views.map(({ name }) => ({ name, ...well })),
   });
 }
 
-const opened = () =>
-  commands.filter(
-    (command) => command.planned.verb === 'openAccount' && outcomeOf(command)?.kind === 'accepted',
-  ).length;
+/** How many aggregates the senders were told of. */
+const begun = () => {
+  const tokens = commands.map(outcomeOf).flatMap(tokensOf);
+  return new Set(tokens.map(({ aggregateId }) => aggregateId)).size;
+};
 
-/** An accepted command of a verb, and its account's id in the event store. */
-function anAccepted(verb: PlannedCommand['verb']) {
+/** An accepted command of a type that has changed something, and the first event that it brought. */
+function anAccepted(type: string) {
   const found = commands.find(
-    (command) => command.planned.verb === verb && outcomeOf(command)?.kind === 'accepted',
+    (command) => command.planned.type === type && tokensOf(outcomeOf(command)).length > 0,
   );
   const outcome = found === undefined ? undefined : outcomeOf(found);
   if (found === undefined || outcome?.kind !== 'accepted') {
-    throw new Error(`No ${verb} was accepted.`);
+    throw new Error(`No ${type} was accepted.`);
   }
-  const [token = { accountId: '', sequence: 0 }] = outcome.tokens;
-  const Key = { aggregateId: toAggregateId(token.accountId), eventSequence: token.sequence };
+  const [token = { aggregateId: '', sequence: 0 }] = outcome.tokens;
+  const Key = { aggregateId: token.aggregateId, eventSequence: token.sequence };
   return { command: found, commandId: found.planned.commandId, tokens: outcome.tokens, Key };
 }
 
 const isRed = ({ problems }: Check) => problems.length > 0;
 
-/** Names of the checks of the stores that are not content. */
+/** Names of the checks of the stores that are not content, without the one that takes its time. */
 async function redChecks(sent: readonly SentCommand[] = commands): Promise<string[]> {
   const world = await readWorld(deps);
   const checks = [
     checkCommands(sent, world),
     checkSequences(world),
-    checkMoney(sent, world),
+    checkDecisions(sent, world, deps),
+    ...CHAOS_DOMAINS.flatMap(({ check }) => check?.(sent, world) ?? []),
     checkJournal(world),
-    await checkViews(deps, opened()),
   ];
   return checks.filter(isRed).map(({ name }) => name);
 }
 
+/** The same with the views. */
+async function redWithViews(): Promise<string[]> {
+  const views = await checkViews(deps, begun());
+  return [...(await redChecks()), ...(isRed(views) ? [views.name] : [])];
+}
+
 const STORED = 'every accepted command is stored exactly once';
 const SEQUENCES = 'sequences have no gap';
+const DECISIONS = 'every command did what its rules say';
 const MONEY = 'money is conserved';
+const ADDRESSES = 'an e-mail address is one user’s';
+const TEMPLATES = 'no project comes of a deprecated template';
 const JOURNAL = 'the journal is the event store';
 const VIEWS = 'reconcile finds no difference';
 
@@ -147,7 +164,7 @@ async function whileItemIs<Result>(
 }
 
 it('is content with a sound world, in which commands of every kind were accepted and refused', async () => {
-  expect(await redChecks()).toEqual([]);
+  expect(await redWithViews()).toEqual([]);
   expect(checkAnswers(commands).problems).toEqual([]);
   expect((await checkDeadLetters(deps)).problems).toEqual([]);
   expect(sound.events.length).toBeGreaterThan(50);
@@ -156,9 +173,9 @@ it('is content with a sound world, in which commands of every kind were accepted
 });
 
 it('sees an event that is gone', async () => {
-  const { Key } = anAccepted('deposit');
+  const { Key } = anAccepted('Deposit');
   const { events } = deps.dynamo.tables;
-  const red = await whileItemIs(events, Key, () => undefined, redChecks);
+  const red = await whileItemIs(events, Key, () => undefined, redWithViews);
   expect(red).toEqual(expect.arrayContaining([STORED, JOURNAL, VIEWS]));
 });
 
@@ -175,13 +192,13 @@ it('sees a gap in a sequence', async () => {
 });
 
 it('sees a leg of a transfer that is gone', async () => {
-  const { Key } = anAccepted('transfer');
+  const { Key } = anAccepted('Transfer');
   const red = await whileItemIs(deps.dynamo.tables.events, Key, () => undefined, redChecks);
   expect(red).toContain(STORED);
 });
 
 it('sees a command that was carried out twice', async () => {
-  const { Key, commandId } = anAccepted('deposit');
+  const { Key, commandId } = anAccepted('Deposit');
   const first = sound.events.find(({ metadata }) => metadata.commandId === commandId);
   const history = sound.events.filter(({ aggregateId }) => aggregateId === Key.aggregateId);
   const second = { ...Key, eventSequence: history.length + 1 };
@@ -191,7 +208,7 @@ it('sees a command that was carried out twice', async () => {
     () => ({ ...first, ...second, eventId: 'another' }),
     redChecks,
   );
-  expect(red).toEqual(expect.arrayContaining([STORED, JOURNAL, VIEWS]));
+  expect(red).toEqual(expect.arrayContaining([STORED, DECISIONS, JOURNAL]));
 });
 
 it('sees an event that is there under two numbers', () => {
@@ -201,17 +218,17 @@ it('sees an event that is there under two numbers', () => {
 });
 
 it('sees a record that is gone, and one that says something else', async () => {
-  const { commandId } = anAccepted('withdraw');
+  const { commandId } = anAccepted('Withdraw');
   const table = deps.dynamo.tables.commands;
   const gone = await whileItemIs(table, { commandId }, () => undefined, redChecks);
-  expect(gone).toEqual([STORED, VIEWS]);
-  const tokens = [{ accountId: 'T-1', sequence: 999 }];
+  expect(gone).toEqual([STORED]);
+  const tokens = [{ aggregateId: 'account#T-1', sequence: 999 }];
   const other = await whileItemIs(table, { commandId }, (item) => ({ ...item, tokens }), redChecks);
-  expect(other).toEqual([STORED, VIEWS]);
+  expect(other).toEqual([STORED]);
 });
 
 it('sees a command that was refused and stored all the same', async () => {
-  const { command } = anAccepted('deposit');
+  const { command } = anAccepted('Deposit');
   const told = commands.map((each) =>
     each === command
       ? { ...each, answers: [{ kind: 'rejected', code: 'ACCOUNT_CLOSED' } as const] }
@@ -221,16 +238,86 @@ it('sees a command that was refused and stored all the same', async () => {
 });
 
 it('sees a command whose sender was told something else', async () => {
-  const { command, tokens } = anAccepted('deposit');
-  const other = tokens.map(({ accountId, sequence }) => ({ accountId, sequence: sequence + 1 }));
+  const { command, tokens } = anAccepted('Deposit');
+  const other = tokens.map((token) => ({ ...token, sequence: token.sequence + 1 }));
   const told = commands.map((each) =>
     each === command ? { ...each, answers: [{ kind: 'accepted', tokens: other } as const] } : each,
   );
   expect(await redChecks(told)).toEqual([STORED]);
 });
 
+it('sees an accepted command without events that has no record', async () => {
+  const idle = commands.find((command) => {
+    const outcome = outcomeOf(command);
+    return outcome?.kind === 'accepted' && outcome.tokens.length === 0;
+  });
+  const Key = { commandId: idle?.planned.commandId };
+  expect(await whileItemIs(deps.dynamo.tables.commands, Key, () => undefined, redChecks)).toEqual([
+    STORED,
+  ]);
+});
+
+it('sees a command that did something else than its rules say', async () => {
+  const { Key } = anAccepted('ChangeUserPermissions');
+  const eventData = { granted: ['*:administration'], revoked: [] };
+  const { events } = deps.dynamo.tables;
+  const red = await whileItemIs(events, Key, (item) => ({ ...item, eventData }), redChecks);
+  expect(red).toEqual(expect.arrayContaining([DECISIONS, JOURNAL]));
+  expect(red).not.toContain(STORED);
+});
+
+it('sees a command that said it changed nothing, and had something to change', async () => {
+  const { command, commandId } = anAccepted('UpdateUserProfile');
+  const events = sound.events.filter(({ metadata }) => metadata.commandId !== commandId);
+  const told = { ...command, answers: [{ kind: 'accepted', tokens: [] } as const] };
+  const { problems } = checkDecisions([told], { ...sound, events }, deps);
+  expect(problems).toContain(`${commandId} changed nothing, and had something to do.`);
+});
+
+it('sees a decision on an aggregate that had changed when it was written', async () => {
+  const created = sound.events.find(
+    ({ eventType, eventData }) =>
+      eventType === 'ProjectCreated' && eventData.template !== undefined,
+  );
+  // As if the project had been written before its template.
+  const others = sound.events.filter((event) => event !== created);
+  const events = created === undefined ? others : [created, ...others];
+  const { problems } = checkDecisions(commands, { ...sound, events }, deps);
+  expect(problems).toContainEqual(expect.stringContaining(`${created?.metadata.commandId}: `));
+});
+
+it('sees an address that two active users have', async () => {
+  const [one, other] = sound.events.filter(({ eventType }) => eventType === 'UserRegistered');
+  const history = sound.events.filter(({ aggregateId }) => aggregateId === other?.aggregateId);
+  const Key = { aggregateId: other?.aggregateId, eventSequence: history.length + 1 };
+  const taken = sound.events.findLast(
+    ({ aggregateId, eventData }) => aggregateId === one?.aggregateId && eventData.email,
+  );
+  const item = {
+    ...other,
+    ...Key,
+    eventId: 'taken',
+    eventType: 'UserProfileUpdated',
+    eventData: { email: taken?.eventData.email },
+  };
+  const red = await whileItemIs(deps.dynamo.tables.events, Key, () => item, redChecks);
+  expect(red).toContain(ADDRESSES);
+});
+
+it('sees a project of a template that was deprecated before', async () => {
+  const deprecated = sound.events.find(({ eventType }) => eventType === 'TemplateDeprecated');
+  const created = sound.events.find(({ eventType }) => eventType === 'ProjectCreated');
+  const [, templateId] = deprecated?.aggregateId.split('#') ?? [];
+  const Key = { aggregateId: 'project#late', eventSequence: 1 };
+  const template = { templateId, version: 1, values: {} };
+  const eventData = { ...created?.eventData, template };
+  const item = { ...created, ...Key, eventId: 'late', eventData };
+  const red = await whileItemIs(deps.dynamo.tables.events, Key, () => item, redChecks);
+  expect(red).toContain(TEMPLATES);
+});
+
 it('sees a command that nobody sent', async () => {
-  const { command } = anAccepted('deposit');
+  const { command } = anAccepted('Deposit');
   const red = await redChecks(commands.filter((each) => each !== command));
   expect(red).toEqual(expect.arrayContaining([STORED, MONEY]));
 });
@@ -242,18 +329,36 @@ it('sees a command without an answer, and one with two', () => {
   }
   expect(checkAnswers([{ ...first, answers: [] }, ...others]).problems).toHaveLength(1);
   const answers = [1, 2].map((sequence) => {
-    return { kind: 'accepted', tokens: [{ accountId: 'T-1', sequence }] } as const;
+    return { kind: 'accepted', tokens: [{ aggregateId: 'account#T-1', sequence }] } as const;
   });
   expect(checkAnswers([{ ...first, answers }, ...others]).problems).toHaveLength(1);
 });
 
 it('sees a balance that is not what it should be, and an account that is gone', async () => {
   const more = 'UPDATE accounts SET balance = balance + 1 WHERE account_id = $$T-1$$';
-  expect(await whileTampered(bank, more, redChecks)).toEqual([MONEY, VIEWS]);
+  expect(await whileTampered(bank, more, redWithViews)).toEqual([MONEY, VIEWS]);
   const gone = 'DELETE FROM accounts WHERE account_id = $$T-1$$';
-  expect(await whileTampered(bank, gone, redChecks)).toEqual(
-    expect.arrayContaining([VIEWS, MONEY]),
-  );
+  expect(await whileTampered(bank, gone, redChecks)).toEqual([MONEY]);
+});
+
+it('sees a row and an item that are gone, of the views of every module', async () => {
+  const { views, hotViews } = FULL_REGISTRY;
+  const deletions = views.flatMap(({ tables: [table] }, index) => {
+    const name = table === undefined ? '' : getTableName(table.in(LIVE_SCHEMA));
+    const one = `DELETE FROM ${name} WHERE ctid = (SELECT min(ctid) FROM ${name})`;
+    return [`gone_${index} AS (${one})`];
+  });
+  let work = () =>
+    whileTampered(bank, `WITH ${deletions} SELECT 1`, () => checkViews(deps, begun()));
+  for (const view of hotViews) {
+    const TableName = hotTableOf(deps.dynamo.tables, view);
+    const { Items = [] } = await deps.dynamo.documents.send(new ScanCommand({ TableName }));
+    const Key = { [view.key]: Items[0]?.[view.key] };
+    const inner = work;
+    work = () => whileItemIs(TableName, Key, () => undefined, inner);
+  }
+  const seen = (await work()).problems.map((problem) => problem.split(',', 1)[0]);
+  expect(new Set(seen)).toEqual(new Set([...views, ...hotViews].map(({ name }) => name)));
 });
 
 it.each([
@@ -277,8 +382,8 @@ it.each([
   expect(await redChecks()).toEqual([]);
 });
 
-it('sees an account that the event store has and nobody opened', async () => {
-  expect((await checkViews(deps, opened() + 1)).problems).toHaveLength(1);
+it('sees an aggregate that the event store has and nobody began', async () => {
+  expect((await checkViews(deps, begun() + 1)).problems).toHaveLength(1);
 });
 
 it('sees dead letters, and skipped events', async () => {
@@ -299,9 +404,9 @@ it('sees a projection that does not run, a journal that is not complete, a consu
   await workHere();
   expect((await checkStatuses(deps)).problems).toEqual([]);
   const operator = { actor: 'tester', reason: 'a test' };
-  await pauseProjection(db, accountsProjection, operator);
+  await pauseProjection(db, accountsView, operator);
   expect((await checkStatuses(deps)).problems).toEqual([expect.stringContaining('accounts')]);
-  await resumeProjection(db, accountsProjection, operator);
+  await resumeProjection(db, accountsView, operator);
   await vi.waitFor(async () => {
     const running = { problems: [] };
     expect(await checkStatuses(deps)).toMatchObject(running);
@@ -324,7 +429,9 @@ it('sees a projection that does not run, a journal that is not complete, a consu
 it('sees leases and claims of the dead, and those that are missing', async () => {
   await workHere();
   expect((await checkLeases(deps, [WORKER])).problems).toEqual([]);
-  expect((await checkLeases(deps, ['another'])).problems).toHaveLength(6);
+  expect((await checkLeases(deps, ['another'])).problems).toHaveLength(
+    FULL_REGISTRY.views.length + CONSUMERS.length,
+  );
   await deps.db.execute(sql`DELETE FROM playhead.projections WHERE name = 'accounts'`);
   expect((await checkLeases(deps, [WORKER])).problems).not.toEqual([]);
 });

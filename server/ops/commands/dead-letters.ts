@@ -1,29 +1,28 @@
 import { z } from 'zod';
 import { PlayheadError } from '#lib/playhead-error.ts';
-import { toAggregateId } from '#server/domain/recorded-event.ts';
-import { isForeignId } from '#server/event-store/foreign-id.ts';
 import {
   type DeadLetterList,
   listDeadLetters,
-} from '#server/projections/dead-letters/list-dead-letters.ts';
+} from '#server/runtime/dead-letters/list-dead-letters.ts';
 import {
   type RetrySummary,
   retryDeadLetters,
-} from '#server/projections/dead-letters/retry-dead-letters.ts';
-import { skipDeadLetter } from '#server/projections/dead-letters/skip-dead-letter.ts';
-import { PROJECTIONS } from '#server/projections/registry.ts';
-import type { OpsContext } from '../context.ts';
-import { EXIT_FAILED } from '../failure.ts';
-import { ACTOR, reasonOption, reasonSchema, toOperator } from '../operator.ts';
-import { defineOpsCommand, type OpsIo } from '../ops-command.ts';
-import { toJson, toTable } from '../output.ts';
-import { requireAccountId } from '../require-account-id.ts';
+} from '#server/runtime/dead-letters/retry-dead-letters.ts';
+import { skipDeadLetter } from '#server/runtime/dead-letters/skip-dead-letter.ts';
+import { EXIT_FAILED } from '#server/runtime/ops/failure.ts';
+import { ACTOR, reasonOption, reasonSchema, toOperator } from '#server/runtime/ops/operator.ts';
+import { defineOpsCommand, type OpsIo } from '#server/runtime/ops/ops-command.ts';
+import type { OpsContext } from '#server/runtime/ops/ops-context.ts';
+import { toJson, toTable } from '#server/runtime/ops/output.ts';
+import { findAggregateId } from '../find-aggregate-id.ts';
 
 const inputSchema = reasonSchema.extend({
   action: z
     .enum(['list', 'retry', 'skip'], 'dead-letters does list, retry or skip.')
     .default('list'),
   projection: z.string().optional(),
+  aggregate: z.string().optional(),
+  /** What --aggregate was called when there were accounts only. */
   account: z.string().optional(),
   sequence: z.coerce.number('--sequence is an event sequence.').int().positive().optional(),
   all: z.boolean().default(false),
@@ -38,22 +37,23 @@ export const deadLettersCommand = defineOpsCommand({
   summary: 'list the events that failed for good; retry them, or skip one',
   options: [
     { flags: '--projection <name>', description: 'in this projection, hot view, or "journal"' },
-    { flags: '--account <number>', description: 'of this account' },
-    { flags: '--sequence <number>', description: 'at this event of the account' },
+    { flags: '--aggregate <id>', description: 'of this aggregate, like account#A-1' },
+    { flags: '--account <id>', description: 'the same' },
+    { flags: '--sequence <number>', description: 'at this event of the aggregate' },
     { flags: '--all', description: 'retry every one' },
     { flags: '--skipped', description: 'list the skipped events instead' },
     reasonOption,
   ],
   details: `list (without an action too): by projection and error, each with the events that wait behind it. With
---json, one object: groups (projection, category, eventType, errorGroup, accounts, waiting, letters)
+--json, one object: groups (projection, category, eventType, errorGroup, aggregates, waiting, letters)
 and problems (why a part is not known now).
 
 retry: tries what the options name (--all for everything), and behind each event those that wait, in
-order. With --json, one object: retried, settled, applied, dead (accounts that wait again), failed
+order. With --json, one object: retried, settled, applied, dead (aggregates that wait again), failed
 (what could not be tried, and why). Exit code 1 when one waits again or could not be tried.
 
-skip: leaves one event out for ever; --projection, --account, --sequence and --reason must be given.
-With --json, one object: kind ("applied", or "dead" when the account waits again, at "at"), applied.`,
+skip: leaves one event out for ever; --projection, --aggregate, --sequence and --reason must be given.
+With --json, one object: kind ("applied", or "dead" when the aggregate waits again, at "at"), applied.`,
   input: inputSchema,
   run: (ctx, input, io) => {
     switch (input.action) {
@@ -69,18 +69,18 @@ With --json, one object: kind ("applied", or "dead" when the account waits again
 
 async function list(ctx: OpsContext, input: Input, io: OpsIo): Promise<number> {
   const { skipped } = input;
-  const found = await listDeadLetters(toDeps(ctx), toFilter(input), { skipped });
+  const found = await listDeadLetters(toDeps(ctx), await toFilter(ctx, input), { skipped });
   await io.print(io.json ? toJson(found) : toText(found, skipped));
   return found.problems.length > 0 ? EXIT_FAILED : 0;
 }
 
 async function retry(ctx: OpsContext, input: Input, io: OpsIo): Promise<number> {
-  const filter = toFilter(input);
+  const filter = await toFilter(ctx, input);
   const { all, sequence } = input;
   if (all === Object.keys(filter).length > 0) {
     throw new PlayheadError(
       'INVALID_INPUT',
-      'Say what to retry: --projection, --account, or --all.',
+      'Say what to retry: --projection, --aggregate, or --all.',
     );
   }
   if (sequence !== undefined) {
@@ -92,64 +92,60 @@ async function retry(ctx: OpsContext, input: Input, io: OpsIo): Promise<number> 
 }
 
 async function skip(ctx: OpsContext, input: Input, io: OpsIo): Promise<number> {
-  const { projection, account, sequence, reason } = input;
-  if (!projection || !account || !sequence || !reason) {
+  const { projection, sequence, reason } = input;
+  const { aggregateId } = await toFilter(ctx, input);
+  if (!projection || !aggregateId || !sequence || !reason) {
     throw new PlayheadError(
       'INVALID_INPUT',
-      'To skip an event give --projection, --account, --sequence and --reason.',
+      'To skip an event give --projection, --aggregate, --sequence and --reason.',
     );
   }
-  const { aggregateId } = toFilter(input);
   const key = { projection, aggregateId, eventSequence: sequence };
   const outcome = await skipDeadLetter(toDeps(ctx), { ...key, reason }, ACTOR);
   const sentence =
     outcome.kind === 'applied'
       ? `Skipped; ${outcome.applied} events behind it were applied, nothing waits any more.`
-      : `Skipped; ${account} waits again, at event ${outcome.at}: ${outcome.error}`;
+      : `Skipped; ${aggregateId} waits again, at event ${outcome.at}: ${outcome.error}`;
   await io.print(io.json ? toJson(outcome) : sentence);
   return outcome.kind === 'dead' ? EXIT_FAILED : 0;
 }
 
-/** An account waits at one event at a time: another one than `sequence` is not what was meant. */
+/** An aggregate waits at one event at a time: another one than `sequence` is not what was meant. */
 async function requireAt(ctx: OpsContext, input: Input, sequence: number): Promise<void> {
-  const { groups } = await listDeadLetters(toDeps(ctx), toFilter(input));
+  const { groups } = await listDeadLetters(toDeps(ctx), await toFilter(ctx, input));
   const letters = groups.flatMap((group) => group.letters);
   const isThere =
     input.projection !== undefined &&
-    input.account !== undefined &&
+    (input.aggregate ?? input.account) !== undefined &&
     letters.some(({ eventSequence }) => eventSequence === sequence);
   if (!isThere) {
     throw new PlayheadError(
       'DEAD_LETTER_NOT_FOUND',
-      `With --sequence give --projection and --account; nothing waits at event ${sequence} of that.`,
+      `With --sequence give --projection and --aggregate; nothing waits at event ${sequence} of that.`,
     );
   }
 }
 
-const toDeps = ({ db, dynamo, store }: OpsContext) => ({
+const toDeps = ({ db, dynamo, store, registered }: OpsContext) => ({
   db,
   dynamo,
   store,
-  projections: PROJECTIONS,
+  registered,
 });
 
-function toFilter({ projection, account }: Input) {
+async function toFilter({ store }: OpsContext, { projection, aggregate, account }: Input) {
+  const named = aggregate ?? account;
   return {
     ...(projection !== undefined && { projection }),
-    ...(account !== undefined && { aggregateId: toListedId(account) }),
+    ...(named !== undefined && { aggregateId: await findAggregateId(store, named) }),
   };
-}
-
-/** What `list` calls an account: its number, or what stands for an item that is of none. */
-function toListedId(account: string): string {
-  return isForeignId(account) ? account : toAggregateId(requireAccountId(account));
 }
 
 function toText({ groups, problems }: DeadLetterList, skipped: boolean): string {
   const rows = groups.flatMap(({ letters }) =>
     letters.map((letter) => [
       letter.projection,
-      letter.accountId,
+      letter.aggregateId,
       `${letter.eventSequence}`,
       letter.eventType ?? '(unknown)',
       letter.category,
@@ -158,11 +154,11 @@ function toText({ groups, problems }: DeadLetterList, skipped: boolean): string 
     ]),
   );
   const unlisted = groups.reduce(
-    (sum, { accounts, letters }) => sum + accounts - letters.length,
+    (sum, { aggregates, letters }) => sum + aggregates - letters.length,
     0,
   );
-  const columns = ['projection', 'account', 'event', 'type', 'category', 'waiting', 'why'];
-  const nothing = skipped ? 'No event was skipped.' : 'No account waits.';
+  const columns = ['projection', 'aggregate', 'event', 'type', 'category', 'waiting', 'why'];
+  const nothing = skipped ? 'No event was skipped.' : 'No aggregate waits.';
   return [
     rows.length === 0 ? nothing : toTable(columns, rows),
     ...(unlisted > 0 ? [`… and ${unlisted} more.`] : []),

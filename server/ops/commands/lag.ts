@@ -2,14 +2,14 @@ import { z } from 'zod';
 import type { ViewFreshness } from '#lib/contracts/system.ts';
 import { countOf } from '#lib/count-format.ts';
 import { PlayheadError } from '#lib/playhead-error.ts';
-import { createSystemWatch } from '#server/projections/system/system-watch.ts';
-import { toSystemState } from '#server/projections/system/to-system-state.ts';
-import { EXIT_FAILED } from '../failure.ts';
-import { defineOpsCommand } from '../ops-command.ts';
-import { toJson, toTable } from '../output.ts';
+import { EXIT_FAILED } from '#server/runtime/ops/failure.ts';
+import { defineOpsCommand } from '#server/runtime/ops/ops-command.ts';
+import { toJson, toTable } from '#server/runtime/ops/output.ts';
+import { createSystemWatch } from '#server/runtime/system/system-watch.ts';
+import { toSystemState } from '#server/runtime/system/to-system-state.ts';
 
 /** A database that has not answered for so long is told as unknown. In milliseconds. */
-const PATIENCE_MS = 5_000;
+const TIMEOUT_MS = 5_000;
 
 /** `lag`: how far everything that follows the event store is behind. */
 export const lagCommand = defineOpsCommand({
@@ -19,12 +19,12 @@ export const lagCommand = defineOpsCommand({
 name, shardId, status, checkpoint, eventsBehind, atLeast when the count was cut short, secondsBehind,
 updatedAt, error), projections (of the journal: name, version, checkpoint, eventsBehind,
 secondsBehind, updatedAt) and freshness (of each view against the event store, as the pages show it:
-view, state, eventsBehind, atLeast, behindSince, reason, since) and conflicts (accounts of which the
+view, state, eventsBehind, atLeast, behindSince, reason, since) and conflicts (aggregates of which the
 journal holds another event than the event store). What cannot be measured is null, and
 "unknown" in the table. Exit code 1 when a database does not answer.`,
   input: z.object({}),
   run: async (ctx, _input, io) => {
-    const facts = await createSystemWatch({ ...ctx, patienceMs: PATIENCE_MS }).readFacts();
+    const facts = await createSystemWatch({ ...ctx, timeoutMs: TIMEOUT_MS }).readFacts();
     const { lag, consumers, views } = toSystemState(facts);
     const conflicts = facts.postgres.facts?.conflicts ?? null;
     if (lag === null && consumers === null) {
@@ -67,7 +67,7 @@ journal holds another event than the event store). What cannot be measured is nu
     ];
     const headings = ['what', 'checkpoint', 'events behind', 'seconds behind', 'because'];
     const table = toTable(headings, rows);
-    const warning = `In ${countOf(conflicts ?? 0, 'account')} the journal holds another event than the event store: see dead-letters.`;
+    const warning = `In ${countOf(conflicts ?? 0, 'aggregate')} the journal holds another event than the event store: see dead-letters.`;
     await io.print(conflicts ? `${table}\n${warning}` : table);
     return code;
   },

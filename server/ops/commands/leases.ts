@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { listClaims } from '#server/projections/list-claims.ts';
-import { CONSUMERS } from '#server/stream/consumer-lag.ts';
-import { listLeases } from '#server/stream/lease-table.ts';
-import { defineOpsCommand } from '../ops-command.ts';
-import { toJson, toTable } from '../output.ts';
+import { defineOpsCommand } from '#server/runtime/ops/ops-command.ts';
+import { toJson, toTable } from '#server/runtime/ops/output.ts';
+import { CONSUMERS } from '#server/runtime/stream/consumer-lag.ts';
+import { listLeases } from '#server/runtime/stream/lease-table.ts';
+import { listClaims } from '#server/runtime/views/list-claims.ts';
 
 /** `leases`: which worker does what. */
 export const leasesCommand = defineOpsCommand({

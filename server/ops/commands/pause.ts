@@ -1,10 +1,8 @@
 import { z } from 'zod';
-import { HOT_CONSUMER, pauseHotViews } from '#server/projections/pause-hot-views.ts';
-import { pauseProjection } from '#server/projections/pause-projection.ts';
-import { findPausable } from '../find-pausable.ts';
-import { reasonOption, reasonSchema, toOperator } from '../operator.ts';
-import { defineOpsCommand } from '../ops-command.ts';
-import { toJson } from '../output.ts';
+import { findPausable } from '#server/runtime/operations/find-pausable.ts';
+import { reasonOption, reasonSchema, toOperator } from '#server/runtime/ops/operator.ts';
+import { defineOpsCommand } from '#server/runtime/ops/ops-command.ts';
+import { toJson } from '#server/runtime/ops/output.ts';
 
 /** `pause`: stops a projection until it is resumed. */
 export const pauseCommand = defineOpsCommand({
@@ -15,13 +13,9 @@ export const pauseCommand = defineOpsCommand({
 together, as "hot-views". With --json, one object: projection,
 changed (false when it was paused already).`,
   input: reasonSchema.required().extend({ projection: z.string() }),
-  run: async ({ db, dynamo }, { projection: name, reason }, io) => {
-    const target = findPausable(name);
-    const operator = toOperator({ reason });
-    const changed =
-      target === HOT_CONSUMER
-        ? await pauseHotViews(dynamo, operator)
-        : await pauseProjection(db, target, operator);
+  run: async ({ db, dynamo, registered }, { projection: name, reason }, io) => {
+    const target = findPausable(registered, name);
+    const changed = await target.pause({ db, dynamo }, toOperator({ reason }));
     const sentence = changed ? `${name} is paused.` : `${name} was paused already.`;
     await io.print(io.json ? toJson({ projection: name, changed }) : sentence);
     return 0;

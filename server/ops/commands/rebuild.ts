@@ -1,25 +1,24 @@
 import { z } from 'zod';
 import { PlayheadError } from '#lib/playhead-error.ts';
-import { JOURNAL } from '#server/journal/dead-letters-table.ts';
-import type { Db } from '#server/platform/postgres.ts';
-import { HOT_VIEWS } from '#server/projections/dead-letters/dead-letter-deps.ts';
-import type { Projection } from '#server/projections/projection.ts';
-import { diffRebuild } from '#server/projections/rebuild/diff-rebuild.ts';
+import { JOURNAL } from '#server/runtime/journal/dead-letters-table.ts';
+import { findProjection } from '#server/runtime/operations/find-projection.ts';
+import { reasonOption, reasonSchema, toOperator } from '#server/runtime/ops/operator.ts';
+import { defineOpsCommand, type OpsIo } from '#server/runtime/ops/ops-command.ts';
+import { toJson } from '#server/runtime/ops/output.ts';
+import type { Db } from '#server/runtime/platform/postgres.ts';
+import { findActiveRebuild } from '#server/runtime/rebuild/candidate-checkpoint.ts';
+import { diffRebuild } from '#server/runtime/rebuild/diff-rebuild.ts';
 import {
   cancelRebuild,
   discardPrevious,
   discardRebuild,
-} from '#server/projections/rebuild/end-rebuild.ts';
-import { estimateRebuild } from '#server/projections/rebuild/estimate-rebuild.ts';
-import { requestRebuild } from '#server/projections/rebuild/request-rebuild.ts';
-import { rollbackProjection } from '#server/projections/rebuild/rollback-projection.ts';
-import { findActiveRebuild } from '#server/projections/rebuild/shadow-checkpoint.ts';
-import { swapRebuild } from '#server/projections/rebuild/swap-rebuild.ts';
-import type { Operator } from '#server/projections/record-operator-action.ts';
-import { findProjection } from '../find-projection.ts';
-import { reasonOption, reasonSchema, toOperator } from '../operator.ts';
-import { defineOpsCommand, type OpsIo } from '../ops-command.ts';
-import { toJson } from '../output.ts';
+} from '#server/runtime/rebuild/end-rebuild.ts';
+import { estimateRebuild } from '#server/runtime/rebuild/estimate-rebuild.ts';
+import { requestRebuild } from '#server/runtime/rebuild/request-rebuild.ts';
+import { rollbackProjection } from '#server/runtime/rebuild/rollback-projection.ts';
+import { swapRebuild } from '#server/runtime/rebuild/swap-rebuild.ts';
+import type { PostgresView } from '#server/runtime/views/postgres-view.ts';
+import type { Operator } from '#server/runtime/views/record-operator-action.ts';
 import { rebuildHot } from '../rebuild/rebuild-hot.ts';
 import { rebuildJournalNow } from '../rebuild/rebuild-journal.ts';
 import { toDiffText, toEstimateText } from '../rebuild/rebuild-texts.ts';
@@ -57,8 +56,8 @@ With --json, one object: estimate (events, seconds, bytes, rate, basis), and wit
 rebuild (id, status, position, …) and diff (rebuildId, position, tables: counts and a sample of rows
 that differ). With --swap and --rollback: rebuild. Else: projection, done.
 
-A hot view (${HOT_VIEWS.join(', ')}) is made anew in its place, item by item, out of the event store;
-with --dry-run it is only said what would come of it. With --json, one object: accounts, unchanged,
+A hot view (one in DynamoDB) is rebuilt in its place, item by item, out of the event store;
+with --dry-run it is only said what would come of it. With --json, one object: aggregates, unchanged,
 written, removed, failed, failures. Exit code 1 when an event cannot be taken.
 
 The journal ("journal") is completed in its place: every event of the event store that it lacks is put
@@ -70,14 +69,15 @@ behind its end. With --json, one object: read, inserted; with --dry-run: estimat
       throw new PlayheadError('INVALID_INPUT', 'Give one of these options at a time.');
     }
     const operator = toOperator({ reason });
-    if (HOT_VIEWS.includes(name)) {
+    const hotView = ctx.registered.hotViews.find((view) => view.name === name);
+    if (hotView !== undefined) {
       if (chosen.length > 0 && !choice.dryRun) {
         throw new PlayheadError(
           'INVALID_INPUT',
-          `${name} is made anew in its place: it has no generations. Only --dry-run is for it.`,
+          `${name} is rebuilt in its place: it has no generations. Only --dry-run is for it.`,
         );
       }
-      return rebuildHot(ctx, name, choice.dryRun, operator, io);
+      return rebuildHot(ctx, hotView, choice.dryRun, operator, io);
     }
     if (name === JOURNAL) {
       if (chosen.length > 0 && !choice.dryRun) {
@@ -90,7 +90,7 @@ behind its end. With --json, one object: read, inserted; with --dry-run: estimat
       return 0;
     }
     const { db } = ctx;
-    const projection = findProjection(name);
+    const projection = findProjection(ctx.registered, name);
     if (choice.dryRun) {
       const estimate = await estimateRebuild(db, projection);
       await io.print(io.json ? toJson({ estimate }) : toEstimateText(estimate));
@@ -112,7 +112,7 @@ behind its end. With --json, one object: read, inserted; with --dry-run: estimat
 
 async function rebuildAndCompare(
   db: Db,
-  projection: Projection,
+  projection: PostgresView,
   operator: Operator,
   io: OpsIo,
 ): Promise<void> {

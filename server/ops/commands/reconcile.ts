@@ -1,19 +1,20 @@
 import { z } from 'zod';
 import { countOf } from '#lib/count-format.ts';
-import { type Reconciliation, reconcile } from '#server/integrity/reconcile.ts';
-import { EXIT_FAILED } from '../failure.ts';
-import { defineOpsCommand } from '../ops-command.ts';
-import { toJson, toTable } from '../output.ts';
+import { type Reconciliation, reconcile } from '#server/runtime/integrity/reconcile.ts';
+import { EXIT_FAILED } from '#server/runtime/ops/failure.ts';
+import { defineOpsCommand } from '#server/runtime/ops/ops-command.ts';
+import { toJson, toTable } from '#server/runtime/ops/output.ts';
 
 /** `reconcile`: whether every view is what the events say. */
 export const reconcileCommand = defineOpsCommand({
   usage: 'reconcile',
-  summary: 'fold every account from the event store and compare every view with it',
-  details: `With --json, one object: checked (accounts in the event store), different (accounts with a view
+  summary: 'fold every aggregate from the event store and compare every view with it',
+  details: `With --json, one object: checked (aggregates in the event store, all of them compared), aggregates (the
+same), different (aggregates with a view
 that is not what the events say, or with events that no command brought), differences (single ones),
-explained (accounts whose differences are all explained by dead letters and skipped events),
+explained (aggregates whose differences are all explained by dead letters and skipped events),
 unknownOrigins (events whose command's record may have expired, so that nobody knows how they came
-in), items (the first 100: accountId, view, field, expected, actual, explanation or null). Views that
+in), items (the first 100: aggregateId, view, field, expected, actual, explanation or null). Views that
 are behind get some seconds to catch up. Exit code 1 when anything differs without an explanation; what
 is explained is listed, also an event that no program can read, with exit code 0.`,
   input: z.object({}),
@@ -26,30 +27,30 @@ is explained is listed, also an event that no program can read, with exit code 0
 
 function toText(result: Reconciliation): string {
   const { checked, different, differences, explained, unknownOrigins, items } = result;
-  const compared = `${checked} accounts compared with every view: ${different} differ${explained === 0 ? '' : `, ${explained} more are explained`}.`;
+  const compared = `${checked} aggregates compared with every view: ${different} differ${explained === 0 ? '' : `, ${explained} more are explained`}.`;
   const origins = `How ${countOf(unknownOrigins, 'event')} came in is unknown: the records of commands expire.`;
   const sentence = unknownOrigins === 0 ? compared : `${compared}\n${origins}`;
   const unreadable = new Set(
-    items.flatMap(({ accountId, view, field }) =>
-      view === 'event-store' && field === 'event' ? accountId : [],
+    items.flatMap(({ aggregateId, view, field }) =>
+      view === 'event-store' && field === 'event' ? aggregateId : [],
     ),
   );
   const strange = new Set(
-    items.flatMap(({ accountId, field }) => (field.endsWith('/command') ? accountId : [])),
+    items.flatMap(({ aggregateId, field }) => (field.endsWith('/command') ? aggregateId : [])),
   );
   const forged = [...strange].map(
-    (accountId) =>
-      `Account ${accountId} has an event without its command's record: nobody knows who wrote it.`,
+    (aggregateId) =>
+      `${aggregateId} has an event without its command's record: nobody knows who wrote it.`,
   );
   const walls = [...unreadable].map(
-    (accountId) =>
-      `Account ${accountId} has an event that cannot be read: commands on it are refused until a program that can read it runs.`,
+    (aggregateId) =>
+      `${aggregateId} has an event that cannot be read: commands on it are refused until a program that can read it runs.`,
   );
   if (items.length === 0) {
     return sentence;
   }
-  const rows = items.map(({ accountId, view, field, expected, actual, explanation }) => [
-    accountId,
+  const rows = items.map(({ aggregateId, view, field, expected, actual, explanation }) => [
+    aggregateId,
     view,
     field,
     expected ?? '(none)',
@@ -58,7 +59,7 @@ function toText(result: Reconciliation): string {
   ]);
   const unlisted = differences - items.filter(({ explanation }) => explanation === null).length;
   return [
-    toTable(['account', 'view', 'field', 'expected', 'actual', 'because'], rows),
+    toTable(['aggregate', 'view', 'field', 'expected', 'actual', 'because'], rows),
     ...(unlisted > 0 ? [`… and ${unlisted} more differences.`] : []),
     ...walls,
     ...forged,

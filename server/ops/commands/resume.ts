@@ -1,10 +1,8 @@
 import { z } from 'zod';
-import { HOT_CONSUMER, resumeHotViews } from '#server/projections/pause-hot-views.ts';
-import { resumeProjection } from '#server/projections/pause-projection.ts';
-import { findPausable } from '../find-pausable.ts';
-import { reasonOption, reasonSchema, toOperator } from '../operator.ts';
-import { defineOpsCommand } from '../ops-command.ts';
-import { toJson } from '../output.ts';
+import { findPausable } from '#server/runtime/operations/find-pausable.ts';
+import { reasonOption, reasonSchema, toOperator } from '#server/runtime/ops/operator.ts';
+import { defineOpsCommand } from '#server/runtime/ops/ops-command.ts';
+import { toJson } from '#server/runtime/ops/output.ts';
 
 /** `resume`: lets a paused projection go on where it was. */
 export const resumeCommand = defineOpsCommand({
@@ -13,13 +11,9 @@ export const resumeCommand = defineOpsCommand({
   options: [reasonOption],
   details: 'With --json, one object: projection, changed (false when it was not paused).',
   input: reasonSchema.extend({ projection: z.string() }),
-  run: async ({ db, dynamo }, { projection: name, reason }, io) => {
-    const target = findPausable(name);
-    const operator = toOperator({ reason });
-    const changed =
-      target === HOT_CONSUMER
-        ? await resumeHotViews(dynamo, operator)
-        : await resumeProjection(db, target, operator);
+  run: async ({ db, dynamo, registered }, { projection: name, reason }, io) => {
+    const target = findPausable(registered, name);
+    const changed = await target.resume({ db, dynamo }, toOperator({ reason }));
     const sentence = changed ? `${name} goes on.` : `${name} was not paused.`;
     await io.print(io.json ? toJson({ projection: name, changed }) : sentence);
     return 0;

@@ -1,19 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { formatSpan } from '#lib/time-format.ts';
-import { JOURNAL } from '#server/journal/dead-letters-table.ts';
-import { createIngest } from '#server/journal/ingest.ts';
-import { createJournalKeeper } from '#server/journal/journal-keeper.ts';
+import { JOURNAL } from '#server/runtime/journal/dead-letters-table.ts';
+import { createIngest } from '#server/runtime/journal/ingest.ts';
 import {
   type JournalState,
   loadJournalState,
   requestJournalRebuild,
-} from '#server/journal/journal-state.ts';
-import { createLogger } from '#server/platform/logger.ts';
-import { type Operator, recordOperatorAction } from '#server/projections/record-operator-action.ts';
-import type { OpsContext } from '../context.ts';
-import type { OpsIo } from '../ops-command.ts';
-import { toJson } from '../output.ts';
+} from '#server/runtime/journal/journal-state.ts';
+import { createJournalSupervisor } from '#server/runtime/journal/journal-supervisor.ts';
+import type { OpsIo } from '#server/runtime/ops/ops-command.ts';
+import type { OpsContext } from '#server/runtime/ops/ops-context.ts';
+import { toJson } from '#server/runtime/ops/output.ts';
+import { createLogger } from '#server/runtime/platform/logger.ts';
+import {
+  type Operator,
+  recordOperatorAction,
+} from '#server/runtime/views/record-operator-action.ts';
 
 const LOOK_INTERVAL_MS = 200;
 
@@ -49,7 +52,7 @@ export async function rebuildJournalNow(
 
 async function waitUntilComplete(ctx: OpsContext, signal: AbortSignal): Promise<JournalState> {
   const { db, dynamo, store } = ctx;
-  const keeper = createJournalKeeper({
+  const supervisor = createJournalSupervisor({
     dynamo,
     db,
     store,
@@ -68,7 +71,7 @@ async function waitUntilComplete(ctx: OpsContext, signal: AbortSignal): Promise<
       await sleep(LOOK_INTERVAL_MS);
     }
   } finally {
-    await keeper.stop();
+    await supervisor.stop();
   }
 }
 

@@ -1,7 +1,7 @@
 import { formatSpan } from '#lib/time-format.ts';
-import type { RebuildDiff } from '#server/projections/rebuild/diff-rebuild.ts';
-import type { RebuildEstimate } from '#server/projections/rebuild/rebuild.ts';
-import { toTable } from '../output.ts';
+import { toTable } from '#server/runtime/ops/output.ts';
+import type { RebuildDiff } from '#server/runtime/rebuild/diff-rebuild.ts';
+import type { RebuildEstimate } from '#server/runtime/rebuild/rebuild.ts';
 
 /** What a rebuild will read and take. */
 export function toEstimateText({ events, seconds, bytes, rate, basis }: RebuildEstimate): string {

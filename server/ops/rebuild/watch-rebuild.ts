@@ -2,13 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import cliProgress from 'cli-progress';
 import { PlayheadError } from '#lib/playhead-error.ts';
 import { formatSpan } from '#lib/time-format.ts';
-import { createLogger } from '#server/platform/logger.ts';
-import type { Db } from '#server/platform/postgres.ts';
-import type { Projection } from '#server/projections/projection.ts';
-import { getRebuild } from '#server/projections/rebuild/get-rebuilds.ts';
-import type { Rebuild } from '#server/projections/rebuild/rebuild.ts';
-import { createRebuildRunner } from '#server/projections/rebuild/rebuild-runner.ts';
-import type { OpsIo } from '../ops-command.ts';
+import type { OpsIo } from '#server/runtime/ops/ops-command.ts';
+import { createLogger } from '#server/runtime/platform/logger.ts';
+import type { Db } from '#server/runtime/platform/postgres.ts';
+import { getRebuild } from '#server/runtime/rebuild/get-rebuilds.ts';
+import type { Rebuild } from '#server/runtime/rebuild/rebuild.ts';
+import { createRebuildRunner } from '#server/runtime/rebuild/rebuild-runner.ts';
+import type { PostgresView } from '#server/runtime/views/postgres-view.ts';
 
 const LOOK_INTERVAL_MS = 200;
 
@@ -19,7 +19,7 @@ const LOOK_INTERVAL_MS = 200;
  */
 export async function watchRebuild(
   db: Db,
-  projection: Projection,
+  projection: PostgresView,
   id: number,
   io: OpsIo,
 ): Promise<Rebuild> {

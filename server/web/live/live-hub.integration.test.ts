@@ -1,12 +1,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type LiveMessage, liveMessageSchema } from '#lib/contracts/live.ts';
-import { deposit } from '#server/commands/deposit.ts';
-import { openAccount } from '#server/commands/open-account.ts';
-import { createLogger } from '#server/platform/logger.ts';
-import { createNotifications } from '#server/platform/notifications.ts';
-import { createPostgres, type Postgres } from '#server/platform/postgres.ts';
-import { PROJECTIONS } from '#server/projections/registry.ts';
+import { deposit } from '#server/modules/bank/commands/move-money.ts';
+import { openAccount } from '#server/modules/bank/commands/open-account.ts';
+import { createLogger } from '#server/runtime/platform/logger.ts';
+import { createNotifications } from '#server/runtime/platform/notifications.ts';
+import { createPostgres, type Postgres } from '#server/runtime/platform/postgres.ts';
 import { createTestBank, type TestBank } from '#server/testing/bank.ts';
+import { TEST_CODEC } from '#server/testing/event-codec.ts';
+import { TEST_REGISTRY } from '#server/testing/registry.ts';
 import { createTcpProxy, type TcpProxy } from '#server/testing/tcp-proxy.ts';
 import { createLiveHub, type LiveHub } from './live-hub.ts';
 
@@ -26,7 +27,7 @@ beforeAll(async () => {
   proxy = await createTcpProxy(bank.postgres.url);
   postgres = createPostgres({ DATABASE_URL: proxy.url }, { application: 'live-test', max: 3 });
   const notifications = createNotifications(postgres);
-  hub = createLiveHub({ db: postgres.db, notifications, logger });
+  hub = createLiveHub({ db: postgres.db, codec: TEST_CODEC, notifications, logger });
   await bank.run(openAccount, { number: 'LIVE', owner: 'Ada', currency: 'EUR' });
   await bank.settle();
 });
@@ -101,8 +102,10 @@ describe('the live hub', () => {
     await until(() => expect(client.statuses()).toEqual(['up']));
     expect(client.events()).toEqual([{ type: 'events', head, items: [], skipped: 0 }]);
     expect(client.lastId()).toBe(head);
-    expect(client.projected()).toEqual(new Map(PROJECTIONS.map(({ name }) => [name, head])));
-    expect(client.messages).toHaveLength(2 + PROJECTIONS.length);
+    expect(client.projected()).toEqual(
+      new Map(TEST_REGISTRY.views.map(({ name }) => [name, head])),
+    );
+    expect(client.messages).toHaveLength(2 + TEST_REGISTRY.views.length);
   });
 
   it('tells every client each new event once, in order, and each projection’s move', async () => {
@@ -118,7 +121,9 @@ describe('the live hub', () => {
       for (const client of clients) {
         expect(client.positions()).toEqual(range(start, end));
         expect(client.lastId()).toBe(end);
-        expect(client.projected()).toEqual(new Map(PROJECTIONS.map(({ name }) => [name, end])));
+        expect(client.projected()).toEqual(
+          new Map(TEST_REGISTRY.views.map(({ name }) => [name, end])),
+        );
       }
     });
   });
@@ -188,7 +193,7 @@ describe('the live hub', () => {
     expect(late.statuses()).toEqual(['down']);
     proxy.restore();
     await until(() => expect(client.statuses()).toEqual(['up', 'down', 'up']));
-    const end = new Map(PROJECTIONS.map(({ name }) => [name, start + 3]));
+    const end = new Map(TEST_REGISTRY.views.map(({ name }) => [name, start + 3]));
     await until(() => {
       for (const { positions, projected } of [client, late]) {
         expect(positions()).toEqual(range(start, start + 3));

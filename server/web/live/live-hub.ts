@@ -1,14 +1,15 @@
 import type { LiveMessage } from '#lib/contracts/live.ts';
-import type { Logger } from '#server/platform/logger.ts';
+import type { EventCodec } from '#server/runtime/event-store/event-codec.ts';
+import type { Logger } from '#server/runtime/platform/logger.ts';
 import {
   JOURNAL_CHANNEL,
   LISTENING_CHANNEL,
   type NotificationSource,
   PROJECTION_CHANNEL,
-} from '#server/platform/notifications.ts';
-import type { Db } from '#server/platform/postgres.ts';
-import { toPostgresSentence } from '#server/platform/postgres-errors.ts';
-import { projections } from '#server/projections/projections-table.ts';
+} from '#server/runtime/platform/notifications.ts';
+import type { Db } from '#server/runtime/platform/postgres.ts';
+import { toPostgresSentence } from '#server/runtime/platform/postgres-errors.ts';
+import { projections } from '#server/runtime/views/projections-table.ts';
 import { getHead } from '../queries/journal-head.ts';
 import { getJournalSince } from './journal-since.ts';
 import { createProjectionMoves, parseProjectionMove } from './projection-moves.ts';
@@ -22,7 +23,7 @@ const MOVES_INTERVAL_MS = 50;
 const POLL_INTERVAL_MS = 2_000;
 
 /** PostgreSQL counts as down when a look takes longer. */
-const PATIENCE_MS = 3_000;
+const TIMEOUT_MS = 3_000;
 
 /** A browser that watches. */
 export type LiveClient = {
@@ -43,6 +44,7 @@ export type LiveHub = {
 
 type HubDeps = {
   readonly db: Db;
+  readonly codec: EventCodec;
   readonly notifications: NotificationSource;
   readonly logger: Logger;
 };
@@ -56,7 +58,7 @@ type HubDeps = {
  * client gets every event once and in order, whenever it joins. While PostgreSQL is down clients
  * stay and are told so; the first look that succeeds again tells them what they missed.
  */
-export function createLiveHub({ db, notifications, logger }: HubDeps): LiveHub {
+export function createLiveHub({ db, codec, notifications, logger }: HubDeps): LiveHub {
   const places = new Map<LiveClient, number | undefined>();
   const moves = createProjectionMoves(MOVES_INTERVAL_MS, (move) => {
     // Those who have just come are about to be told where all projections are.
@@ -115,7 +117,7 @@ export function createLiveHub({ db, notifications, logger }: HubDeps): LiveHub {
   }
 
   async function catchUp(place: number) {
-    const message = await getJournalSince(db, place);
+    const message = await getJournalSince(db, codec, place);
     if (message.head === place) {
       return;
     }
@@ -145,8 +147,8 @@ export function createLiveHub({ db, notifications, logger }: HubDeps): LiveHub {
     if (places.size === 0) {
       return;
     }
-    const noAnswer = `PostgreSQL has not answered for ${PATIENCE_MS} ms.`;
-    const watchdog = setTimeout(() => setStatus('down', noAnswer), PATIENCE_MS);
+    const noAnswer = `PostgreSQL has not answered for ${TIMEOUT_MS} ms.`;
+    const watchdog = setTimeout(() => setStatus('down', noAnswer), TIMEOUT_MS);
     try {
       await readAll();
       setStatus('up');

@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest';
 import { PlayheadError } from '#lib/playhead-error.ts';
 import { readFrom } from '#server/testing/read-metric.ts';
+import { TEST_REGISTRY } from '#server/testing/registry.ts';
 import { measureQuery } from './measure-query.ts';
 import { createWebMetrics } from './web-metrics.ts';
 
 const ask = (respond: () => Promise<Response>) => {
-  const metrics = createWebMetrics();
+  const metrics = createWebMetrics(TEST_REGISTRY);
   const request = new Request('http://127.0.0.1:3000/api/accounts/CZ-1/ledger?q=Ada');
   const answer = measureQuery(metrics, request, respond);
   const count = (status: string) =>

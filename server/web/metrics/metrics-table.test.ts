@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Registry } from 'prom-client';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
+import { TEST_REGISTRY } from '#server/testing/registry.ts';
 import { createWorkerMetrics } from '#server/worker/worker-metrics.ts';
 import { createWebMetrics } from './web-metrics.ts';
 
@@ -39,8 +40,8 @@ function toRows(process: string, registry: Registry): Row[] {
 }
 
 it('is what the processes have: each metric once, with its labels, type and unit', () => {
-  const web = toRows('web', createWebMetrics().registry);
-  const worker = toRows('worker', createWorkerMetrics().registry);
+  const web = toRows('web', createWebMetrics(TEST_REGISTRY).registry);
+  const worker = toRows('worker', createWorkerMetrics(TEST_REGISTRY.views).registry);
   const inBoth = new Set(
     web.flatMap(({ name }) => (worker.some((row) => row.name === name) ? name : [])),
   );

@@ -1,7 +1,6 @@
-import { HOT_VIEWS } from '#server/projections/dead-letters/dead-letter-deps.ts';
-import type { SystemWatch } from '#server/projections/system/system-watch.ts';
-import { type SystemFacts, toSystemState } from '#server/projections/system/to-system-state.ts';
-import { CONSUMERS } from '#server/stream/consumer-lag.ts';
+import { CONSUMERS } from '#server/runtime/stream/consumer-lag.ts';
+import type { SystemWatch } from '#server/runtime/system/system-watch.ts';
+import { type SystemFacts, toSystemState } from '#server/runtime/system/to-system-state.ts';
 import type { DynamoFacts, PostgresFacts } from './store-gauges.ts';
 import type { WebMetrics } from './web-metrics.ts';
 
@@ -45,7 +44,11 @@ function toSeconds(
   return since ? (now.getTime() - Date.parse(since)) / 1_000 : 0;
 }
 
-function toDynamoFacts({ consumers: found, hotWaiting }: SystemFacts): DynamoFacts | null {
+function toDynamoFacts({
+  consumers: found,
+  hotWaiting,
+  registered,
+}: SystemFacts): DynamoFacts | null {
   if (found.facts === null || hotWaiting.facts === null) {
     return null;
   }
@@ -62,6 +65,6 @@ function toDynamoFacts({ consumers: found, hotWaiting }: SystemFacts): DynamoFac
     };
   });
   const counts = hotWaiting.facts;
-  const waiting = new Map(HOT_VIEWS.map((view) => [view, counts.get(view) ?? 0]));
+  const waiting = new Map(registered.hotViews.map(({ name }) => [name, counts.get(name) ?? 0]));
   return { consumers, waiting };
 }

@@ -15,6 +15,8 @@ it.each([
   ['/api/accounts/at', '/api/accounts/[accountId]'],
   ['/api/accounts/at/at', '/api/accounts/[accountId]/at'],
   ['/api/accounts/CZ%2F1/ledger', '/api/accounts/[accountId]/ledger'],
+  ['/api/aggregates/account/CZ-1/at', '/api/aggregates/[type]/[id]/at'],
+  ['/api/aggregates/account/CZ-1', 'other'],
   ['/api/events/4ac8', '/api/events/[eventId]'],
   ['/api/accounts/CZ-1/other', 'other'],
   ['/api/accounts/CZ-1/at/more', 'other'],
@@ -22,4 +24,9 @@ it.each([
   ['/', 'other'],
 ])('%s is %s', (pathname, pattern) => {
   expect(toRoutePattern(pathname)).toBe(pattern);
+});
+
+it('takes the address that is spelled out before the one with a parameter', () => {
+  expect(toRoutePattern('/api/accounts/totals')).toBe('/api/accounts/totals');
+  expect(toRoutePattern('/api/permissions/changes')).toBe('/api/permissions/changes');
 });

@@ -1,10 +1,9 @@
 import { Gauge, type Registry } from 'prom-client';
-import { JOURNAL } from '#server/journal/dead-letters-table.ts';
-import { HOT_VIEWS } from '#server/projections/dead-letters/dead-letter-deps.ts';
-import { PROJECTIONS } from '#server/projections/registry.ts';
+import { JOURNAL } from '#server/runtime/journal/dead-letters-table.ts';
+import type { RegisteredViews } from '#server/runtime/registered.ts';
 
-/** Accounts that wait at dead letters, by projection, hot view or `journal`. */
-export type WaitingAccounts = ReadonlyMap<string, number>;
+/** Aggregates that wait at dead letters, by projection, hot view or `journal`. */
+export type Waiting = ReadonlyMap<string, number>;
 
 /** What PostgreSQL knows when the metrics are read. */
 export type PostgresFacts = {
@@ -15,8 +14,8 @@ export type PostgresFacts = {
     readonly secondsBehind: number | null;
   }[];
   readonly paused: ReadonlySet<string>;
-  readonly waiting: WaitingAccounts;
-  /** Accounts of which the journal holds another event than the event store. */
+  readonly waiting: Waiting;
+  /** Aggregates of which the journal holds another event than the event store. */
   readonly conflicts: number;
 };
 
@@ -28,7 +27,7 @@ export type DynamoFacts = {
     readonly secondsBehind: number | null;
     readonly isPaused: boolean;
   }[];
-  readonly waiting: WaitingAccounts;
+  readonly waiting: Waiting;
 };
 
 export type StoreGauges = {
@@ -37,10 +36,13 @@ export type StoreGauges = {
   readonly setDynamo: (facts: DynamoFacts | null) => void;
 };
 
-const OF_POSTGRES = [JOURNAL, ...PROJECTIONS.map(({ name }) => name)];
-
 /** The gauges of what both stores know: lag, pauses and dead letters. */
-export function createStoreGauges(registry: Registry): StoreGauges {
+export function createStoreGauges(
+  registry: Registry,
+  { views, hotViews }: RegisteredViews,
+): StoreGauges {
+  const ofPostgres = [JOURNAL, ...views.map(({ name }) => name)];
+  const ofDynamo = hotViews.map(({ name }) => name);
   const gauge = <Label extends string>(name: string, help: string, label: Label) =>
     new Gauge({ name, help, labelNames: [label], registers: [registry] });
   const eventsBehind = gauge(
@@ -58,14 +60,14 @@ export function createStoreGauges(registry: Registry): StoreGauges {
     'Whether an operator has paused a projection',
     'projection',
   );
-  const waitingAccounts = gauge(
+  const waitingCount = gauge(
     'playhead_dead_letters',
-    'Accounts that wait at a dead letter in a projection',
+    'Aggregates that wait at a dead letter in a projection',
     'projection',
   );
   const conflicts = gauge(
     'playhead_conflicts',
-    'Accounts of which the journal holds another event than the event store',
+    'Aggregates of which the journal holds another event than the event store',
     'projection',
   );
   const consumerSeconds = gauge(
@@ -83,12 +85,12 @@ export function createStoreGauges(registry: Registry): StoreGauges {
     'Whether a store answered when the metrics were read',
     'store',
   );
-  const setWaiting = (names: readonly string[], waiting: WaitingAccounts | undefined) => {
+  const setWaiting = (names: readonly string[], waiting: Waiting | undefined) => {
     for (const projection of names) {
       if (waiting === undefined) {
-        waitingAccounts.remove({ projection });
+        waitingCount.remove({ projection });
       } else {
-        waitingAccounts.set({ projection }, waiting.get(projection) ?? 0);
+        waitingCount.set({ projection }, waiting.get(projection) ?? 0);
       }
     }
   };
@@ -107,7 +109,7 @@ export function createStoreGauges(registry: Registry): StoreGauges {
       if (facts !== null) {
         conflicts.set({ projection: JOURNAL }, facts.conflicts);
       }
-      setWaiting(OF_POSTGRES, facts?.waiting);
+      setWaiting(ofPostgres, facts?.waiting);
     },
     setDynamo: (facts) => {
       storeUp.set({ store: 'dynamodb' }, facts === null ? 0 : 1);
@@ -117,7 +119,7 @@ export function createStoreGauges(registry: Registry): StoreGauges {
         setKnown(consumerSeconds, { consumer }, seconds);
         consumerPaused.set({ consumer }, isPaused ? 1 : 0);
       }
-      setWaiting(HOT_VIEWS, facts?.waiting);
+      setWaiting(ofDynamo, facts?.waiting);
     },
   };
 }

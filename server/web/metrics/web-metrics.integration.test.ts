@@ -1,23 +1,26 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createCommandHandler } from '#server/commands/create-command-handler.ts';
-import { createEventStore } from '#server/event-store/create-event-store.ts';
-import { toMissingEvent } from '#server/event-store/delivered-event.ts';
-import { createIngest } from '#server/journal/ingest.ts';
-import { createDynamo, type Dynamo } from '#server/platform/dynamo.ts';
-import { createLogger } from '#server/platform/logger.ts';
-import { createPostgres, type Postgres } from '#server/platform/postgres.ts';
-import { watchPassingFaults } from '#server/platform/watch-passing-faults.ts';
-import { buryHot } from '#server/projections/dead-letters/bury-hot.ts';
-import { toHistoryEntry } from '#server/projections/history-entry.ts';
-import { pauseHotViews, resumeHotViews } from '#server/projections/pause-hot-views.ts';
-import { pauseProjection, resumeProjection } from '#server/projections/pause-projection.ts';
-import { createSystemWatch } from '#server/projections/system/system-watch.ts';
-import { transactionsProjection } from '#server/projections/transactions/transactions-projection.ts';
+import { transactionsView } from '#server/modules/bank/views/transactions/transactions-view.ts';
+import { createCommandHandler } from '#server/runtime/commands/create-command-handler.ts';
+import { recordHotDeadLetters } from '#server/runtime/dead-letters/record-hot-dead-letters.ts';
+import { createEventStore } from '#server/runtime/event-store/create-event-store.ts';
+import { toMissingEvent } from '#server/runtime/event-store/delivered-event.ts';
+import { toHistoryEntry } from '#server/runtime/hot-views/history-entry.ts';
+import { pauseHotViews, resumeHotViews } from '#server/runtime/hot-views/pause-hot-views.ts';
+import { createIngest } from '#server/runtime/journal/ingest.ts';
+import { createDynamo, type Dynamo } from '#server/runtime/platform/dynamo.ts';
+import { createLogger } from '#server/runtime/platform/logger.ts';
+import { createPostgres, type Postgres } from '#server/runtime/platform/postgres.ts';
+import { watchTransientFaults } from '#server/runtime/platform/watch-transient-faults.ts';
+import { createSystemWatch } from '#server/runtime/system/system-watch.ts';
+import { pauseProjection, resumeProjection } from '#server/runtime/views/pause-projection.ts';
 import { injectFaults, sdkError } from '#server/testing/dynamo-faults.ts';
 import { createTestDynamo, createTestPostgres } from '#server/testing/engines.ts';
+import { TEST_CODEC } from '#server/testing/event-codec.ts';
 import { readFrom, readMetric } from '#server/testing/read-metric.ts';
-import { depositByForm, type FormCommand, openAccountByForm } from '../account-commands.ts';
+import { TEST_REGISTRY } from '#server/testing/registry.ts';
+import { depositByForm, openAccountByForm } from '../account-commands.ts';
+import type { FormCommand } from '../form-command.ts';
 import { runCommand } from '../run-command.ts';
 import { countConflicts } from './count-conflicts.ts';
 import { readMetrics } from './read-metrics.ts';
@@ -38,14 +41,18 @@ afterAll(async () => {
   dynamo.close();
 });
 
+const eventless = { keep: () => {}, keepRefusal: () => {}, flush: async () => {} };
+
 /** The write side as the web process has it, with metrics of its own. */
 function createSide(on: Dynamo = dynamo) {
-  const metrics = createWebMetrics();
-  watchPassingFaults(on, () => metrics.retried('dynamodb'));
-  const store = countConflicts(createEventStore(on), () => metrics.retried('commands'));
+  const metrics = createWebMetrics(TEST_REGISTRY);
+  watchTransientFaults(on, () => metrics.retried('dynamodb'));
+  const store = countConflicts(createEventStore(on, TEST_REGISTRY.aggregates), () =>
+    metrics.retried('commands'),
+  );
   const handler = createCommandHandler({ store, now, onSnapshotError: () => {} });
   const submit = (command: FormCommand, fields: object) =>
-    runCommand({ handler, logger, metrics, outages, requireBound: () => {} }, command, {
+    runCommand({ handler, eventless, logger, metrics, outages, requireBound: () => {} }, command, {
       commandId: randomUUID(),
       ...fields,
     });
@@ -60,10 +67,17 @@ function createSide(on: Dynamo = dynamo) {
 
 /** As they are at this moment, asked anew. */
 function readNow(metrics: WebMetrics, db = postgres.db, on = dynamo): Promise<string> {
-  const store = createEventStore(on);
+  const store = createEventStore(on, TEST_REGISTRY.aggregates);
   return readMetrics({
     metrics,
-    systemWatch: createSystemWatch({ dynamo: on, db, store, now, patienceMs: 10_000 }),
+    systemWatch: createSystemWatch({
+      dynamo: on,
+      db,
+      store,
+      registered: TEST_REGISTRY,
+      now,
+      timeoutMs: 10_000,
+    }),
   });
 }
 
@@ -151,19 +165,20 @@ it('tells what waits at dead letters, and what is paused', async () => {
   expect(await paused()).toEqual(none(names));
 
   const missing = toMissingEvent('account#GAP', 2);
-  await createIngest({ db: postgres.db, store: createEventStore(dynamo) })([
-    toMissingEvent('account#HOLE', 1),
-  ]);
-  await buryHot(
+  await createIngest({
+    db: postgres.db,
+    store: createEventStore(dynamo, TEST_REGISTRY.aggregates),
+  })([toMissingEvent('account#HOLE', 1)]);
+  await recordHotDeadLetters(
     dynamo,
     'account-balances',
-    [{ entry: toHistoryEntry(missing), error: missing.problem }],
+    [{ entry: toHistoryEntry(TEST_CODEC, missing), error: missing.problem }],
     { attempts: 1, firstFailedAt: now().toISOString() },
   );
-  await pauseProjection(postgres.db, transactionsProjection, { actor: 'olga', reason: 'Why' });
+  await pauseProjection(postgres.db, transactionsView, { actor: 'olga', reason: 'Why' });
   expect(await waiting()).toEqual({ ...none(views), journal: 1, 'account-balances': 1 });
   expect(await paused()).toEqual({ ...none(names), transactions: 1 });
-  await resumeProjection(postgres.db, transactionsProjection, { actor: 'olga' });
+  await resumeProjection(postgres.db, transactionsView, { actor: 'olga' });
   expect(await paused()).toEqual(none(names));
 
   await pauseHotViews(dynamo, { actor: 'olga' });

@@ -5,8 +5,9 @@ import {
   createRetryCounter,
   LATENCY_BUCKETS,
   type RetryCounter,
-} from '#server/platform/metrics.ts';
-import type { FormCommand } from '../account-commands.ts';
+} from '#server/runtime/platform/metrics.ts';
+import type { RegisteredViews } from '#server/runtime/registered.ts';
+import type { FormCommand } from '../form-command.ts';
 import { createStoreGauges, type StoreGauges } from './store-gauges.ts';
 
 /** `rejected`: the caller asked for what cannot be. `failed`: the house could not do it. */
@@ -35,7 +36,7 @@ export type WebMetrics = RetryCounter &
   };
 
 /** What the web server counts, in a registry of its own; docs/metrics.md lists it. */
-export function createWebMetrics(): WebMetrics {
+export function createWebMetrics(registered: RegisteredViews): WebMetrics {
   const registry = new Registry();
   const registers = [registry];
   createDroppedLogLinesCounter(registry);
@@ -60,7 +61,7 @@ export function createWebMetrics(): WebMetrics {
     registers,
   });
   return {
-    ...createStoreGauges(registry),
+    ...createStoreGauges(registry, registered),
     ...createRetryCounter(registry, ['commands', 'dynamodb']),
     registry,
     commandEnded: ({ type, outcome, code = '', seconds }) => {

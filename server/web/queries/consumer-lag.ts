@@ -1,6 +1,6 @@
 import type { ConsumerLag } from '#lib/contracts/queries.ts';
 import { PlayheadError } from '#lib/playhead-error.ts';
-import type { SystemWatch } from '#server/projections/system/system-watch.ts';
+import type { SystemWatch } from '#server/runtime/system/system-watch.ts';
 
 /**
  * How far the stream's consumers are behind, and whether accounts wait at dead letters in what they

@@ -1,17 +1,18 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { consumerLagSchema, hotViewsSchema } from '#lib/contracts/queries.ts';
-import { deposit } from '#server/commands/deposit.ts';
-import { openAccount } from '#server/commands/open-account.ts';
-import { toMissingEvent } from '#server/event-store/delivered-event.ts';
-import { createIngest } from '#server/journal/ingest.ts';
-import { createPostgres, type Db } from '#server/platform/postgres.ts';
-import { putHeartbeat } from '#server/platform/worker-heartbeat.ts';
-import { createHotViews } from '#server/projections/hot-views.ts';
-import { createSystemWatch } from '#server/projections/system/system-watch.ts';
-import { getConsumerLag } from '#server/stream/consumer-lag.ts';
+import { consumerLagSchema } from '#lib/contracts/queries.ts';
+import { hotViewsSchema } from '#lib/modules/bank/queries.ts';
+import { deposit } from '#server/modules/bank/commands/move-money.ts';
+import { openAccount } from '#server/modules/bank/commands/open-account.ts';
+import { getHotViews } from '#server/modules/bank/queries/hot-views.ts';
+import { toMissingEvent } from '#server/runtime/event-store/delivered-event.ts';
+import { createHotViews } from '#server/runtime/hot-views/hot-views.ts';
+import { createIngest } from '#server/runtime/journal/ingest.ts';
+import { createPostgres, type Db } from '#server/runtime/platform/postgres.ts';
+import { putHeartbeat } from '#server/runtime/platform/worker-heartbeat.ts';
+import { getConsumerLag } from '#server/runtime/stream/consumer-lag.ts';
+import { createSystemWatch } from '#server/runtime/system/system-watch.ts';
 import { createTestBank, type TestBank } from '#server/testing/bank.ts';
 import { getConsumerLagAnswer } from './consumer-lag.ts';
-import { getHotViews } from './hot-views.ts';
 
 let bank: TestBank;
 
@@ -41,9 +42,9 @@ it('shows what the hot views hold of an account, and before that nothing', async
 const now = () => new Date();
 
 async function askLag(db: Db = bank.postgres.db) {
-  const { dynamo, store } = bank;
+  const { dynamo, store, registered } = bank;
   const answer = await getConsumerLagAnswer(
-    createSystemWatch({ dynamo, db, store, now, patienceMs: 10_000 }),
+    createSystemWatch({ dynamo, db, store, registered, now, timeoutMs: 10_000 }),
   );
   return consumerLagSchema
     .parse(answer)
@@ -82,14 +83,14 @@ it('says where accounts wait at dead letters, as far as the databases are up', a
   expect((await askLag()).map(({ status }) => status)).toEqual(['running', 'running']);
   const missing = ['account#X', 'account#Y'].map((id) => toMissingEvent(id, 1));
   await createIngest({ db: bank.postgres.db, store: bank.store })(missing);
-  await createHotViews(bank)(missing.slice(1));
+  await createHotViews({ ...bank, ...bank.registered })(missing.slice(1));
   expect(await askLag()).toMatchObject([
-    { status: 'blocked', reason: '2 accounts wait at dead letters in the journal.' },
+    { status: 'blocked', reason: '2 aggregates wait at dead letters in the journal.' },
     {
       status: 'blocked',
       reason:
-        '1 account waits at dead letters in account-balances. ' +
-        '1 account waits at dead letters in recent-transactions.',
+        '1 aggregate waits at dead letters in account-balances. ' +
+        '1 aggregate waits at dead letters in recent-transactions.',
     },
   ]);
   const gone = createPostgres(

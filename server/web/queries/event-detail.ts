@@ -1,17 +1,20 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, ne } from 'drizzle-orm';
 import { z } from 'zod';
 import type { EventDetail } from '#lib/contracts/queries.ts';
 import { isPlayheadError, PlayheadError } from '#lib/playhead-error.ts';
-import type { EventStore } from '#server/event-store/event-store.ts';
-import { toRawJson } from '#server/event-store/raw-json.ts';
-import { journal } from '#server/journal/journal-table.ts';
-import type { Db } from '#server/platform/postgres.ts';
+import type { EventStore } from '#server/runtime/event-store/event-store.ts';
+import { toRawJson } from '#server/runtime/event-store/raw-json.ts';
+import { journal } from '#server/runtime/journal/journal-table.ts';
+import type { Db } from '#server/runtime/platform/postgres.ts';
 import { toJournalItem } from '../event-item.ts';
+
+/** So many events of other aggregates are told. */
+const MOST_TOGETHER = 5;
 
 const rawItemSchema = z.record(z.string(), z.unknown());
 
 /**
- * One event: from the journal, with its neighbours in the account, and the raw item from the event
+ * One event: from the journal, with its neighbours in the aggregate, and the raw item from the event
  * store, which is null while DynamoDB does not answer. Throws EVENT_NOT_FOUND.
  */
 export async function getEventDetail(
@@ -25,7 +28,7 @@ export async function getEventDetail(
     throw new PlayheadError('EVENT_NOT_FOUND', sentence, { field: 'eventId' });
   }
   const { aggregateId, eventSequence } = row;
-  const [neighbours, rawItem] = await Promise.all([
+  const [neighbours, together, rawItem] = await Promise.all([
     db
       .select({ eventId: journal.eventId, eventSequence: journal.eventSequence })
       .from(journal)
@@ -35,15 +38,28 @@ export async function getEventDetail(
           inArray(journal.eventSequence, [eventSequence - 1, eventSequence + 1]),
         ),
       ),
+    db
+      .select()
+      .from(journal)
+      .where(
+        and(
+          eq(journal.correlationId, row.correlationId),
+          eq(journal.causationId, row.causationId),
+          ne(journal.aggregateId, aggregateId),
+        ),
+      )
+      .limit(MOST_TOGETHER),
     getRawItem(store, aggregateId, eventSequence),
   ]);
   const idOf = (sequence: number) =>
     neighbours.find((neighbour) => neighbour.eventSequence === sequence)?.eventId ?? null;
   return {
-    event: toJournalItem(row),
+    event: toJournalItem(store, row),
+    arrivedAt: row.ingestedAt.toISOString(),
     rawItem,
     previousEventId: idOf(eventSequence - 1),
     nextEventId: idOf(eventSequence + 1),
+    together: together.map((other) => toJournalItem(store, other)),
   };
 }
 

@@ -1,38 +1,64 @@
 import { desc, gt, sql } from 'drizzle-orm';
 import { z } from 'zod';
+import { parseAggregateId, toAggregateId } from '#lib/aggregate-id.ts';
 import type { EventsPage } from '#lib/contracts/queries.ts';
 import { formatCount } from '#lib/count-format.ts';
 import { groupBy } from '#lib/group-by.ts';
-import { requireAccountId } from '#server/commands/require-account-id.ts';
-import { toAggregateId } from '#server/domain/recorded-event.ts';
-import { journal, journalCounts } from '#server/journal/journal-table.ts';
-import type { Db, Tx } from '#server/platform/postgres.ts';
-import { encodeCursor, parseCursor } from '../cursor.ts';
+import { PlayheadError } from '#lib/playhead-error.ts';
+import type { Aggregates } from '#server/runtime/event-store/aggregate.ts';
+import type { EventStore } from '#server/runtime/event-store/event-store.ts';
+import { journal, journalCounts } from '#server/runtime/journal/journal-table.ts';
+import type { Db, Tx } from '#server/runtime/platform/postgres.ts';
+import { encodeCursor, parseCursor } from '#server/runtime/queries/cursor.ts';
+import { type Facet, toFacets } from '#server/runtime/queries/facets.ts';
+import { listParam, pageParams, textParam } from '#server/runtime/queries/parse-query.ts';
+import { readSnapshot } from '#server/runtime/queries/snapshot.ts';
 import { toJournalItem } from '../event-item.ts';
-import { toFacets } from '../facets.ts';
-import { listParam, pageParams, textParam } from '../parse-query.ts';
-import { readSnapshot } from '../snapshot.ts';
+import { requireOwnId } from '../require-own-id.ts';
+import { getPositionsBefore } from './arrivals.ts';
 import { type EventFilter, type FoundEvent, findEvents } from './find-events.ts';
 import { getHead } from './journal-head.ts';
-import { hasSearchIndex, SCANNED_EVENTS, searchEvents } from './search-events.ts';
+import {
+  type FoundBySearch,
+  hasSearchIndex,
+  SCANNED_EVENTS,
+  searchEvents,
+} from './search-events.ts';
+
+const minuteParam = z.iso.datetime({ offset: true }).transform(toMinute).optional();
+
+/** When events came into the journal, from one whole minute to before another; what is asked for is rounded down. */
+export const arrivalParams = { from: minuteParam, to: minuteParam };
+
+function toMinute(time: string): number {
+  return Math.floor(Date.parse(time) / MINUTE_MS) * MINUTE_MS;
+}
 
 /**
- * Several `type` or `actor` widen the filter; `q` is looked for in the account's number and in the
+ * Several `type` or `actor` widen the filter; `q` is looked for in the aggregate's id and in the
  * payload, word by word, or is the beginning of an event id.
  */
 export const eventsQuerySchema = z.object({
   type: listParam,
+  /** Types of aggregates: events of these. */
+  of: listParam,
   actor: listParam,
+  /** An aggregate by its type and id: `account#A-1`. */
+  aggregateId: textParam,
+  /** An account by its own id, as it was asked for when there were accounts only. */
   accountId: textParam,
   correlationId: textParam,
   q: textParam,
+  ...arrivalParams,
   ...pageParams,
 });
 type EventsQuery = z.infer<typeof eventsQuerySchema>;
 
+const MINUTE_MS = 60_000;
+
 const placeSchema = z.object({ position: z.number().int() });
 
-/** Events of an account or a correlation are counted up to here, and those that a search finds. */
+/** Events of an aggregate or a correlation are counted up to here, and those that a search finds. */
 const MOST_COUNTED = 10_000;
 const MOST_FOUND = 500;
 
@@ -52,26 +78,34 @@ type Found = {
 };
 
 /** Whether what a query finds is counted already; else its events are looked through, up to a bound. */
-export function isCounted({ q, accountId, correlationId }: EventsQuery): boolean {
-  return !q && !accountId && !correlationId;
+export function isCounted(query: EventsQuery): boolean {
+  const { q, aggregateId, accountId, correlationId, from, to } = query;
+  return ![q, aggregateId, accountId, correlationId].some(Boolean) && (from ?? to) === undefined;
 }
 
 /**
  * A page of the journal, newest first. Total and facets are of the whole filter, a facet without
  * its own dimension; where counting would take long they are lower bounds (`atLeast`). Throws
- * INVALID_INPUT for another list's cursor.
+ * INVALID_INPUT for another list's cursor, and AGGREGATE_NOT_FOUND for what can be no id.
  */
-export async function getEventsPage(db: Db, query: EventsQuery): Promise<EventsPage> {
-  const { cursor, limit, type, actor } = query;
-  const before = cursor === undefined ? undefined : parseCursor(placeSchema, cursor).position;
-  const filter = toFilter(query);
+export async function getEventsPage(
+  db: Db,
+  store: EventStoreTypes,
+  query: EventsQuery,
+): Promise<EventsPage> {
+  const { cursor, limit, actor } = query;
+  const place = cursor === undefined ? undefined : parseCursor(placeSchema, cursor).position;
+  const meant = toFilter(store, query);
   return readSnapshot(db, async (tx) => {
     const head = await getHead(tx);
+    const { after, end } = await getPositions(tx, query);
+    const filter = { ...meant, after };
+    const before = place ?? end;
     const { page, total, atLeast, cells, note } = isCounted(query)
       ? await readCounted(tx, filter, before, limit)
-      : await readFound(tx, query.q ?? '', filter, before, limit);
-    const { one, other } = toFacets(cells, { one: type, other: actor });
-    const items = await loadEvents(tx, page.slice(0, limit));
+      : await readFound(tx, query.q ?? '', filter, { before, end, limit });
+    const { one, other } = toFacets(cells, { one: filter.types, other: actor });
+    const items = await loadEvents(tx, store, page.slice(0, limit));
     const last = page.at(limit - 1);
     return {
       items,
@@ -79,10 +113,22 @@ export async function getEventsPage(db: Db, query: EventsQuery): Promise<EventsP
       atLeast,
       note,
       nextCursor: page.length > limit && last ? encodeCursor({ position: last.position }) : null,
-      facets: { eventType: one, actor: other },
+      facets: { aggregateType: toTypeFacet(store, one), eventType: one, actor: other },
       head,
     };
   });
+}
+
+/** Events come in the order of their positions, so that a span of time is a span of positions: one look for each end. */
+async function getPositions(
+  tx: Tx,
+  { from, to }: EventsQuery,
+): Promise<{ after: number; end: number | undefined }> {
+  if (from === undefined && to === undefined) {
+    return { after: 0, end: undefined };
+  }
+  const [after = 0, last = 0] = await getPositionsBefore(tx, [from ?? 0, to ?? 0]);
+  return { after, end: to === undefined ? undefined : last + 1 };
 }
 
 /** By type and actor: how many there are is kept with the journal. */
@@ -105,13 +151,12 @@ async function readCounted(
   return { page, total, atLeast: false, cells, note: null };
 }
 
-/** By account, correlation or text: what is found is counted, up to a bound. */
+/** By aggregate, correlation, text or time: what is found is counted, up to a bound. */
 async function readFound(
   tx: Tx,
   q: string,
   filter: EventFilter,
-  before: number | undefined,
-  limit: number,
+  { before, end, limit }: { before: number | undefined; end: number | undefined; limit: number },
 ): Promise<Found> {
   const most = q === '' ? MOST_COUNTED : MOST_FOUND;
   const isIndexed = q !== '' && (await hasSearchIndex(tx));
@@ -122,18 +167,33 @@ async function readFound(
     const found = await findEvents(tx, meant, range);
     return { found, count: found.length, isAll: found.length < range.limit };
   };
-  const whole = { before: undefined, limit: most + 1 };
-  const meant = await find(filter, whole);
+  const whole = { before: end, limit: most + 1 };
   const isNarrowed = filter.types.length + filter.actors.length > 0;
-  const all = isNarrowed ? await find({ ...filter, types: [], actors: [] }, whole) : meant;
-  const page = before === undefined ? meant : await find(filter, { before, limit: limit + 1 });
+  const all = await find(isNarrowed ? { ...filter, types: [], actors: [] } : filter, whole);
+  const meant = isNarrowed ? (narrow(all, filter) ?? (await find(filter, whole))) : all;
+  const page =
+    before === end || meant.isAll ? meant : await find(filter, { before, limit: limit + 1 });
+  const behind = page.found.filter(({ position }) => before === undefined || position < before);
   return {
-    page: page.found.slice(0, limit + 1),
-    total: Math.min(meant.count, most),
+    page: behind.slice(0, limit + 1),
+    total: meant.isAll ? meant.count : Math.min(meant.count, most),
     atLeast: !(meant.isAll && all.isAll),
-    cells: toCells(all.found.slice(0, most)),
+    cells: toCells(all.isAll ? all.found : all.found.slice(0, most)),
     note: q === '' || isIndexed ? null : noIndexNote,
   };
+}
+
+/** What a filter leaves of all events that were found, when they are all that there are. */
+function narrow({ found, isAll }: FoundBySearch, { types, actors }: EventFilter) {
+  if (!isAll) {
+    return undefined;
+  }
+  const meant = found.filter(
+    ({ eventType, actor }) =>
+      (types.length === 0 || types.includes(eventType)) &&
+      (actors.length === 0 || actors.includes(actor)),
+  );
+  return { found: meant, count: meant.length, isAll };
 }
 
 const noIndexNote =
@@ -149,21 +209,61 @@ function toCells(found: readonly FoundEvent[]) {
   );
 }
 
-async function loadEvents(tx: Tx, found: readonly FoundEvent[]) {
+async function loadEvents(tx: Tx, store: EventStoreTypes, found: readonly FoundEvent[]) {
   const positions = found.map(({ position }) => position);
   const rows = await tx
     .select()
     .from(journal)
     .where(sql`${journal.position} = ANY(${sql.param(positions)}::bigint[])`)
     .orderBy(desc(journal.position));
-  return rows.map(toJournalItem);
+  return rows.map((row) => toJournalItem(store, row));
 }
 
-function toFilter({ type, actor, accountId, correlationId }: EventsQuery): EventFilter {
+type EventStoreTypes = Pick<EventStore, 'aggregates' | 'decode' | 'encode'>;
+
+/** Event types by the aggregates that they are of. */
+function toTypeFacet({ aggregates }: EventStoreTypes, types: readonly Facet[]): Facet[] {
+  return [...aggregates.values()].flatMap(({ type, events }) => {
+    const own = types.filter(({ value }) => Object.hasOwn(events, value));
+    const count = own.reduce((sum, each) => sum + each.count, 0);
+    return count === 0 ? [] : [{ value: type, count }];
+  });
+}
+
+function toFilter(
+  { aggregates }: EventStoreTypes,
+  {
+    type,
+    of,
+    actor,
+    accountId,
+    aggregateId = accountId && toAggregateId('account', accountId),
+    correlationId,
+  }: EventsQuery,
+): EventFilter {
+  const ofTypes = of.flatMap((each) => Object.keys(aggregates.get(each)?.events ?? {}));
   return {
-    types: type,
+    // No event is of no type.
+    types: of.length === 0 ? type : type.length === 0 ? ofTypes : both(type, ofTypes),
     actors: actor,
-    aggregateId: accountId ? toAggregateId(requireAccountId(accountId)) : undefined,
+    aggregateId: aggregateId ? toOneForm(aggregates, aggregateId) : undefined,
     correlationId: correlationId || undefined,
+    after: 0,
   };
+}
+
+function both(some: readonly string[], others: readonly string[]): string[] {
+  const found = some.filter((each) => others.includes(each));
+  return found.length === 0 ? [''] : found;
+}
+
+/** The id of an aggregate in its one form; as it is where no module has its type: its events are there all the same. */
+function toOneForm(aggregates: Aggregates, aggregateId: string): string {
+  const { type, id } = parseAggregateId(aggregateId);
+  if (type === '') {
+    const problem = 'Write an aggregate with its type, as in account#A-1.';
+    throw new PlayheadError('INVALID_INPUT', problem, { field: 'aggregateId' });
+  }
+  const kind = aggregates.get(type);
+  return kind === undefined ? aggregateId : toAggregateId(type, requireOwnId(kind, id));
 }

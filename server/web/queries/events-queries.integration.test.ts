@@ -1,20 +1,23 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseAggregateId } from '#lib/aggregate-id.ts';
 import { eventDetailSchema, eventsPageSchema, searchSchema } from '#lib/contracts/queries.ts';
 import { CURRENCY_CODES } from '#lib/currencies.ts';
 import { toDecimal } from '#lib/money.ts';
 import { PlayheadError } from '#lib/playhead-error.ts';
 import { fillJournal } from '#server/bench/synthetic-journal.ts';
-import { deposit } from '#server/commands/deposit.ts';
-import { openAccount } from '#server/commands/open-account.ts';
-import { transfer } from '#server/commands/transfer.ts';
-import { createIngest } from '#server/journal/ingest.ts';
-import { repairJournal } from '#server/journal/repair-journal.ts';
+import { deposit } from '#server/modules/bank/commands/move-money.ts';
+import { openAccount } from '#server/modules/bank/commands/open-account.ts';
+import { transfer } from '#server/modules/bank/commands/transfer.ts';
+import { createIngest } from '#server/runtime/journal/ingest.ts';
+import { repairJournal } from '#server/runtime/journal/repair-journal.ts';
+import { parseQuery } from '#server/runtime/queries/parse-query.ts';
 import { createTestBank, type TestBank } from '#server/testing/bank.ts';
 import { createTestPostgres, type TestPostgres } from '#server/testing/engines.ts';
-import { parseQuery } from '../parse-query.ts';
+import { TEST_REGISTRY } from '#server/testing/registry.ts';
 import { getEventDetail } from './event-detail.ts';
 import { eventsQuerySchema, getEventsPage } from './events-page.ts';
 import { search, searchQuerySchema } from './search.ts';
+import { getVolume } from './volume.ts';
 
 let bank: TestBank;
 
@@ -43,7 +46,7 @@ afterAll(() => bank.close());
 
 async function getPage(params: Record<string, string> | string[][] = {}) {
   const query = parseQuery(eventsQuerySchema, new URLSearchParams(params));
-  return eventsPageSchema.parse(await getEventsPage(bank.postgres.db, query));
+  return eventsPageSchema.parse(await getEventsPage(bank.postgres.db, bank.store, query));
 }
 
 describe('the global feed', () => {
@@ -57,6 +60,44 @@ describe('the global feed', () => {
       cursor = page.nextCursor ?? '';
     } while (cursor !== '');
     expect(positions).toEqual(Array.from({ length: TOTAL }, (_, index) => TOTAL - index));
+  });
+
+  it('narrows to when events arrived, with any other filter, page by page', async () => {
+    const { sql } = bank.postgres;
+    const minutes = await sql`select minute, last_position::int as last from journal_minutes`;
+    await sql`delete from journal_minutes`;
+    await sql`insert into journal_minutes values
+      ('2026-01-01T10:00:00Z', 10), ('2026-01-01T10:01:00Z', 30), ('2026-01-02T09:00:00Z', ${TOTAL})`;
+    const span = { from: '2026-01-01T10:01:00Z', to: '2026-01-01T10:02:30.000Z' };
+    const first = await getPage({ ...span, limit: '12' });
+    expect(first).toMatchObject({ total: 20, atLeast: false });
+    const rest = await getPage({ ...span, limit: '12', cursor: first.nextCursor ?? '' });
+    const positions = [...first.items, ...rest.items].map(({ position }) => position);
+    expect(positions).toEqual(Array.from({ length: 20 }, (_, index) => 30 - index));
+    const narrowed: Record<string, string>[] = [
+      { actor: 'importer' },
+      { type: 'MoneyDeposited' },
+      { q: 'salary' },
+      { aggregateId: 'account#EV-4' },
+    ];
+    for (const filter of narrowed) {
+      const all = await getPage({ ...filter, limit: '200' });
+      const found = await getPage({ ...filter, ...span, limit: '200' });
+      const within = all.items.filter(
+        ({ position }) => 10 < (position ?? 0) && (position ?? 0) <= 30,
+      );
+      expect(found.items).toEqual(within);
+      expect(found.total).toBe(within.length);
+    }
+    const volume = await getVolume(
+      { db: bank.postgres.db, now: () => new Date() },
+      { from: Date.parse('2026-01-01T09:55Z'), to: Date.parse('2026-01-01T10:05Z') },
+    );
+    expect(volume.arrivals.map(({ events }) => events).filter(Boolean)).toEqual([10, 20]);
+    await sql`delete from journal_minutes`;
+    for (const { minute, last } of minutes) {
+      await sql`insert into journal_minutes values (${minute}, ${last})`;
+    }
   });
 
   it('does not lose or double a row when events arrive while somebody pages', async () => {
@@ -77,6 +118,7 @@ describe('the global feed', () => {
     const page = await getPage({ type: 'MoneyDeposited', actor: 'tester' });
     expect(page.total).toBe(24);
     expect(page.facets).toEqual({
+      aggregateType: [{ value: 'account', count: 32 }],
       eventType: [
         { value: 'MoneyDeposited', count: 24 },
         { value: 'TransferReceived', count: 4 },
@@ -103,9 +145,11 @@ describe('the global feed', () => {
       'TransferSent',
     ]);
     expect((await getPage({ accountId: 'ev - 3' })).total).toBe(5);
+    expect((await getPage({ aggregateId: 'account#ev - 3' })).total).toBe(5);
+    expect((await getPage({ aggregateId: 'ship#EV-3' })).total).toBe(0);
     expect((await getPage({ accountId: 'EV-3', actor: 'importer' })).total).toBe(1);
     await expect(getPage({ accountId: '%%' })).rejects.toMatchObject({
-      code: 'ACCOUNT_NOT_FOUND',
+      code: 'AGGREGATE_NOT_FOUND',
     });
   });
 
@@ -193,8 +237,10 @@ describe('searching events', () => {
 
   const found = async (q: string, more: Record<string, string> = {}) =>
     (await getPage({ q, ...more })).items
-      .filter(({ accountId }) => accountId.startsWith('FIND'))
-      .map(({ accountId, eventSequence }) => `${accountId} ${eventSequence}`)
+      .filter(({ aggregateId }) => aggregateId.startsWith('account#FIND'))
+      .map(
+        ({ aggregateId, eventSequence }) => `${parseAggregateId(aggregateId).id} ${eventSequence}`,
+      )
       .sort();
 
   it.each([
@@ -256,7 +302,11 @@ describe('in a long journal', () => {
 
   const page = async (params: Record<string, string>) =>
     eventsPageSchema.parse(
-      await getEventsPage(long.db, parseQuery(eventsQuerySchema, new URLSearchParams(params))),
+      await getEventsPage(
+        long.db,
+        bank.store,
+        parseQuery(eventsQuerySchema, new URLSearchParams(params)),
+      ),
     );
   const positions = async (params: Record<string, string>) =>
     (await page({ limit: '3', ...params })).items.map(({ position }) => position);
@@ -269,6 +319,41 @@ describe('in a long journal', () => {
     expect(await positions({ q: 'needle', cursor: second.nextCursor ?? '' })).toEqual([
       9_996, 9_995, 9_994,
     ]);
+  });
+
+  it('is what a plain reading of every text finds, on each page', async () => {
+    await long.sql`UPDATE playhead.journal SET event_data = event_data || '{"description":"Card payment zebra 7"}'
+      WHERE position % 900 = 41`;
+    await long.sql`CREATE TABLE texts AS SELECT position, event_type, metadata ->> 'actor' AS actor,
+      playhead.fold_text(playhead.event_text(aggregate_id, event_data)) AS text FROM playhead.journal`;
+    for (const [q, type] of [
+      ['zebra'],
+      ['card zebra'],
+      ['zebra card 7 payment'],
+      ['card zebra', 'MoneyDeposited'],
+      ['card thing'],
+      ['card 471', 'MoneyWithdrawn'],
+      ['old 4711'],
+      ['4711'],
+      ['471'],
+    ] as const) {
+      const params: Record<string, string> = type === undefined ? { q } : { q, type };
+      const matches = q.split(' ').map((t) => `text LIKE '%${t.length < 3 ? ` ${t}` : t}%'`);
+      const where = [...matches, type === undefined ? 'true' : `event_type = '${type}'`];
+      const expected = await long.sql.unsafe(
+        `SELECT position::float8 AS position FROM texts WHERE ${where.join(' AND ')}
+         ORDER BY position DESC`,
+      );
+      const all = expected.map(({ position }) => position);
+      const first = await page({ limit: '40', ...params });
+      expect(first.items.map(({ position }) => position)).toEqual(all.slice(0, 40));
+      expect(first.atLeast ? first.total <= all.length : first.total === all.length).toBe(true);
+      const cursor = first.nextCursor;
+      if (cursor !== null) {
+        expect(await positions({ ...params, limit: '40', cursor })).toEqual(all.slice(40, 80));
+      }
+      expect(cursor === null).toBe(all.length <= 40);
+    }
   });
 
   it('counts up to a bound, and says so', async () => {
@@ -323,16 +408,20 @@ describe('an event', () => {
 describe('the palette’s search', () => {
   const find = async (q: string) =>
     searchSchema.parse(
-      await search(bank.postgres.db, parseQuery(searchQuerySchema, new URLSearchParams({ q }))),
+      await search(
+        bank.postgres.db,
+        TEST_REGISTRY,
+        parseQuery(searchQuerySchema, new URLSearchParams({ q })),
+      ),
     );
 
   it('finds accounts by owner and number, those that begin so first, and at most eight', async () => {
-    const { accounts, events } = await find('ev');
-    expect(accounts).toHaveLength(8);
-    expect(accounts[0]?.owner).toBe('Ev-il 10');
+    const { aggregates, events } = await find('ev');
+    expect(aggregates).toHaveLength(8);
+    expect(aggregates[0]?.title).toBe('Ev-il 10');
     expect(events).toEqual([]);
-    expect((await find('owner 3')).accounts).toEqual([
-      { accountId: 'EV-3', owner: 'Owner 3', currency: 'EUR' },
+    expect((await find('owner 3')).aggregates).toEqual([
+      { aggregateId: 'account#EV-3', title: 'Owner 3', detail: 'EV-3 · EUR' },
     ]);
   });
 
@@ -342,10 +431,10 @@ describe('the palette’s search', () => {
     expect((await find(eventId.slice(0, -1))).events).toContainEqual({
       eventId,
       eventType: 'MoneyDeposited',
-      accountId: 'EV-5',
+      aggregateId: 'account#EV-5',
     });
     expect((await find(eventId.slice(1))).events).toEqual([]);
-    expect(await find('%')).toEqual({ accounts: [], events: [] });
-    expect(await find('')).toEqual({ accounts: [], events: [] });
+    expect(await find('%')).toEqual({ aggregates: [], events: [] });
+    expect(await find('')).toEqual({ aggregates: [], events: [] });
   });
 });

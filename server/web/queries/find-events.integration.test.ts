@@ -6,7 +6,7 @@ import { findEvents } from './find-events.ts';
 
 const postgres = await createTestPostgres();
 const { db } = postgres;
-const ALL = { types: [], actors: [], aggregateId: undefined, correlationId: undefined };
+const ALL = { types: [], actors: [], aggregateId: undefined, correlationId: undefined, after: 0 };
 
 /** Every account is opened among the first events, and by another actor than all that comes later. */
 beforeAll(async () => {
@@ -28,6 +28,8 @@ it.each([
   ['an actor', { actors: ['olga'] }],
   ['both', { types: ['AccountOpened'], actors: ['olga'] }],
   ['a correlation', { correlationId: 'opening' }],
+  ['a type within a time', { types: ['AccountOpened'], after: 1 }],
+  ['a time', { after: 1 }],
 ])('finds what is all at the beginning without reading the rest: by %s', async (_, part) => {
   await db.transaction(async (tx) => {
     const found = await findEvents(tx, { ...ALL, ...part }, { before: undefined, limit: 51 });

@@ -1,7 +1,7 @@
 import { and, lt, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
-import { journal, journalCounts } from '#server/journal/journal-table.ts';
-import type { Tx } from '#server/platform/postgres.ts';
-import { isIn } from '../is-in.ts';
+import { journal, journalCounts } from '#server/runtime/journal/journal-table.ts';
+import type { Tx } from '#server/runtime/platform/postgres.ts';
+import { isIn } from '#server/runtime/queries/is-in.ts';
 
 /** Which events are meant; empty lists and absent values leave nothing out. */
 export type EventFilter = {
@@ -9,6 +9,8 @@ export type EventFilter = {
   readonly actors: readonly string[];
   readonly aggregateId: string | undefined;
   readonly correlationId: string | undefined;
+  /** Only those behind this position; 0 leaves nothing out. */
+  readonly after: number;
 };
 
 /** An event that was found: where it is, and what facets count. */
@@ -27,13 +29,16 @@ const FOUND = sql`${journal.position}::float8 AS position, ${journal.eventType} 
   coalesce(${ACTOR}, '') AS actor`;
 
 /** What a filter says of one row. */
-export function isMeant({ types, actors, aggregateId, correlationId }: EventFilter): SQL {
+export function isMeant(filter: EventFilter): SQL {
+  const { types, actors, aggregateId, correlationId, after } = filter;
   return (
     and(
       types.length > 0 ? isIn(journal.eventType, types) : undefined,
       actors.length > 0 ? isIn(ACTOR, actors) : undefined,
       aggregateId === undefined ? undefined : sql`${journal.aggregateId} = ${aggregateId}`,
       correlationId === undefined ? undefined : sql`${journal.correlationId} = ${correlationId}`,
+      // Not by the index of positions, where another one is to be taken.
+      after === 0 ? undefined : sql`${journal.position} + 0 > ${after}`,
     ) ?? sql`true`
   );
 }
@@ -57,13 +62,13 @@ export async function findEvents(
   { before, limit }: Range,
   condition: SQL = sql`true`,
 ): Promise<FoundEvent[]> {
-  const { types, actors, aggregateId, correlationId } = filter;
+  const { types, actors, aggregateId, correlationId, after } = filter;
   const newest = (where: SQL | undefined, order: SQL) => sql`
     SELECT ${FOUND} FROM ${journal} WHERE ${and(where, condition)} ORDER BY ${order} LIMIT ${limit}`;
   const newestAt = (columns: readonly SQLWrapper[], place: readonly SQL[], where?: SQL) => {
     const key = [...columns, journal.position];
     const isInRange = and(
-      sql`(${list(key)}) >= (${list([...place, sql`0`])})`,
+      sql`(${list(key)}) >= (${list([...place, sql`${after + 1}::bigint`])})`,
       sql`(${list(key)}) < (${list([...place, sql`${before ?? NO_POSITION}::bigint`])})`,
     );
     return newest(and(isInRange, where), list(key.map((column) => sql`${column} DESC`)));

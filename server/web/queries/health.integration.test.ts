@@ -6,16 +6,16 @@ import {
   type ProjectionStatus,
   projectionLagSchema,
 } from '#lib/contracts/queries.ts';
-import { deposit } from '#server/commands/deposit.ts';
-import { openAccount } from '#server/commands/open-account.ts';
-import { createDynamo, type Dynamo } from '#server/platform/dynamo.ts';
-import { createPostgres, type Postgres } from '#server/platform/postgres.ts';
-import { putHeartbeat, type WorkerReport } from '#server/platform/worker-heartbeat.ts';
-import { pauseProjection } from '#server/projections/pause-projection.ts';
-import { PROJECTIONS } from '#server/projections/registry.ts';
-import { createSystemWatch } from '#server/projections/system/system-watch.ts';
+import { deposit } from '#server/modules/bank/commands/move-money.ts';
+import { openAccount } from '#server/modules/bank/commands/open-account.ts';
+import { createDynamo, type Dynamo } from '#server/runtime/platform/dynamo.ts';
+import { createPostgres, type Postgres } from '#server/runtime/platform/postgres.ts';
+import { putHeartbeat, type WorkerReport } from '#server/runtime/platform/worker-heartbeat.ts';
+import { createSystemWatch } from '#server/runtime/system/system-watch.ts';
+import { pauseProjection } from '#server/runtime/views/pause-projection.ts';
 import { createTestBank, type TestBank } from '#server/testing/bank.ts';
 import { getTestDynamoEndpoint } from '#server/testing/engines.ts';
+import { TEST_REGISTRY } from '#server/testing/registry.ts';
 import { createTcpProxy, type TcpProxy } from '#server/testing/tcp-proxy.ts';
 import { getHealth } from './health.ts';
 import { getProjectionLagAnswer } from './projection-lag.ts';
@@ -68,8 +68,15 @@ async function whileCut<Answer>(proxy: TcpProxy, ask: () => Promise<Answer>): Pr
 }
 
 /** Asks anew: what was known a moment ago is no answer here. */
-const watch = (on = { dynamo, postgres }, patienceMs = 10_000) =>
-  createSystemWatch({ dynamo: on.dynamo, db: on.postgres.db, store: bank.store, now, patienceMs });
+const watch = (on = { dynamo, postgres }, timeoutMs = 10_000) =>
+  createSystemWatch({
+    dynamo: on.dynamo,
+    db: on.postgres.db,
+    store: bank.store,
+    registered: bank.registered,
+    now,
+    timeoutMs,
+  });
 const askHealth = async () => healthSchema.parse(await getHealth(watch()));
 const askLag = async () => projectionLagSchema.parse(await getProjectionLagAnswer(watch()));
 
@@ -82,7 +89,7 @@ function report(seenAt: Date, error: string | null = null): Promise<void> {
     startedAt: seenAt.toISOString(),
     seenAt: seenAt.toISOString(),
     consumers: [],
-    projectors: PROJECTIONS.map(({ name }) => ({
+    projectors: TEST_REGISTRY.views.map(({ name }) => ({
       name,
       error: name === 'accounts' ? error : null,
       errorSince: name === 'accounts' && error !== null ? LONG_AGO : null,
@@ -100,7 +107,7 @@ describe('health', () => {
       worker: { state: 'up' },
       dynamodb: { state: 'up' },
       postgresql: { state: 'up' },
-      projections: PROJECTIONS.map(({ name }) => ({ name, ...RUNNING })),
+      projections: TEST_REGISTRY.views.map(({ name }) => ({ name, ...RUNNING })),
     });
   });
 
@@ -173,23 +180,23 @@ describe('the lag of projections', () => {
     const { head, projections } = await askLag();
     expect(head).toBe(2);
     expect(projections.map(({ name, ...rest }) => ({ name, ...toFaring(rest) }))).toEqual(
-      PROJECTIONS.map(({ name }) =>
+      TEST_REGISTRY.views.map(({ name }) =>
         name === 'accounts' ? { name, ...STUCK } : { name, ...RUNNING },
       ),
     );
     expect(projections.map(({ position, eventsBehind }) => [position, eventsBehind])).toEqual(
-      PROJECTIONS.map(() => [2, 0]),
+      TEST_REGISTRY.views.map(() => [2, 0]),
     );
   });
 
   it('is shown without the workers’ reports, by what PostgreSQL knows', async () => {
     const { projections } = await whileCut(proxies.dynamodb, askLag);
-    expect(projections.map(toFaring)).toEqual(PROJECTIONS.map(() => RUNNING));
+    expect(projections.map(toFaring)).toEqual(TEST_REGISTRY.views.map(() => RUNNING));
   });
 
   it('says who paused what', async () => {
     await report(now());
-    const [projection] = PROJECTIONS;
+    const [projection] = TEST_REGISTRY.views;
     const operator = { actor: 'olga', reason: 'Ticket 7' };
     await pauseProjection(bank.postgres.db, projection ?? { name: '', version: 1 }, operator);
     const expected = { status: 'paused', reason: 'Paused by olga: Ticket 7' };

@@ -1,5 +1,5 @@
-import { journalHead } from '#server/journal/journal-table.ts';
-import type { Db, Tx } from '#server/platform/postgres.ts';
+import { journalHead } from '#server/runtime/journal/journal-table.ts';
+import type { Db, Tx } from '#server/runtime/platform/postgres.ts';
 
 /** The journal's newest position; 0 before its first event. */
 export async function getHead(db: Db | Tx): Promise<number> {

@@ -1,7 +1,7 @@
 import type { ProjectionLag } from '#lib/contracts/queries.ts';
 import type { ViewFreshness } from '#lib/contracts/system.ts';
 import { PlayheadError } from '#lib/playhead-error.ts';
-import type { SystemWatch } from '#server/projections/system/system-watch.ts';
+import type { SystemWatch } from '#server/runtime/system/system-watch.ts';
 
 /** Lag behind the journal, with how fresh each projection is against the event store. */
 export type ProjectionLagAnswer = ProjectionLag & { readonly freshness: readonly ViewFreshness[] };

@@ -1,9 +1,9 @@
 import { and, type SQL, sql } from 'drizzle-orm';
-import { journal } from '#server/journal/journal-table.ts';
-import type { Tx } from '#server/platform/postgres.ts';
-import { LIVE_SCHEMA } from '#server/platform/schemas.ts';
-import { startsWithPattern } from '../like-pattern.ts';
-import { containsTerm, FOLD, isIndexable, toTerms } from '../search-terms.ts';
+import { journal } from '#server/runtime/journal/journal-table.ts';
+import type { Tx } from '#server/runtime/platform/postgres.ts';
+import { LIVE_SCHEMA } from '#server/runtime/platform/schemas.ts';
+import { startsWithPattern } from '#server/runtime/queries/like-pattern.ts';
+import { containsTerm, FOLD, isIndexable, toTerms } from '#server/runtime/queries/search-terms.ts';
 import {
   ACTOR,
   type EventFilter,
@@ -20,7 +20,7 @@ export type SearchRange = Range & {
 };
 
 export type FoundBySearch = {
-  /** Newest first, without one left out in between. */
+  /** Newest first, without one left out in between; more than were asked for, when that is all. */
   readonly found: readonly FoundEvent[];
   /** How many there are; at least so many, when that is not all. */
   readonly count: number;
@@ -36,12 +36,24 @@ const NEWEST_BLOCKS = 8;
 /** So many of the newest events are looked at one by one first. */
 const LOOKED_AT = 512;
 
+/** So many of all times are looked at to tell which words are frequent. */
+const SAMPLED = 256;
+
 /**
  * Where one in four of them matches, the others are met by going on so, within so many times as many as
  * are wanted: it takes less than to have a whole block of the index checked and sorted.
  */
 const FREQUENT = 4;
 const FAR = 8;
+
+/** So many blocks behind them are gone through for a page, where the newest ones promise very many matches. */
+const NEXT_BLOCKS = 64;
+
+/**
+ * Up to so many matches in the whole journal are looked up and put in order; where there are more, going from
+ * block to block meets enough of them soon.
+ */
+const MOST_SORTED = 2_000;
 
 /** Without an index so many of the newest events are looked through. */
 export const SCANNED_EVENTS = 20_000;
@@ -50,6 +62,8 @@ export const SCANNED_EVENTS = 20_000;
 const SHORTEST_EVENT_ID = 8;
 
 const TEXT = sql`${FOLD}(${sql.raw(`${LIVE_SCHEMA}.event_text`)}(${journal.aggregateId}, ${journal.eventData}))`;
+/** The same, by which the index of texts is not tempted. */
+const UNINDEXED_TEXT = sql`(${TEXT} || '')`;
 const FOUND = sql`${journal.position}::float8 AS position, ${journal.eventType} AS "eventType",
   coalesce(${ACTOR}, '') AS actor`;
 
@@ -77,11 +91,10 @@ export async function searchEvents(
   const byText = await findByText(tx, toTerms(q), filter, range, isIndexed);
   const found = [
     ...new Map([...byId, ...byText.found].map((event) => [event.position, event])).values(),
-  ]
-    .sort((a, b) => b.position - a.position)
-    .slice(0, range.limit);
+  ].sort((a, b) => b.position - a.position);
+  const isAll = byText.isAll && byId.length < range.limit;
   const count = Math.max(found.length, byText.count);
-  return { found, count, isAll: byText.isAll && count < range.limit };
+  return { found: isAll ? found : found.slice(0, range.limit), count, isAll };
 }
 
 async function findByEventId(tx: Tx, q: string, filter: EventFilter, { before, limit }: Range) {
@@ -101,49 +114,103 @@ async function findByText(
   isIndexed: boolean,
 ): Promise<FoundBySearch> {
   const { before, limit, enough } = range;
-  const condition = and(...terms.map((term) => containsTerm(TEXT, term))) ?? sql`true`;
+  const all = and(...terms.map((term) => containsTerm(TEXT, term))) ?? sql`true`;
   if (filter.correlationId !== undefined) {
-    const found = await findEvents(tx, filter, range, condition);
+    const found = await findEvents(tx, filter, range, all);
     return { found, count: found.length, isAll: found.length < limit };
   }
   const end = before ?? (await getHead(tx)) + 1;
   if (!isIndexed || !terms.some(isIndexable)) {
-    const first = Math.max(0, end - SCANNED_EVENTS);
+    const first = Math.max(filter.after + 1, end - SCANNED_EVENTS);
     const rows = await tx.execute<FoundEvent>(sql`
       SELECT ${FOUND} FROM ${journal}
-      WHERE ${and(sql`${journal.position} >= ${first}`, sql`${journal.position} < ${end}`, isMeant(filter), condition)}
+      WHERE ${and(sql`${journal.position} >= ${first}`, sql`${journal.position} < ${end}`, isMeant(filter), all)}
       ORDER BY ${journal.position} DESC LIMIT ${limit}`);
-    return { found: rows, count: rows.length, isAll: first === 0 && rows.length < limit };
+    return {
+      found: rows,
+      count: rows.length,
+      isAll: first === filter.after + 1 && rows.length < limit,
+    };
   }
-  const near = await lookAt(tx, terms, filter, { end, first: end - LOOKED_AT, limit });
-  if (near.length >= LOOKED_AT / FREQUENT) {
-    const found = await lookAt(tx, terms, filter, { end, first: end - FAR * limit, limit });
+  const some = await countSome(tx, terms, filter, end);
+  if (some.matching >= LOOKED_AT / FREQUENT) {
+    const found = await lookAt(tx, terms, filter, {
+      end,
+      first: Math.max(filter.after + 1, end - FAR * limit),
+      limit,
+    });
     if (found.length === limit) {
       return { found, count: limit, isAll: false };
     }
   }
+  const condition =
+    and(
+      ...terms.map((term, index) =>
+        containsTerm(some.isForIndex(index) ? TEXT : UNINDEXED_TEXT, term),
+      ),
+    ) ?? sql`true`;
   const newestBlock = Math.floor((end - 1) / 2 ** BLOCK_BITS);
-  const lastBlock = Math.max(0, newestBlock - NEWEST_BLOCKS + 1);
+  const firstBlock = Math.floor((filter.after + 1) / 2 ** BLOCK_BITS);
+  const lastBlock = Math.max(firstBlock, newestBlock - NEWEST_BLOCKS + 1);
   const recent = await findInBlocks(tx, condition, filter, {
     end,
     limit,
     from: newestBlock,
     to: lastBlock,
   });
-  if (recent.length === limit || lastBlock === 0) {
+  if (recent.length === limit || lastBlock === firstBlock) {
     return { found: recent, count: recent.length, isAll: recent.length < limit };
+  }
+  const missing = Math.max(0, enough - recent.length);
+  const further = (to: number) =>
+    missing === 0
+      ? []
+      : findInBlocks(tx, condition, filter, { end, limit: missing, from: lastBlock - 1, to });
+  if (recent.length * (lastBlock - firstBlock) > MOST_SORTED * NEWEST_BLOCKS) {
+    const next = await further(Math.max(firstBlock, lastBlock - NEXT_BLOCKS));
+    if (next.length === missing) {
+      const found = [...recent, ...next];
+      return { found, count: found.length, isAll: false };
+    }
   }
   const rare = await tx.execute<FoundEvent>(sql`
     SELECT ${FOUND} FROM ${journal}
-    WHERE ${condition} AND ${isMeant(filter)} AND ${journal.position} + 0 < ${end} LIMIT ${limit}`);
-  if (rare.length < limit) {
+    WHERE ${condition} AND ${isMeant(filter)} AND ${journal.position} + 0 < ${end} LIMIT ${MOST_SORTED}`);
+  if (rare.length < MOST_SORTED) {
     const found = rare.toSorted((a, b) => b.position - a.position);
     return { found, count: found.length, isAll: true };
   }
-  const missing = enough - recent.length;
-  const blocks = { end, limit: missing, from: lastBlock - 1, to: 0 };
-  const older = missing <= 0 ? [] : await findInBlocks(tx, condition, filter, blocks);
-  return { found: [...recent, ...older], count: limit, isAll: false };
+  return { found: [...recent, ...(await further(firstBlock))], count: limit, isAll: false };
+}
+
+/**
+ * How many of the newest events match, and which terms the index is to be asked for: not for those that many
+ * events of all times have where another one has none of these, for then it is quicker to look at each
+ * that has the other.
+ */
+async function countSome(tx: Tx, terms: readonly string[], filter: EventFilter, end: number) {
+  const matches = terms.map((term) => containsTerm(sql`event.text`, term));
+  const having = (...match: (SQL | undefined)[]) => sql`count(*) FILTER (WHERE ${and(...match)})`;
+  const counts = [
+    having(sql`event.is_meant`, sql`event.position >= ${end - LOOKED_AT}`, ...matches),
+    ...matches.map((match) => having(sql`event.position < ${end - LOOKED_AT}`, match)),
+  ];
+  const some = (where: SQL) => sql`
+    SELECT ${journal.position}, ${TEXT} AS text, ${isMeant(filter)} AS is_meant FROM ${journal} WHERE ${where}`;
+  const step = Math.max(1, Math.floor((end - LOOKED_AT) / SAMPLED));
+  const counted = await tx.execute<{ events: number }>(sql`
+    SELECT unnest(ARRAY[${sql.join(counts, sql`, `)}])::int AS events FROM (
+      ${some(sql`${journal.position} >= ${end - LOOKED_AT} AND ${journal.position} < ${end}`)}
+      UNION ALL
+      ${some(sql`${journal.position} = ANY(ARRAY(
+        SELECT generate_series(1::bigint, ${end - LOOKED_AT - 1}::bigint, ${step}::bigint)))`)}
+    ) AS event`);
+  const [matching = 0, ...each] = counted.map(({ events }) => events);
+  const isRare = terms.some((term, index) => each[index] === 0 && isIndexable(term));
+  return {
+    matching,
+    isForIndex: (index: number) => !isRare || (each[index] ?? 0) < SAMPLED / FREQUENT,
+  };
 }
 
 /** The matching ones from `first` to before `end`, each event being looked at: past the index of texts. */
@@ -153,7 +220,7 @@ async function lookAt(
   filter: EventFilter,
   { end, first, limit }: { end: number; first: number; limit: number },
 ): Promise<FoundEvent[]> {
-  const matches = terms.map((term) => containsTerm(sql`(${TEXT} || '')`, term));
+  const matches = terms.map((term) => containsTerm(UNINDEXED_TEXT, term));
   const rows = await tx.execute<FoundEvent>(sql`
     SELECT ${FOUND} FROM ${journal}
     WHERE ${and(
@@ -170,7 +237,7 @@ async function lookAt(
 async function findInBlocks(
   tx: Tx,
   condition: SQL,
-  { types, actors, aggregateId }: EventFilter,
+  { types, actors, aggregateId, after }: EventFilter,
   { end, limit, from, to }: { end: number; limit: number; from: number; to: number },
 ): Promise<FoundEvent[]> {
   // An index of this kind compares with one value at a time.
@@ -190,6 +257,7 @@ async function findInBlocks(
           aggregateId === undefined ? undefined : sql`${journal.aggregateId} = ${aggregateId}`,
           // Not by the index of positions: it would look at every event.
           sql`${journal.position} + 0 < ${end}`,
+          after === 0 ? undefined : sql`${journal.position} + 0 > ${after}`,
         )}
       ) AS event ORDER BY position DESC LIMIT ${limit}
     ) AS found LIMIT ${limit}`);

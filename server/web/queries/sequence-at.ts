@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import type { SequenceAt } from '#lib/contracts/queries.ts';
-import type { EventStore } from '#server/event-store/event-store.ts';
-import { getSequenceAt } from '#server/time-travel/get-sequence-at.ts';
+import type { EventStore } from '#server/runtime/event-store/event-store.ts';
+import { getSequenceAt } from '#server/runtime/time-travel/get-sequence-at.ts';
 
 export const sequenceAtQuerySchema = z.object({ time: z.string().max(100) });
 
-/** The sequence that an account was at: `getSequenceAt`. */
+/** The sequence that an aggregate was at: `getSequenceAt`. */
 export async function findSequenceAt(
   store: EventStore,
-  accountId: string,
+  aggregateId: string,
   { time }: z.infer<typeof sequenceAtQuerySchema>,
 ): Promise<SequenceAt> {
-  return { sequence: await getSequenceAt(store, accountId, time) };
+  return { sequence: await getSequenceAt(store, aggregateId, time) };
 }

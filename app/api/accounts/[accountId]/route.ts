@@ -1,5 +1,5 @@
-import { type AccountRoute, answerAccountQuery } from '#server/web/answer-query.ts';
-import { accountQuerySchema, findAccount } from '#server/web/queries/account-answer.ts';
+import { accountQuerySchema, findAccount } from '#server/modules/bank/queries/account-answer.ts';
+import { type AccountRoute, answerAccountQuery } from '#server/web/answer-account-query.ts';
 
 /** GET /api/accounts/[accountId]?consistency&sequence&timeout → accountAnswerSchema */
 export function GET(request: Request, route: AccountRoute): Promise<Response> {

@@ -1,6 +1,6 @@
+import { toSearchText } from '#server/runtime/queries/parse-query.ts';
 import { answer } from '#server/web/answer-query.ts';
 import { toJsonAnswer } from '#server/web/json-answer.ts';
-import { toSearchText } from '#server/web/parse-query.ts';
 import { getEventDetail } from '#server/web/queries/event-detail.ts';
 
 type EventRoute = { readonly params: Promise<{ eventId: string }> };

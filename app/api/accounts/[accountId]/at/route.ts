@@ -1,9 +1,8 @@
-import { type AccountRoute, answerAccountQuery } from '#server/web/answer-query.ts';
-import { findSequenceAt, sequenceAtQuerySchema } from '#server/web/queries/sequence-at.ts';
+import type { AccountRoute } from '#server/web/answer-account-query.ts';
+import { toAggregateRoute } from '#server/web/answer-query.ts';
+import { GET as getOfAggregate } from '../../../aggregates/[type]/[id]/at/route.ts';
 
-/** GET /api/accounts/[accountId]/at?time → sequenceAtSchema; the time in ISO 8601. */
+/** GET /api/accounts/[accountId]/at: the same as of the aggregate `account`. */
 export function GET(request: Request, route: AccountRoute): Promise<Response> {
-  return answerAccountQuery(request, route, sequenceAtQuerySchema, ({ store }, accountId, query) =>
-    findSequenceAt(store, accountId, query),
-  );
+  return getOfAggregate(request, toAggregateRoute(route, 'account', 'accountId'));
 }

@@ -1,6 +1,7 @@
-import { type AccountRoute, answerAccountQuery } from '#server/web/answer-query.ts';
-import { curveQuerySchema, getCurve } from '#server/web/queries/curve.ts';
-import { waitForEvent } from '#server/web/wait-for-event.ts';
+import { toAggregateId } from '#lib/aggregate-id.ts';
+import { curveQuerySchema, getCurve } from '#server/modules/bank/queries/curve.ts';
+import { waitForEvent } from '#server/runtime/queries/wait-for-event.ts';
+import { type AccountRoute, answerAccountQuery } from '#server/web/answer-account-query.ts';
 
 /** GET /api/accounts/[accountId]/curve?points&sequence&timeout → curveSchema */
 export function GET(request: Request, route: AccountRoute): Promise<Response> {
@@ -9,7 +10,7 @@ export function GET(request: Request, route: AccountRoute): Promise<Response> {
     route,
     curveQuerySchema,
     async (context, accountId, { points, ...wait }) => {
-      await waitForEvent(context, ['transactions'], accountId, wait);
+      await waitForEvent(context, ['transactions'], toAggregateId('account', accountId), wait);
       return getCurve(context.scans, accountId, points);
     },
   );

@@ -1,9 +1,8 @@
-import { type AccountRoute, answerAccountQuery } from '#server/web/answer-query.ts';
-import { framesQuerySchema, getFramesAnswer } from '#server/web/queries/frames.ts';
+import type { AccountRoute } from '#server/web/answer-account-query.ts';
+import { toAggregateRoute } from '#server/web/answer-query.ts';
+import { GET as getOfAggregate } from '../../../aggregates/[type]/[id]/frames/route.ts';
 
-/** GET /api/accounts/[accountId]/frames?from&to → framesSchema; at most 500, both ends included. */
+/** GET /api/accounts/[accountId]/frames: the same as of the aggregate `account`. */
 export function GET(request: Request, route: AccountRoute): Promise<Response> {
-  return answerAccountQuery(request, route, framesQuerySchema, ({ store }, accountId, range) =>
-    getFramesAnswer(store, accountId, range),
-  );
+  return getOfAggregate(request, toAggregateRoute(route, 'account', 'accountId'));
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { type AccountRoute, answerAccountQuery } from '#server/web/answer-query.ts';
-import { getHotViews } from '#server/web/queries/hot-views.ts';
+import { getHotViews } from '#server/modules/bank/queries/hot-views.ts';
+import { type AccountRoute, answerAccountQuery } from '#server/web/answer-account-query.ts';
 
 /** GET /api/accounts/[accountId]/hot-views → hotViewsSchema */
 export function GET(request: Request, route: AccountRoute): Promise<Response> {

@@ -1,7 +1,8 @@
-import { type AccountRoute, answerAccountQuery } from '#server/web/answer-query.ts';
-import { getAccountStanding, standingQuerySchema } from '#server/web/queries/account-standing.ts';
+import type { AccountRoute } from '#server/web/answer-account-query.ts';
+import { toAggregateRoute } from '#server/web/answer-query.ts';
+import { GET as getOfAggregate } from '../../../aggregates/[type]/[id]/standing/route.ts';
 
-/** GET /api/accounts/[accountId]/standing → accountStandingSchema */
+/** GET /api/accounts/[accountId]/standing: the same as of the aggregate `account`. */
 export function GET(request: Request, route: AccountRoute): Promise<Response> {
-  return answerAccountQuery(request, route, standingQuerySchema, getAccountStanding);
+  return getOfAggregate(request, toAggregateRoute(route, 'account', 'accountId'));
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { type AccountRoute, answerAccountQuery } from '#server/web/answer-query.ts';
-import { waitParams } from '#server/web/parse-query.ts';
-import { getAccountSummary } from '#server/web/queries/account-summary.ts';
-import { waitForEvent } from '#server/web/wait-for-event.ts';
+import { toAggregateId } from '#lib/aggregate-id.ts';
+import { getAccountSummary } from '#server/modules/bank/queries/account-summary.ts';
+import { waitParams } from '#server/runtime/queries/parse-query.ts';
+import { waitForEvent } from '#server/runtime/queries/wait-for-event.ts';
+import { type AccountRoute, answerAccountQuery } from '#server/web/answer-account-query.ts';
 
 const PROJECTIONS = ['account-summaries', 'daily-balances'];
 
@@ -13,7 +14,7 @@ export function GET(request: Request, route: AccountRoute): Promise<Response> {
     route,
     z.object(waitParams),
     async (context, accountId, wait) => {
-      await waitForEvent(context, PROJECTIONS, accountId, wait);
+      await waitForEvent(context, PROJECTIONS, toAggregateId('account', accountId), wait);
       return getAccountSummary(context.db, accountId);
     },
   );

@@ -1,9 +1,8 @@
-import { type AccountRoute, answerAccountQuery } from '#server/web/answer-query.ts';
-import { getTimelinePage, timelineQuerySchema } from '#server/web/queries/timeline-page.ts';
+import type { AccountRoute } from '#server/web/answer-account-query.ts';
+import { toAggregateRoute } from '#server/web/answer-query.ts';
+import { GET as getOfAggregate } from '../../../aggregates/[type]/[id]/timeline/route.ts';
 
-/** GET /api/accounts/[accountId]/timeline?cursor&limit → timelinePageSchema */
+/** GET /api/accounts/[accountId]/timeline: the same as of the aggregate `account`. */
 export function GET(request: Request, route: AccountRoute): Promise<Response> {
-  return answerAccountQuery(request, route, timelineQuerySchema, ({ store }, accountId, query) =>
-    getTimelinePage(store, accountId, query),
-  );
+  return getOfAggregate(request, toAggregateRoute(route, 'account', 'accountId'));
 }

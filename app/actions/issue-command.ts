@@ -1,0 +1,16 @@
+'use server';
+
+import type { ActionResult } from '#lib/contracts/commands.ts';
+import { getWebContext } from '#server/web/context.ts';
+import { toFormCommand } from '#server/web/form-command.ts';
+import { runCommand } from '#server/web/run-command.ts';
+
+/**
+ * Issues a command of any module that forms may send: its fields, and a `commandId` that the form made,
+ * so that a double submit is one command. Anybody can call an action with anything: the input is parsed
+ * inside.
+ */
+export async function issueCommand(type: string, input: unknown): Promise<ActionResult> {
+  const context = getWebContext();
+  return runCommand(context, toFormCommand(context.registry, type), input);
+}

@@ -1,0 +1,7 @@
+import { answerQuery } from '#server/web/answer-query.ts';
+import { auditQuerySchema, getAudit } from '#server/web/queries/audit.ts';
+
+/** GET /api/audit?subject=&cursor=&limit= → auditPageSchema */
+export function GET(request: Request): Promise<Response> {
+  return answerQuery(request, auditQuerySchema, getAudit);
+}

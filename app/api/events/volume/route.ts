@@ -1,0 +1,7 @@
+import { answerQuery } from '#server/web/answer-query.ts';
+import { getVolume, volumeQuerySchema } from '#server/web/queries/volume.ts';
+
+/** GET /api/events/volume?from=&to= → volumeSchema */
+export function GET(request: Request): Promise<Response> {
+  return answerQuery(request, volumeQuerySchema, getVolume);
+}

@@ -1,0 +1,12 @@
+import {
+  getPermissionMatrix,
+  permissionMatrixQuerySchema,
+} from '#server/modules/users/queries/permission-matrix.ts';
+import { answerQuery } from '#server/web/answer-query.ts';
+
+/** GET /api/permissions?q&user&permission&at&cursor&limit → permissionMatrixSchema */
+export function GET(request: Request): Promise<Response> {
+  return answerQuery(request, permissionMatrixQuerySchema, ({ scans }, query) =>
+    getPermissionMatrix(scans, query),
+  );
+}

@@ -1,0 +1,7 @@
+import { answerQuery } from '#server/web/answer-query.ts';
+import { getRebuildsAnswer, rebuildsQuerySchema } from '#server/web/queries/rebuilds.ts';
+
+/** GET /api/rebuilds?projection= → rebuildsSchema */
+export function GET(request: Request): Promise<Response> {
+  return answerQuery(request, rebuildsQuerySchema, getRebuildsAnswer);
+}

@@ -1,0 +1,44 @@
+import type { ConsoleWords } from '#components/console/console-words.ts';
+import type { Tone } from '#components/ui/tone.ts';
+import type { AuditEntry } from '#lib/contracts/audit.ts';
+
+/** An action in words: "Swap rebuild". */
+export function nameAction(action: string): string {
+  const words = action.replaceAll('-', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** What something was done to, and where one sees it; null where there is no page of its own. */
+export function nameSubject(
+  words: Pick<ConsoleWords, 'nameAggregate' | 'nameView'>,
+  subject: string,
+): { readonly label: string; readonly href: string | null } {
+  if (subject === 'all') {
+    return { label: 'Everything', href: null };
+  }
+  if (subject.includes('#')) {
+    const { label, href } = words.nameAggregate(subject);
+    return { label, href };
+  }
+  const { label } = words.nameView(subject);
+  return { label, href: `/projections?projection=${encodeURIComponent(subject)}` };
+}
+
+/** How a request stands that has come to nothing so far; null for what took effect. */
+export function nameStatus({ status }: Pick<AuditEntry, 'status'>): {
+  readonly label: string;
+  readonly tone: Tone;
+} | null {
+  switch (status) {
+    case 'done':
+      return null;
+    case 'queued':
+      return { label: 'Waits for a worker', tone: 'neutral' };
+    case 'running':
+      return { label: 'Under way', tone: 'accent' };
+    case 'failed':
+      return { label: 'Refused or failed', tone: 'bad' };
+    case 'interrupted':
+      return { label: 'Interrupted', tone: 'warn' };
+  }
+}

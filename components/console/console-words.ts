@@ -1,0 +1,115 @@
+import {
+  IconActivity,
+  IconBox,
+  IconHistory,
+  IconLayoutDashboard,
+  IconMailX,
+  IconPoint,
+  IconShieldCheck,
+  IconStack2,
+  IconTerminal2,
+} from '@tabler/icons-react';
+import { parseAggregateId } from '#lib/aggregate-id.ts';
+import { toEventTypeName } from '#lib/event-type-name.ts';
+import type {
+  AggregateCommand,
+  AggregateWords,
+  ConsoleModule,
+  EventLook,
+  Happened,
+  Page,
+} from './console-module.ts';
+
+/** An aggregate as people read of it. */
+export type NamedAggregate = Pick<AggregateWords, 'noun' | 'icon' | 'toStateParts'> & {
+  /** Its id without its type. */
+  readonly id: string;
+  readonly href: string;
+  /** "Account CZ-1". */
+  readonly label: string;
+  readonly commands: readonly AggregateCommand[];
+  readonly actions: readonly { readonly label: string; readonly href: string }[];
+};
+
+type ViewWords = { readonly label: string; readonly purpose: string | null };
+
+/** All modules' words, and the console's own for what no module names. */
+export type ConsoleWords = {
+  readonly modules: readonly ConsoleModule[];
+  /** In the order of the navigation. */
+  readonly pages: readonly Page[];
+  /** The types of aggregates with their nouns. */
+  readonly types: readonly { readonly type: string; readonly noun: string }[];
+  readonly nameAggregate: (aggregateId: string) => NamedAggregate;
+  /** A sentence for any event; one that no module knows is named by its type. */
+  readonly toSentence: (event: Happened) => string;
+  readonly toNote: (event: Happened) => string | null;
+  readonly toLook: (eventType: string) => EventLook;
+  /** What a consumer or projection is called; its own name when nobody knows it. */
+  readonly nameView: (name: string) => ViewWords;
+};
+
+const OVERVIEW: Page = { href: '/', label: 'Overview', icon: IconLayoutDashboard, keys: 'g o' };
+const OWN_PAGES: readonly Page[] = [
+  { href: '/commands', label: 'Commands', icon: IconTerminal2, keys: 'g c' },
+  { href: '/events', label: 'Events', icon: IconActivity, keys: 'g e' },
+  { href: '/projections', label: 'Projections', icon: IconStack2, keys: 'g p' },
+  { href: '/dead-letters', label: 'Dead letters', icon: IconMailX, keys: 'g d' },
+  { href: '/integrity', label: 'Integrity', icon: IconShieldCheck, keys: 'g i' },
+  { href: '/audit', label: 'Audit', icon: IconHistory, keys: 'g h' },
+];
+
+const OWN_VIEWS: Readonly<Record<string, ViewWords>> = {
+  journal: {
+    label: 'Journal',
+    purpose: 'Copies the stream into PostgreSQL, in one total order that all projections read.',
+  },
+  'hot-views': { label: 'Hot views', purpose: 'Keeps the views in DynamoDB.' },
+};
+
+/** Puts the modules' words together. */
+export function createConsoleWords(modules: readonly ConsoleModule[]): ConsoleWords {
+  const aggregates: Readonly<Record<string, AggregateWords>> = Object.assign(
+    {},
+    ...modules.map((module) => module.aggregates),
+  );
+  const looks: Readonly<Record<string, EventLook>> = Object.assign(
+    {},
+    ...modules.map((module) => module.looks),
+  );
+  const views: Readonly<Record<string, ViewWords>> = Object.assign(
+    {},
+    ...modules.map((module) => module.views),
+    OWN_VIEWS,
+  );
+  return {
+    modules,
+    pages: [OVERVIEW, ...modules.flatMap(({ pages }) => pages), ...OWN_PAGES],
+    types: Object.entries(aggregates).map(([type, { noun }]) => ({ type, noun })),
+    nameAggregate: (aggregateId) => {
+      const { type, id } = parseAggregateId(aggregateId);
+      const words: AggregateWords = aggregates[type] ?? { noun: type || 'item', icon: IconBox };
+      const { noun, icon, toHref, toStateParts, commands = [], actions = [] } = words;
+      const path = `/aggregates/${encodeURIComponent(type)}/${encodeURIComponent(id)}`;
+      const label = `${noun.charAt(0).toUpperCase()}${noun.slice(1)} ${id}`;
+      return {
+        id,
+        noun,
+        icon,
+        href: toHref?.(id) ?? path,
+        label,
+        commands,
+        ...(toStateParts && { toStateParts }),
+        actions: actions.map((action) => ({ label: action.label, href: action.toHref(id) })),
+      };
+    },
+    toSentence: (event) =>
+      modules
+        .map((module) => module.toSentence?.(event))
+        .find((sentence) => sentence !== undefined) ?? toEventTypeName(event.eventType),
+    toNote: (event) =>
+      modules.map((module) => module.toNote?.(event) ?? null).find((note) => note !== null) ?? null,
+    toLook: (eventType) => looks[eventType] ?? { icon: IconPoint, tone: 'neutral' },
+    nameView: (name) => views[name] ?? { label: name, purpose: null },
+  };
+}

@@ -1,0 +1,24 @@
+'use client';
+
+import { Button, type ButtonProps } from '@mantine/core';
+import { DisabledReason } from '#components/ui/disabled-reason.tsx';
+import type { OperationDialog } from './operation-modal.tsx';
+import { useOperationDialog } from './operation-provider.tsx';
+
+export type OperationButtonProps = OperationDialog & {
+  button?: ButtonProps;
+  /** Why it cannot be done now. */
+  reason?: string | null;
+};
+
+/** A button for an operation, called as it; it opens its dialog. */
+export function OperationButton({ button, reason = null, ...dialog }: OperationButtonProps) {
+  const open = useOperationDialog();
+  return (
+    <DisabledReason reason={reason}>
+      <Button variant="default" size="compact-sm" {...button} onClick={() => open(dialog)}>
+        {dialog.label}
+      </Button>
+    </DisabledReason>
+  );
+}

@@ -1,0 +1,44 @@
+'use client';
+
+import { Stack } from '@mantine/core';
+import { CommandButton } from '#components/console/commands/command-button.tsx';
+import type { IssueCommand } from '#components/console/commands/command-form.tsx';
+import { useOpenAggregate } from '#components/console/commands/use-open-aggregate.ts';
+import { ListView } from '#components/console/list/list-view.tsx';
+import { toFormFields } from '#lib/contracts/form-fields.ts';
+import { createProjectSchema } from '#lib/modules/projects/commands.ts';
+import { PROJECT_FIELD_LABELS } from '#lib/modules/projects/field-labels.ts';
+import { PROJECTS_LIST } from './projects-list.tsx';
+import { ServiceKindsPanel } from './service-kinds-panel.tsx';
+
+const FIELDS = toFormFields(createProjectSchema, PROJECT_FIELD_LABELS).map((field) => ({
+  ...field,
+  initial: field.kind === 'map' ? '' : field.initial,
+}));
+
+/** Every project, and what they are all made of. */
+export function ProjectsView({ issue }: { issue: IssueCommand }) {
+  const open = useOpenAggregate('project');
+  return (
+    <Stack>
+      <div>
+        <ListView
+          spec={PROJECTS_LIST}
+          actions={
+            <CommandButton
+              type="CreateProject"
+              label="Create project"
+              title="Create a project"
+              explanation="With a template’s id it begins with the services of the template’s newest version; without one it begins empty."
+              fields={FIELDS}
+              issue={issue}
+              onAccepted={open}
+            />
+          }
+          begin={{ hint: 'Create the first one: “Create project” above.' }}
+        />
+      </div>
+      <ServiceKindsPanel />
+    </Stack>
+  );
+}

@@ -1,0 +1,29 @@
+'use client';
+
+import { CommandButton } from '#components/console/commands/command-button.tsx';
+import type { IssueCommand } from '#components/console/commands/command-form.tsx';
+import { useOpenAggregate } from '#components/console/commands/use-open-aggregate.ts';
+import { ListView } from '#components/console/list/list-view.tsx';
+import { issueUpload, UPLOAD_FIELDS } from '../template-forms.ts';
+import { TEMPLATES_LIST } from './templates-list.tsx';
+
+/** The catalog of templates. */
+export function TemplatesView({ issue }: { issue: IssueCommand }) {
+  const open = useOpenAggregate('template');
+  return (
+    <ListView
+      spec={TEMPLATES_LIST}
+      actions={
+        <CommandButton
+          type="UploadTemplate"
+          label="Upload template"
+          title="Upload a template"
+          fields={UPLOAD_FIELDS}
+          issue={issueUpload(issue)}
+          onAccepted={open}
+        />
+      }
+      begin={{ hint: 'Upload the first one: “Upload template” above.' }}
+    />
+  );
+}

@@ -1,0 +1,74 @@
+'use client';
+
+import { useOperationDialog } from '#components/console/operations/operation-provider.tsx';
+import { toRetryDetails } from '#components/console/operations/retry-details.tsx';
+import { HOT_CONSUMER } from '#components/console/projections/followers.ts';
+import {
+  PAUSE_EFFECT,
+  PAUSE_HOT_EFFECT,
+  RESUME_EFFECT,
+} from '#components/console/projections/pause-effects.ts';
+import { toRebuildPath } from '#components/console/projections/rebuild-path.ts';
+import { useSystem } from '#components/console/system/use-system.ts';
+import { useConsole } from '#components/console/use-console.tsx';
+import type { PaletteOperation } from './palette-entries.ts';
+
+/** What an operator can have done to views and dead letters: each opens its dialog, or the page where it begins. */
+export function useOperationEntries(): PaletteOperation[] {
+  const { nameView } = useConsole();
+  const open = useOperationDialog();
+  const { data } = useSystem();
+  const projections = data?.known.lag?.projections ?? [];
+  const hotViews = data?.hotViews ?? [];
+  const paused = new Set(
+    (data?.views ?? []).filter(({ state }) => state === 'paused').map(({ view }) => view),
+  );
+  const pausable = [...projections.map(({ name }) => name), HOT_CONSUMER];
+  const rebuildable = [...projections, ...hotViews].map(({ name }) => name);
+  return [
+    ...pausable.map((projection): PaletteOperation => {
+      const isPaused = paused.has(projection);
+      const title = `${isPaused ? 'Resume' : 'Pause'} ${nameView(projection).label}`;
+      return {
+        id: `pause ${projection}`,
+        label: title,
+        target: {
+          run: () =>
+            open({
+              kind: isPaused ? 'resume-projection' : 'pause-projection',
+              input: { projection },
+              label: isPaused ? 'Resume' : 'Pause',
+              title,
+              effect: isPaused
+                ? RESUME_EFFECT
+                : projection === HOT_CONSUMER
+                  ? PAUSE_HOT_EFFECT
+                  : PAUSE_EFFECT,
+            }),
+        },
+      };
+    }),
+    ...rebuildable.map((name) => ({
+      id: `rebuild ${name}`,
+      label: `Rebuild ${nameView(name).label}`,
+      target: { href: toRebuildPath(name) },
+    })),
+    {
+      id: 'retry all',
+      label: 'Retry all dead letters',
+      target: {
+        run: () =>
+          open({
+            kind: 'retry-dead-letters',
+            input: { filter: {} },
+            label: 'Retry all',
+            title: 'Retry all dead letters',
+            effect:
+              'Each dead letter, in every view, is tried again once, and behind it what waits, in order. What fails again waits again; nothing is lost.',
+            toDetails: toRetryDetails,
+          }),
+      },
+    },
+    { id: 'reconcile', label: 'Reconcile views with events', target: { href: '/integrity' } },
+  ];
+}

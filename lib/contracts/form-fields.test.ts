@@ -1,0 +1,59 @@
+import { expect, it } from 'vitest';
+import { z } from 'zod';
+import { optionalTextSchema, textSchema } from './command-texts.ts';
+import { toCommandInput, toFormFields } from './form-fields.ts';
+
+const schema = z.object({
+  displayName: textSchema.trim().meta({ description: 'As it is shown' }),
+  note: optionalTextSchema.meta({ title: 'Remark' }),
+  body: z.string().max(9).meta({ multiline: true }),
+  kind: z.enum(['web', 'queue']).default('web'),
+  tags: z.array(z.enum(['a', 'b'])).optional(),
+  isHidden: z.boolean().default(false),
+  settings: z.record(z.string(), z.string()).optional(),
+});
+
+it('describes each field by the schema: label, help, kind, and whether it is needed', () => {
+  expect(toFormFields(schema, { kind: 'Kind of service' })).toMatchObject([
+    {
+      name: 'displayName',
+      label: 'Display name',
+      help: 'As it is shown',
+      isRequired: true,
+      kind: 'text',
+    },
+    { name: 'note', label: 'Remark', isRequired: false, kind: 'text' },
+    { name: 'body', kind: 'long-text' },
+    {
+      name: 'kind',
+      label: 'Kind of service',
+      kind: 'choice',
+      options: ['web', 'queue'],
+      initial: 'web',
+    },
+    { name: 'tags', kind: 'choices', options: ['a', 'b'], isRequired: false },
+    { name: 'isHidden', kind: 'switch', isRequired: false },
+    { name: 'settings', kind: 'map', isRequired: false },
+  ]);
+});
+
+it('makes of a form’s texts what the schema reads', () => {
+  const values = {
+    displayName: 'Ann',
+    note: '',
+    body: 'x',
+    kind: 'queue',
+    tags: ['b'],
+    isHidden: 'true',
+    settings: 'url = a=b\n\nempty',
+  };
+  const input = toCommandInput(toFormFields(schema), values);
+  expect(schema.parse(input)).toEqual({
+    displayName: 'Ann',
+    body: 'x',
+    kind: 'queue',
+    tags: ['b'],
+    isHidden: true,
+    settings: { url: 'a=b', empty: '' },
+  });
+});

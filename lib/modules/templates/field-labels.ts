@@ -1,0 +1,11 @@
+/** The fields of the templates' commands, as the forms call them. */
+export const TEMPLATE_FIELD_LABELS: Readonly<Record<string, string>> = {
+  description: 'Description',
+  format: 'Format',
+  name: 'Name',
+  parameters: 'Parameters',
+  reason: 'Reason',
+  tags: 'Tags',
+  templateId: 'Template id',
+  text: 'Template',
+};

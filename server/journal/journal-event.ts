@@ -1,4 +1,0 @@
-import type { StoredEvent } from '#server/event-store/stored-event.ts';
-
-/** A stored event with its place in the total order. */
-export type JournalEvent = StoredEvent & { readonly position: number };

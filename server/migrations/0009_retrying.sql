@@ -1,0 +1,1 @@
+UPDATE "playhead"."dead_letters" SET "status" = 'retrying' WHERE "status" = 'draining';

@@ -1,0 +1,1 @@
+CREATE INDEX "journal_command" ON "playhead"."journal" USING btree (("metadata" ->> 'commandType'),("metadata" ->> 'actor'),"position");

@@ -1,0 +1,44 @@
+import type { Module } from '#server/runtime/module.ts';
+import { accountsOracle } from './checks/accounts-oracle.ts';
+import { closeAccount } from './commands/close-account.ts';
+import { deposit, withdraw } from './commands/move-money.ts';
+import { openAccount } from './commands/open-account.ts';
+import { transfer } from './commands/transfer.ts';
+import { planDemoBank } from './demo/plan-demo-bank.ts';
+import { accountAggregate } from './domain/account-aggregate.ts';
+import { ACCOUNT_REJECTIONS } from './domain/account-rejections.ts';
+import { accountsCommand } from './ops/accounts.ts';
+import { closeCommand } from './ops/close.ts';
+import { importCommand } from './ops/import.ts';
+import { depositCommand, withdrawCommand } from './ops/move-money.ts';
+import { openCommand } from './ops/open.ts';
+import { transferCommand } from './ops/transfer.ts';
+import { searchAccounts } from './queries/search-accounts.ts';
+import { accountBalancesView } from './views/account-balances/account-balances-view.ts';
+import { accountSummariesView } from './views/account-summaries/account-summaries-view.ts';
+import { accountsView } from './views/accounts/accounts-view.ts';
+import { dailyBalancesView } from './views/daily-balances/daily-balances-view.ts';
+import { recentTransactionsView } from './views/recent-transactions/recent-transactions-view.ts';
+import { transactionsView } from './views/transactions/transactions-view.ts';
+
+/** Accounts, money that moves, and statements of other banks. */
+export const bankModule: Module = {
+  name: 'bank',
+  aggregates: [accountAggregate],
+  commands: [openAccount, deposit, withdraw, transfer, closeAccount],
+  views: [accountsView, transactionsView, dailyBalancesView, accountSummariesView],
+  hotViews: [accountBalancesView, recentTransactionsView],
+  rejections: ACCOUNT_REJECTIONS,
+  oracles: [accountsOracle],
+  search: searchAccounts,
+  demo: planDemoBank,
+  ops: [
+    importCommand,
+    accountsCommand,
+    openCommand,
+    depositCommand,
+    withdrawCommand,
+    transferCommand,
+    closeCommand,
+  ],
+};

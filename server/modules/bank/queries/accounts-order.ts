@@ -1,0 +1,98 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { AccountRow } from '#lib/modules/bank/queries.ts';
+import { encodeCursor, parseCursor } from '#server/runtime/queries/cursor.ts';
+
+/** PostgreSQL's timestamps know no year 0. */
+const time = z.iso.datetime({ precision: 3 }).refine((value) => value >= '0001');
+const minorUnits = z.string().regex(/^-?\d{1,18}$/);
+
+/**
+ * What accounts can be sorted by: the table whose index has that order (what changes with every
+ * movement is in `accounts`), the column, how a row's value travels in a cursor, how that text is
+ * checked when it comes back, and the type that PostgreSQL reads it as. Owners go by the alphabet as
+ * people know it, not by the codes of letters, whatever the database's own order is.
+ */
+const SORTS = {
+  lastActivity: {
+    source: 'accounts',
+    key: sql`listed.last_activity_at`,
+    toText: (row: AccountRow) => row.lastActivityAt,
+    text: time,
+    cast: sql`::timestamptz`,
+  },
+  owner: {
+    source: 'directory',
+    key: sql`listed.owner collate "und-x-icu"`,
+    toText: (row: AccountRow) => row.owner,
+    text: z.string(),
+    cast: sql`::text`,
+  },
+  number: {
+    source: 'directory',
+    key: sql`listed.number`,
+    toText: (row: AccountRow) => row.number,
+    text: z.string(),
+    cast: sql`::text`,
+  },
+  balance: {
+    source: 'accounts',
+    key: sql`listed.balance`,
+    toText: (row: AccountRow) => row.balance,
+    text: minorUnits,
+    cast: sql`::bigint`,
+  },
+  openedAt: {
+    source: 'directory',
+    key: sql`listed.opened_at`,
+    toText: (row: AccountRow) => row.openedAt,
+    text: time,
+    cast: sql`::timestamptz`,
+  },
+} as const;
+
+export const accountsOrderParams = {
+  sort: z.enum(['lastActivity', 'owner', 'number', 'balance', 'openedAt']).default('lastActivity'),
+  dir: z.enum(['asc', 'desc']).default('desc'),
+};
+export type AccountsOrder = z.infer<z.ZodObject<typeof accountsOrderParams>>;
+
+/** An order for a statement that calls its table `listed`. */
+export type OrderInSql = {
+  readonly source: 'accounts' | 'directory';
+  readonly key: SQL;
+  /** ORDER BY: the key, and the account id where that is equal; of `listed` or of what came of it. */
+  readonly by: (key: SQL, accountId: SQL) => SQL;
+};
+
+/** A sort as SQL. */
+export function toOrderInSql({ sort, dir }: AccountsOrder): OrderInSql {
+  const { source, key } = SORTS[sort];
+  const direction = dir === 'asc' ? sql`asc` : sql`desc`;
+  return {
+    source,
+    key,
+    by: (of, accountId) => sql`${of} ${direction}, ${accountId} ${direction}`,
+  };
+}
+
+/** The cursor of the page that follows `last` in this order. */
+export function toAccountsCursor({ sort, dir }: AccountsOrder, last: AccountRow): string {
+  return encodeCursor({ sort, dir, value: SORTS[sort].toText(last), accountId: last.accountId });
+}
+
+/** The rows of `listed` behind a cursor of this order. Throws INVALID_INPUT for another order's cursor. */
+export function isBehindCursor({ sort, dir }: AccountsOrder, cursor: string): SQL {
+  const { key, text, cast } = SORTS[sort];
+  const place = parseCursor(
+    z.object({
+      sort: z.literal(sort),
+      dir: z.literal(dir),
+      value: text,
+      accountId: z.string(),
+    }),
+    cursor,
+  );
+  const isBehind = dir === 'asc' ? sql`>` : sql`<`;
+  return sql`(${key}, listed.account_id) ${isBehind} (${place.value}${cast}, ${place.accountId})`;
+}

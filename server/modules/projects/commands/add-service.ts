@@ -1,0 +1,22 @@
+import { addServiceSchema } from '#lib/modules/projects/commands.ts';
+import { defineCommand } from '#server/runtime/commands/command.ts';
+import { readSlug } from '#server/runtime/commands/read-slug.ts';
+import { decideProject } from '../domain/decide-project.ts';
+import { projectAggregate } from '../domain/project-aggregate.ts';
+import { toProjectAggregateId } from '../domain/project-aggregate-id.ts';
+
+/** Adds a service, with links to others (addServiceSchema). */
+export const addService = defineCommand({
+  type: 'AddService',
+  isIssuedByForm: true,
+  schema: addServiceSchema.transform((given, ctx) => ({
+    ...given,
+    projectId: readSlug(ctx, given.projectId, 'projectId'),
+  })),
+  aggregates: ({ projectId }) => [toProjectAggregateId(projectId)],
+  decide: (input, { at, stateOf }) =>
+    decideProject(
+      { commandType: 'AddService', at, ...input },
+      stateOf(projectAggregate, toProjectAggregateId(input.projectId)),
+    ),
+});

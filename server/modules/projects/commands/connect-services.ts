@@ -1,0 +1,22 @@
+import { serviceLinkSchema } from '#lib/modules/projects/commands.ts';
+import { defineCommand } from '#server/runtime/commands/command.ts';
+import { readSlug } from '#server/runtime/commands/read-slug.ts';
+import { decideProject } from '../domain/decide-project.ts';
+import { projectAggregate } from '../domain/project-aggregate.ts';
+import { toProjectAggregateId } from '../domain/project-aggregate-id.ts';
+
+/** Connects two services, of which the first uses the second (serviceLinkSchema). */
+export const connectServices = defineCommand({
+  type: 'ConnectServices',
+  isIssuedByForm: true,
+  schema: serviceLinkSchema.transform((given, ctx) => ({
+    ...given,
+    projectId: readSlug(ctx, given.projectId, 'projectId'),
+  })),
+  aggregates: ({ projectId }) => [toProjectAggregateId(projectId)],
+  decide: (input, { at, stateOf }) =>
+    decideProject(
+      { commandType: 'ConnectServices', at, ...input },
+      stateOf(projectAggregate, toProjectAggregateId(input.projectId)),
+    ),
+});

@@ -1,0 +1,31 @@
+import { updateUserProfileSchema } from '#lib/modules/users/commands.ts';
+import { defineCommand } from '#server/runtime/commands/command.ts';
+import { decideProfileUpdate } from '../domain/decide-profile-update.ts';
+import { emailAggregate } from '../domain/email-aggregate.ts';
+import { userAggregate } from '../domain/user-aggregate.ts';
+import { toEmailAggregateId, toUserAggregateId } from '../domain/user-aggregate-ids.ts';
+
+/** Changes a user's name, address or both (updateUserProfileSchema). */
+export const updateUserProfile = defineCommand({
+  type: 'UpdateUserProfile',
+  isIssuedByForm: true,
+  schema: updateUserProfileSchema,
+  aggregates: ({ userId, email, currentEmail }) => [
+    toUserAggregateId(userId),
+    ...(email && currentEmail ? new Set([currentEmail, email].map(toEmailAggregateId)) : []),
+  ],
+  decide: (input, { at, stateOf }) => {
+    const { userId, email, currentEmail } = input;
+    const addressOf = (text: string) => stateOf(emailAggregate, toEmailAggregateId(text));
+    const addresses =
+      email && currentEmail
+        ? { current: addressOf(currentEmail), next: addressOf(email) }
+        : undefined;
+    return decideProfileUpdate(
+      input,
+      at,
+      stateOf(userAggregate, toUserAggregateId(userId)),
+      addresses,
+    );
+  },
+});

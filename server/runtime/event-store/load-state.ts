@@ -1,0 +1,98 @@
+import { PlayheadError } from '#lib/playhead-error.ts';
+import type { Dynamo } from '#server/runtime/platform/dynamo.ts';
+import { type Aggregate, type Aggregates, aggregateOf } from './aggregate.ts';
+import type { EventCodec } from './event-codec.ts';
+import { foldEvents, KEYFRAME_INTERVAL, type LoadedState, toInitial } from './fold-events.ts';
+import { readPages, readStart } from './read-events.ts';
+import { getSnapshot, saveSnapshots } from './snapshots.ts';
+import type { StoredEvent } from './stored-event.ts';
+
+/** Called with a failure that nobody waits for: a snapshot could not be written. */
+export type OnSnapshotError = (error: unknown) => void;
+
+/** What states are folded with. */
+export type FoldDeps = {
+  readonly dynamo: Dynamo;
+  readonly aggregates: Aggregates;
+  readonly codec: EventCodec;
+  readonly onSnapshotError: OnSnapshotError;
+};
+
+/** The kind of an aggregate that is to be folded. Throws AGGREGATE_TYPE_UNKNOWN. */
+export function requireAggregate(aggregates: Aggregates, aggregateId: string): Aggregate {
+  const aggregate = aggregateOf(aggregates, aggregateId);
+  if (aggregate === undefined) {
+    const types = [...aggregates.keys()].join(', ');
+    throw new PlayheadError(
+      'AGGREGATE_TYPE_UNKNOWN',
+      `“${aggregateId.slice(0, 80)}” is of no type of aggregate that this program has. It has: ${types}.`,
+    );
+  }
+  return aggregate;
+}
+
+/**
+ * The newest state, from `known` on when it is given. A cold aggregate is read in one round trip
+ * while it is short: its first events and its newest snapshot are asked for at once.
+ */
+export async function loadState(
+  deps: FoldDeps,
+  aggregateId: string,
+  known: LoadedState | undefined,
+): Promise<LoadedState> {
+  const { dynamo, codec } = deps;
+  const aggregate = requireAggregate(deps.aggregates, aggregateId);
+  if (known !== undefined) {
+    return foldFrom(deps, aggregate, aggregateId, known);
+  }
+  const [start, snapshot] = await Promise.all([
+    readStart(dynamo, aggregateId, KEYFRAME_INTERVAL),
+    getSnapshot(dynamo, aggregate, aggregateId),
+  ]);
+  const initial = toInitial(aggregate);
+  return start.hasMore
+    ? foldFrom(deps, aggregate, aggregateId, snapshot ?? initial)
+    : foldEvents(aggregate, initial, start.events.map(codec.decode)).loaded;
+}
+
+/** The state after `sequence`, or the newest one when there are fewer events. */
+export async function loadStateAt(
+  deps: FoldDeps,
+  aggregateId: string,
+  sequence: number,
+): Promise<LoadedState> {
+  const aggregate = requireAggregate(deps.aggregates, aggregateId);
+  const snapshot =
+    sequence < KEYFRAME_INTERVAL
+      ? undefined
+      : await getSnapshot(deps.dynamo, aggregate, aggregateId, sequence);
+  return foldFrom(deps, aggregate, aggregateId, snapshot ?? toInitial(aggregate), sequence);
+}
+
+/**
+ * Folds page by page. A fold that passes a keyframe leaves a snapshot there: so snapshots that were
+ * lost, or belong to another version, come back by themselves.
+ */
+async function foldFrom(
+  { dynamo, codec, onSnapshotError }: FoldDeps,
+  aggregate: Aggregate,
+  aggregateId: string,
+  base: LoadedState,
+  to?: number,
+): Promise<LoadedState> {
+  let loaded = base;
+  for await (const page of readPages(dynamo, aggregateId, { from: base.version + 1, to })) {
+    const folded = foldEvents(aggregate, loaded, decoded(codec, page));
+    loaded = folded.loaded;
+    if (folded.keyframes.length > 0) {
+      await saveSnapshots(dynamo, aggregate, aggregateId, folded.keyframes).catch(onSnapshotError);
+    }
+  }
+  return loaded;
+}
+
+function* decoded({ decode }: EventCodec, page: readonly StoredEvent[]) {
+  for (const event of page) {
+    yield decode(event);
+  }
+}

@@ -1,0 +1,32 @@
+import type { FoundAggregate } from '#lib/contracts/queries.ts';
+import type { Command } from './commands/command.ts';
+import type { PlanDemo } from './demo-command.ts';
+import type { Aggregate } from './event-store/aggregate.ts';
+import type { HotView } from './hot-views/hot-view.ts';
+import type { ViewOracle } from './integrity/view-oracle.ts';
+import type { OpsCommand } from './ops/ops-command.ts';
+import type { Tx } from './platform/postgres.ts';
+import type { List } from './queries/list.ts';
+import type { PostgresView } from './views/postgres-view.ts';
+
+/** A domain, as the runtime knows it: the server's half of a module. */
+export type Module = {
+  /** Lower-case letters, digits and hyphens; unique. */
+  readonly name: string;
+  readonly aggregates: readonly Aggregate[];
+  readonly commands: readonly Command[];
+  readonly views: readonly PostgresView[];
+  readonly hotViews: readonly HotView[];
+  /** The lists of its views that pages show (`defineList`). */
+  readonly lists?: readonly List[];
+  /** What its rules can refuse a command for, by literal code, each with its HTTP status. */
+  readonly rejections: Readonly<Record<string, number>>;
+  /** What its views must hold, worked out in another way than the views do. */
+  readonly oracles?: readonly ViewOracle[];
+  /** Finds at most `most` of its aggregates for the palette, the likeliest first. */
+  readonly search?: (tx: Tx, q: string, most: number) => Promise<readonly FoundAggregate[]>;
+  /** Fills an empty instance with something to look at. */
+  readonly demo?: PlanDemo;
+  /** Its own commands of the command line. */
+  readonly ops?: readonly OpsCommand[];
+};

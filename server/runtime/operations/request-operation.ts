@@ -1,0 +1,52 @@
+import { sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { reasonTextSchema } from '#lib/contracts/command-texts.ts';
+import { PlayheadError } from '#lib/playhead-error.ts';
+import { parseInput } from '#server/runtime/commands/parse-input.ts';
+import { CONTROL_CHANNEL, toPgNotify } from '#server/runtime/platform/notifications.ts';
+import type { Db } from '#server/runtime/platform/postgres.ts';
+import type { RegisteredViews } from '#server/runtime/registered.ts';
+import { ALL_OPERATIONS } from './all-operations.ts';
+import { operations } from './operations-table.ts';
+
+const requestSchema = z.strictObject({
+  id: z.uuid('An operation’s id is a UUID.').toLowerCase(),
+  kind: z.string(),
+  input: z.unknown(),
+  reason: reasonTextSchema.max(1_000).optional(),
+});
+
+/**
+ * Asks for an operation, which a worker will carry out; the same id again is the same request. What is
+ * wrong with it is said at once. Answers with its id. Throws INVALID_INPUT and PostgreSQL's errors.
+ */
+export async function requestOperation(
+  { db, registered }: { readonly db: Db; readonly registered: RegisteredViews },
+  request: unknown,
+  requestedBy: string,
+): Promise<string> {
+  const { id, kind, input: given, reason = '' } = parseInput(requestSchema, request);
+  const operation = ALL_OPERATIONS.get(kind);
+  if (operation === undefined) {
+    throw new PlayheadError('INVALID_INPUT', `There is no operation “${kind.slice(0, 40)}”.`);
+  }
+  const input = parseInput(operation.input, given);
+  if (operation.isReading !== true && reason === '') {
+    throw new PlayheadError('INVALID_INPUT', 'Say why: the record of operators keeps it.', {
+      field: 'reason',
+    });
+  }
+  const subject = operation.toSubject(input, registered);
+  const [channel, payload] = toPgNotify({
+    channel: CONTROL_CHANNEL,
+    payload: JSON.stringify({ operation: id }),
+  });
+  await db.transaction(async (tx) => {
+    await tx
+      .insert(operations)
+      .values({ id, kind, subject, input, reason: reason || null, requestedBy })
+      .onConflictDoNothing();
+    await tx.execute(sql`SELECT pg_notify(${channel}, ${payload})`);
+  });
+  return id;
+}

@@ -1,0 +1,18 @@
+import type { CommandHandler } from '../commands/command-context.ts';
+import type { EventStore } from '../event-store/event-store.ts';
+import type { Dynamo } from '../platform/dynamo.ts';
+import type { Db } from '../platform/postgres.ts';
+import type { Registered } from '../registered.ts';
+
+/** What the commands of the command line work with. */
+export type OpsContext = {
+  readonly dynamo: Dynamo;
+  readonly db: Db;
+  readonly store: EventStore;
+  readonly handler: CommandHandler;
+  readonly registered: Registered;
+  readonly now: () => Date;
+  /** For how long the records of commands are kept. */
+  readonly commandRetentionDays: number;
+  readonly close: () => Promise<void>;
+};

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { PlayheadError } from '#lib/playhead-error.ts';
+
+const schema = z.object({
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  /** Any DynamoDB endpoint; without one, AWS by its default chain of credentials. */
+  DYNAMODB_ENDPOINT: z.url().optional(),
+  AWS_REGION: z.string().min(1).default('us-east-1'),
+  TABLE_PREFIX: z
+    .string()
+    .regex(/^[A-Za-z0-9_.-]{0,64}$/)
+    .default('playhead-'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  /**
+   * For the worker alone: the database by the role that owns the projections' tables, with which it carries
+   * out operators' requests. Without one it uses DATABASE_URL.
+   */
+  OPERATIONS_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  /** AWS allows five GetRecords per second and shard; an embedded engine takes more. */
+  STREAM_POLL_INTERVAL_MS: z.coerce.number().int().min(1).max(10_000).default(250),
+  /** For how long a command id is remembered, in days. */
+  COMMAND_RETENTION_DAYS: z.coerce.number().int().min(1).max(3_650).default(90),
+  /** The loopback port on which a worker serves its metrics; without one it serves none. */
+  METRICS_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
+  /** The loopback port on which the web server listens. */
+  PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
+  /** Values of the Host header that are served beside the loopback's own names. */
+  PLAYHEAD_HOSTS: z
+    .string()
+    .default('')
+    .transform((list) =>
+      list
+        .toLowerCase()
+        .split(',')
+        .map((host) => host.trim()),
+    )
+    .transform((hosts) => hosts.filter((host) => host !== ''))
+    .pipe(
+      z.array(
+        z
+          .string()
+          .regex(
+            /^(\[[0-9a-f:]+\]|[a-z0-9_.-]+)(:\d{1,5})?$/,
+            'expected hosts such as a.example.com:8443',
+          ),
+      ),
+    ),
+});
+
+export type Env = z.infer<typeof schema>;
+
+/** The names of all settings. */
+export const SETTINGS: readonly string[] = Object.keys(schema.shape);
+
+/**
+ * Reads the settings of a process, once, at its start. Nobody else reads `process.env`. Throws
+ * NOT_CONFIGURED with a line per wrong setting.
+ */
+export function parseEnv(source: Readonly<Record<string, string | undefined>>): Env {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
+  const result = schema.safeParse(given);
+  if (!result.success) {
+    const lines = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new PlayheadError('NOT_CONFIGURED', `Wrong settings: ${lines.join('; ')}`);
+  }
+  return result.data;
+}

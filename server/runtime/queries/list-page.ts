@@ -1,0 +1,140 @@
+import { and, type SQL, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { Freshness } from '#lib/contracts/queries.ts';
+import type { Db } from '#server/runtime/platform/postgres.ts';
+import { getFreshness } from '#server/runtime/views/lag.ts';
+import { encodeCursor, parseCursor } from './cursor.ts';
+import type { Facet } from './facets.ts';
+import { isIn } from './is-in.ts';
+import type { List, ListColumn, ListSort } from './list.ts';
+import { listParam, pageParams, parseQuery, textParam } from './parse-query.ts';
+import { containsTerm, FOLD, toTerms } from './search-terms.ts';
+import { readSnapshot } from './snapshot.ts';
+
+/** A page of a list as it travels: times as ISO 8601 in UTC, whole numbers of any size as texts. */
+export type ListPage = {
+  readonly items: readonly Readonly<Record<string, unknown>>[];
+  readonly total: number;
+  readonly nextCursor: string | null;
+  readonly facets: Readonly<Record<string, readonly Facet[]>>;
+  readonly freshness: Freshness;
+};
+
+type Direction = 'asc' | 'desc';
+
+const COUNT: SQL<number> = sql`count(*)::int`;
+
+/**
+ * A page of a list for the parameters `q`, those of its facets by their names, `sort`, `dir`, `cursor` and
+ * `limit`. Several values of a facet widen it; a search finds words whatever their case and accents are.
+ * The total is of the whole filter, a facet's counts of all of it but that facet. Throws INVALID_INPUT, for
+ * a cursor of another order too.
+ */
+export async function getListPage(db: Db, list: List, params: URLSearchParams): Promise<ListPage> {
+  const { view, table, id, facets } = list;
+  const { q = '', sort: key, dir, cursor, limit } = parseQuery(toSchema(list), params);
+  const chosen = parseQuery(toFacetsSchema(list), params);
+  const sort = list.sorts.find((each) => each.key === key);
+  if (sort === undefined) {
+    throw new Error(`The schema lets “${key}” through, which is no order of “${view.name}”.`);
+  }
+  const isFound = toSearch(list, q);
+  const narrowed = facets.map((facet) => ({ facet, is: toFilter(facet, chosen[facet.key]) }));
+  const isMeant = and(isFound, ...narrowed.map(({ is }) => is));
+  const isBehind = cursor === undefined ? undefined : toBehind(id, sort, dir, cursor);
+  return readSnapshot(db, async (tx) => {
+    const freshness = await getFreshness(tx, view);
+    const [count] = await tx.select({ total: COUNT }).from(table).where(isMeant);
+    const counts: Record<string, Facet[]> = {};
+    for (const { facet } of narrowed) {
+      const others = narrowed.filter((other) => other.facet !== facet).map(({ is }) => is);
+      counts[facet.key] = await tx
+        .select({ value: toText(facet), count: COUNT })
+        .from(table)
+        .where(and(isFound, ...others))
+        .groupBy(sql`1`)
+        .orderBy(sql`2 DESC, 1`);
+    }
+    const direction = sql.raw(dir);
+    const rows = await tx
+      .select()
+      .from(table)
+      .where(and(isMeant, isBehind))
+      .orderBy(sql`${toKey(sort)} ${direction}, ${id.column} ${direction}`)
+      .limit(limit + 1);
+    const last = rows.length > limit ? rows[limit - 1] : undefined;
+    return {
+      items: rows.slice(0, limit).map(toItem),
+      total: count?.total ?? 0,
+      nextCursor: last
+        ? encodeCursor({ sort: key, dir, value: toValue(last[key]), id: toValue(last[id.key]) })
+        : null,
+      facets: counts,
+      freshness,
+    };
+  });
+}
+
+function toSchema({ sorts }: List) {
+  const keys = sorts.map(({ key }) => key);
+  return z.object({
+    q: textParam,
+    sort: z.enum(keys).default(keys[0] ?? ''),
+    dir: z.enum(['asc', 'desc']).default('asc'),
+    ...pageParams,
+  });
+}
+
+function toFacetsSchema({ facets }: List) {
+  return z.object(Object.fromEntries(facets.map(({ key }) => [key, listParam])));
+}
+
+/** Each searched column is folded, on a line of its own behind a blank. */
+function toSearch({ searched }: List, q: string): SQL | undefined {
+  const folded = searched.map(({ column }) => sql`${FOLD}(${column}::text)`);
+  const words = sql`(' ' || concat_ws(E'\n ', ${sql.join(folded, sql`, `)}))`;
+  return and(...toTerms(q).map((term) => containsTerm(words, term)));
+}
+
+function toFilter(facet: ListColumn, values: readonly string[] = []): SQL | undefined {
+  return values.length === 0 ? undefined : isIn(toText(facet), values);
+}
+
+/** A facet's value as a text, empty for NULL. */
+function toText({ column }: ListColumn): SQL<string> {
+  return sql<string>`coalesce(${column}::text, '')`;
+}
+
+/** Texts for people go by the alphabet as people know it; ids and the like byte by byte. */
+function toKey({ column }: ListSort): SQL {
+  return column.getSQLType() === 'text' ? sql`${column} COLLATE "und-x-icu"` : sql`${column}`;
+}
+
+/** The rows behind a cursor of this order. */
+function toBehind(id: ListColumn, sort: ListSort, dir: Direction, cursor: string): SQL {
+  const place = parseCursor(
+    z.object({
+      sort: z.literal(sort.key),
+      dir: z.literal(dir),
+      value: sort.value,
+      id: z.string(),
+    }),
+    cursor,
+  );
+  const isBehind = sql.raw(dir === 'asc' ? '>' : '<');
+  const value = sql`${place.value}::${sql.raw(sort.type)}`;
+  return sql`(${toKey(sort)}, ${id.column}) ${isBehind} (${value}, ${place.id})`;
+}
+
+function toItem(row: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(row).map(([key, value]) => [
+      key,
+      value instanceof Date || typeof value === 'bigint' ? toValue(value) : value,
+    ]),
+  );
+}
+
+function toValue(value: unknown): string {
+  return value instanceof Date ? value.toISOString() : `${value}`;
+}

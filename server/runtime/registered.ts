@@ -1,0 +1,21 @@
+import type { Command } from './commands/command.ts';
+import type { Aggregates } from './event-store/aggregate.ts';
+import type { HotView } from './hot-views/hot-view.ts';
+import type { ViewOracle } from './integrity/view-oracle.ts';
+import type { PostgresView } from './views/postgres-view.ts';
+
+/** What the modules of a process have registered, as far as the runtime's own parts need it. */
+export type Registered = {
+  /** By type. */
+  readonly aggregates: Aggregates;
+  /** By type. */
+  readonly commands: ReadonlyMap<string, Command>;
+  /** Those in PostgreSQL, in the order of their modules. */
+  readonly views: readonly PostgresView[];
+  /** Those in DynamoDB. */
+  readonly hotViews: readonly HotView[];
+  readonly oracles: readonly ViewOracle[];
+};
+
+/** The views of both databases. */
+export type RegisteredViews = Pick<Registered, 'views' | 'hotViews'>;

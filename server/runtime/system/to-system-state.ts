@@ -1,0 +1,283 @@
+import type { ConsumerStatus, Health, ProjectionLag } from '#lib/contracts/queries.ts';
+import type { HotViewStatus, SystemState, ViewFreshness } from '#lib/contracts/system.ts';
+import { countOf } from '#lib/count-format.ts';
+import { formatSpan } from '#lib/time-format.ts';
+import { toCauses } from '#server/runtime/dead-letters/to-causes.ts';
+import type { Trouble } from '#server/runtime/dead-letters/trouble.ts';
+import type { OutdatedHotView } from '#server/runtime/hot-views/hot-view-versions.ts';
+import { JOURNAL } from '#server/runtime/journal/dead-letters-table.ts';
+import { toDynamoError } from '#server/runtime/platform/dynamo-errors.ts';
+import { toPostgresSentence } from '#server/runtime/platform/postgres-errors.ts';
+import { isLive, type WorkerHeartbeat } from '#server/runtime/platform/worker-heartbeat.ts';
+import type { ConsumerLag } from '#server/runtime/stream/consumer-lag.ts';
+import {
+  type ProjectionRow,
+  toNamedStatuses,
+} from '#server/runtime/views/get-projection-statuses.ts';
+import type { ProjectionProgress } from '#server/runtime/views/lag.ts';
+import { type FreshnessFacts, toViewFreshness } from './to-view-freshness.ts';
+import type { Watched } from './watched-source.ts';
+
+/** By view, how many aggregates wait at dead letters in it. */
+export type Waiting = ReadonlyMap<string, number>;
+
+/** What the databases told, each by itself. */
+export type SystemFacts = {
+  /** The views that there are. */
+  readonly registered: {
+    readonly views: readonly { readonly name: string }[];
+    readonly hotViews: readonly { readonly name: string; readonly version: number }[];
+  };
+  readonly workers: Watched<readonly WorkerHeartbeat[]>;
+  readonly consumers: Watched<readonly ConsumerLag[]>;
+  readonly hotWaiting: Watched<Waiting>;
+  /** Hot views that may have items of another version. */
+  readonly outdated: Watched<readonly OutdatedHotView[]>;
+  /** Whether PostgreSQL answers at all: what it knows may take longer. */
+  readonly ping: Watched<unknown>;
+  readonly postgres: Watched<{
+    readonly head: number;
+    readonly projections: readonly ProjectionProgress[];
+    readonly rows: readonly ProjectionRow[];
+    readonly waiting: Waiting;
+    /** Aggregates of which the journal holds another event than the event store. */
+    readonly conflicts: number;
+  }>;
+  readonly troubles: readonly Trouble[];
+  readonly now: Date;
+};
+
+/**
+ * The state of everything at one moment, from what the databases told: every badge, card and gauge
+ * comes from this, so that all say the same. Pure.
+ */
+export function toSystemState(facts: SystemFacts): SystemState {
+  const { workers, consumers, now } = facts;
+  // A report from further ahead is from before the clock was set back, and says nothing.
+  const seen = (workers.facts ?? [])
+    .filter((worker) => Date.parse(worker.seenAt) <= now.getTime() || isLive(worker, now))
+    .map(({ seenAt }) => seenAt)
+    .toSorted();
+  const workerSeenAt = seen.at(-1) ?? null;
+  const lag = toLag(facts);
+  const worker = workers.facts && {
+    lives: workers.facts.some((each) => isLive(each, now)),
+    seenAt: workerSeenAt,
+  };
+  return {
+    at: now.toISOString(),
+    health: toHealth(facts, workerSeenAt, lag),
+    workerSeenAt,
+    lag,
+    consumers: consumers.facts?.map((row) => withBlocks(row, facts)) ?? null,
+    views: toViews(facts, worker, lag),
+    hotViews: toHotViews(facts, worker),
+    waiting: toWaiting(facts),
+    causes: toCauses(facts.troubles),
+  };
+}
+
+function toLag({ postgres, workers, now }: SystemFacts): ProjectionLag | null {
+  if (postgres.facts === null) {
+    return null;
+  }
+  const { head, projections, rows } = postgres.facts;
+  const live = workers.facts?.filter((worker) => isLive(worker, now));
+  const statuses = toNamedStatuses(rows, { workers: live, now });
+  return {
+    head,
+    projections: projections.flatMap((projection) =>
+      statuses
+        .filter(({ name }) => name === projection.name)
+        .map(({ kind, reason, since, claimedBy }) => ({
+          ...projection,
+          status: kind,
+          reason,
+          since,
+          worker: claimedBy,
+        })),
+    ),
+  };
+}
+
+function toViews(
+  facts: SystemFacts,
+  worker: FreshnessFacts['worker'],
+  lag: ProjectionLag | null,
+): ViewFreshness[] {
+  const { consumers, postgres, hotWaiting, now } = facts;
+  const hotNames = facts.registered.hotViews.map(({ name }) => name);
+  const rowsOf = (name: string) => consumers.facts?.filter((row) => row.name === name) ?? null;
+  const waitingIn = (...views: string[]) =>
+    postgres.facts && toWaitingSentence(postgres.facts.waiting, views);
+  const ofConsumer = (name: string, waiting: string | null) =>
+    toViewFreshness({ view: name, consumer: rowsOf(name), waiting, worker, now });
+  return [
+    ofConsumer('journal', waitingIn(JOURNAL)),
+    ofConsumer('hot-views', hotWaiting.facts && toWaitingSentence(hotWaiting.facts, hotNames)),
+    ...facts.registered.views.map(({ name }) => {
+      const row = lag?.projections.find((each) => each.name === name);
+      return toViewFreshness({
+        view: name,
+        consumer: rowsOf('journal'),
+        projection: row
+          ? { ...row, status: { kind: row.status, reason: row.reason, since: row.since } }
+          : null,
+        waiting: waitingIn(name, JOURNAL),
+        worker,
+        now,
+      });
+    }),
+  ];
+}
+
+function toHotViews(facts: SystemFacts, worker: FreshnessFacts['worker']): HotViewStatus[] {
+  const { consumers, outdated, hotWaiting, now } = facts;
+  return facts.registered.hotViews.map(({ name, version }) => {
+    const freshness = toViewFreshness({
+      view: name,
+      consumer: consumers.facts?.filter((row) => row.name === 'hot-views') ?? null,
+      waiting: hotWaiting.facts && toWaitingSentence(hotWaiting.facts, [name]),
+      worker,
+      now,
+    });
+    const old = outdated.facts?.filter(({ view }) => view === name);
+    return { name, version, ...toHotFaring(freshness, old), since: null, freshness };
+  });
+}
+
+/** The same order as on the consumer's own row: a pause first, then another version, then who waits. */
+function toHotFaring(
+  { state, reason }: ViewFreshness,
+  outdated: readonly OutdatedHotView[] | undefined,
+): Pick<HotViewStatus, 'status' | 'reason'> {
+  if (state === 'paused') {
+    return { status: 'paused', reason };
+  }
+  if (outdated === undefined) {
+    return { status: 'unknown', reason };
+  }
+  if (outdated.length > 0) {
+    const sentences = [toOutdatedSentence(outdated), state === 'blocked' ? reason : ''];
+    return { status: 'outdated', reason: sentences.filter(Boolean).join(' ') };
+  }
+  return state === 'blocked' ? { status: 'blocked', reason } : { status: 'running', reason: null };
+}
+
+function toWaiting({ registered, postgres, hotWaiting }: SystemFacts): SystemState['waiting'] {
+  const count = (
+    waiting: Waiting | null | undefined,
+    views: readonly { readonly name: string }[],
+  ) => views.map(({ name }) => [name, waiting ? (waiting.get(name) ?? 0) : null] as const);
+  return Object.fromEntries([
+    ...count(postgres.facts?.waiting, [{ name: JOURNAL }, ...registered.views]),
+    ...count(hotWaiting.facts, registered.hotViews),
+  ]);
+}
+
+/** Trouble that is worse than waiting aggregates, or items of another version, is what shows. */
+function withBlocks(row: ConsumerLag, facts: SystemFacts): ConsumerStatus {
+  const { postgres, hotWaiting } = facts;
+  const reason =
+    row.name === 'journal'
+      ? toWaitingSentence(postgres.facts?.waiting ?? new Map(), [JOURNAL])
+      : toWaitingSentence(
+          hotWaiting.facts ?? new Map(),
+          facts.registered.hotViews.map(({ name }) => name),
+        );
+  if (row.status !== 'running') {
+    return row;
+  }
+  const outdated = row.name === 'hot-views' ? toOutdatedSentence(facts.outdated.facts ?? []) : '';
+  if (outdated) {
+    return { ...row, status: 'outdated', reason: [outdated, reason].filter(Boolean).join(' ') };
+  }
+  return reason ? { ...row, status: 'blocked', reason } : row;
+}
+
+/** Which hot views may have items of another version, and what brings them all. */
+function toOutdatedSentence(outdated: readonly OutdatedHotView[]): string {
+  return outdated
+    .map(
+      ({ view, heldVersion, codeVersion }) =>
+        `Items of ${view} may be of version ${heldVersion}, the code is version ${codeVersion}: ` +
+        `npm run ops -- rebuild ${view} brings all.`,
+    )
+    .join(' ');
+}
+
+/** At which dead letters aggregates wait in some views, as a sentence; empty without any. */
+function toWaitingSentence(waiting: Waiting, views: readonly string[]): string {
+  return views
+    .flatMap((view) => {
+      const count = waiting.get(view) ?? 0;
+      const waits = count === 1 ? 'waits' : 'wait';
+      const place = view === JOURNAL ? 'the journal' : view;
+      return count === 0
+        ? []
+        : `${countOf(count, 'aggregate')} ${waits} at dead letters in ${place}.`;
+    })
+    .join(' ');
+}
+
+function toHealth(
+  { workers, ping, now }: SystemFacts,
+  workerSeenAt: string | null,
+  lag: ProjectionLag | null,
+): Health {
+  const worker: Health['worker'] =
+    workers.facts === null
+      ? { state: 'unknown', detail: 'Workers report in DynamoDB, which did not answer.' }
+      : toWorkerCheck(workers.facts, workerSeenAt, now);
+  const dynamodb: Health['dynamodb'] = workers.failure
+    ? { state: 'down', detail: toDynamoError(workers.failure.error).message }
+    : { state: 'up' };
+  const postgresql: Health['postgresql'] = ping.failure
+    ? { state: 'down', detail: toPostgresSentence(ping.failure.error) }
+    : { state: 'up' };
+  const isOk = [dynamodb, postgresql, worker].every(({ state }) => state === 'up');
+  return {
+    status: isOk ? 'ok' : 'degraded',
+    web: { state: 'up' },
+    worker,
+    dynamodb,
+    postgresql,
+    projections: (lag?.projections ?? []).map(({ name, status, reason, since }) => ({
+      name,
+      status,
+      reason,
+      since,
+    })),
+  };
+}
+
+/** A worker that meets errors is up: it tries again. What it meets is the detail. */
+function toWorkerCheck(
+  workers: readonly WorkerHeartbeat[],
+  seenAt: string | null,
+  now: Date,
+): Health['worker'] {
+  const live = workers.filter((worker) => isLive(worker, now));
+  if (live.length === 0) {
+    const seconds = seenAt === null ? 0 : Math.max(0, now.getTime() - Date.parse(seenAt)) / 1_000;
+    const detail =
+      seenAt === null
+        ? 'No worker runs.'
+        : `No worker has reported for ${formatSpan(Math.floor(seconds))}.`;
+    return { state: 'down', detail };
+  }
+  const problems = live.flatMap(({ consumers, projectors, journal, rebuilds }) => [
+    ...[...consumers, ...projectors, { name: 'journal', error: journal.error }].flatMap(
+      ({ name, error }) => (error === null ? [] : [`${name}: ${error}`]),
+    ),
+    ...rebuilds.flatMap(({ projection, error }) =>
+      error === null ? [] : [`Rebuild of ${projection}: ${error}`],
+    ),
+    ...(journal.rebuilding === null
+      ? []
+      : [`The journal is being completed: ${journal.rebuilding.read} events read.`]),
+  ]);
+  return problems.length === 0
+    ? { state: 'up' }
+    : { state: 'up', detail: [...new Set(problems)].join(' ') };
+}

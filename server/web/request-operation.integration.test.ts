@@ -1,0 +1,230 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { OPERATION_RESULTS, type OperationKind } from '#lib/contracts/operations.ts';
+import { deposit } from '#server/modules/bank/commands/move-money.ts';
+import { openAccount } from '#server/modules/bank/commands/open-account.ts';
+import { accountsView } from '#server/modules/bank/views/accounts/accounts-view.ts';
+import {
+  createOperationRunner,
+  type OperationRunner,
+} from '#server/runtime/operations/operation-runner.ts';
+import { operations } from '#server/runtime/operations/operations-table.ts';
+import { fillCandidate } from '#server/runtime/rebuild/fill-candidate.ts';
+import { makeReady } from '#server/runtime/rebuild/make-ready.ts';
+import { createTestBank, type TestBank } from '#server/testing/bank.ts';
+import { getOperation, getOperations, operationsQuerySchema } from './queries/operations.ts';
+import { requestOperation } from './request-operation.ts';
+
+let bank: TestBank;
+let runner: OperationRunner;
+
+const start = () =>
+  createOperationRunner({
+    deps: { ...bank, db: bank.postgres.db },
+    logger: bank.logger,
+    workerId: `worker-${randomUUID()}`,
+  });
+
+beforeAll(async () => {
+  bank = await createTestBank();
+  runner = start();
+  for (const number of ['A-1', 'A-2', 'A-3']) {
+    await bank.run(openAccount, { number, owner: 'Ada', currency: 'EUR', overdraftLimit: '0' });
+    await bank.run(deposit, { accountId: number, amount: '5.00', currency: 'EUR' });
+  }
+  await bank.settle();
+});
+
+afterAll(async () => {
+  await runner.stop();
+  await bank.close();
+});
+
+const request = (fields: object) =>
+  requestOperation(
+    {
+      db: bank.postgres.db,
+      registry: bank.registered,
+      logger: bank.logger,
+      outages: { note: () => {} },
+      requireBound: () => {},
+    },
+    { id: randomUUID(), reason: 'Ticket 7', ...fields },
+  );
+
+/** Asks for an operation, and waits until it is over. */
+async function run<Kind extends OperationKind>(kind: Kind, input: object) {
+  const answer = await request({ kind, input });
+  const id = answer.ok ? answer.id : '';
+  expect(answer).toEqual({ ok: true, id });
+  runner.wake();
+  await expect.poll(async () => (await getOperation(bank.postgres.db, id)).endedAt).not.toBeNull();
+  return getOperation(bank.postgres.db, id);
+}
+
+/** The result of one that must come through. */
+async function runWell<Kind extends OperationKind>(kind: Kind, input: object) {
+  const operation = await run(kind, input);
+  expect(operation).toMatchObject({ status: 'done', error: null });
+  return OPERATION_RESULTS[kind].parse(operation.result);
+}
+
+const count = async () => bank.postgres.db.$count(operations);
+
+it('is carried out once, and recorded with who and why', async () => {
+  const id = randomUUID();
+  const fields = { id, kind: 'pause-projection', input: { projection: 'accounts' } };
+  expect([await request(fields), await request(fields)]).toEqual([
+    { ok: true, id },
+    { ok: true, id },
+  ]);
+  runner.wake();
+  await expect.poll(async () => (await getOperation(bank.postgres.db, id)).status).toBe('done');
+  expect(await getOperation(bank.postgres.db, id)).toMatchObject({
+    kind: 'pause-projection',
+    subject: 'accounts',
+    reason: 'Ticket 7',
+    requestedBy: 'operator',
+    result: { changed: true },
+  });
+  const recorded = await bank.postgres.sql`
+    SELECT actor, action, subject, reason FROM operator_actions WHERE subject = 'accounts'
+  `;
+  expect(recorded).toEqual([
+    { actor: 'operator', action: 'pause', subject: 'accounts', reason: 'Ticket 7' },
+  ]);
+  expect(await runWell('pause-projection', { projection: 'accounts' })).toEqual({ changed: false });
+  expect(await runWell('resume-projection', { projection: 'accounts' })).toEqual({ changed: true });
+});
+
+it.each([
+  ['an unknown kind', { kind: 'drop-everything', input: {} }, 'no operation “drop-everything”'],
+  ['no projection', { kind: 'pause-projection', input: {} }, 'Projection: '],
+  [
+    'an unknown projection',
+    { kind: 'rebuild', input: { projection: 'acounts' } },
+    'no projection “acounts”',
+  ],
+  [
+    'a view of another aggregate',
+    { kind: 'repair', input: { aggregateId: 'account#A-1', view: 'users' } },
+    'no view “users”',
+  ],
+  [
+    'no reason',
+    { kind: 'pause-projection', input: { projection: 'accounts' }, reason: ' ' },
+    'Say why',
+  ],
+  [
+    'an id of its own making',
+    { kind: 'pause-projection', input: { projection: 'accounts' }, id: 'x' },
+    'UUID',
+  ],
+  [
+    'more than is asked for',
+    { kind: 'pause-projection', input: { projection: 'accounts', force: true } },
+    'force',
+  ],
+])('refuses %s at once, and keeps nothing', async (_, fields, sentence) => {
+  const before = await count();
+  const answer = await request(fields);
+  expect(answer).toMatchObject({ ok: false, message: expect.stringContaining(sentence) });
+  expect(await count()).toBe(before);
+});
+
+it('finds a row made wrong by hand, and repairs it', async () => {
+  await bank.postgres.db.execute(sql`UPDATE accounts SET balance = 1 WHERE account_id = 'A-2'`);
+  const estimate = await runWell('estimate-rebuild', { projection: 'accounts' });
+  expect(estimate).toMatchObject({
+    estimate: { events: 6 },
+    sample: { checked: 3, aggregates: 3, different: 1 },
+  });
+  const found = await runWell('reconcile', {});
+  expect(found).toMatchObject({ checked: 3, different: 1 });
+  expect(found).toMatchObject({
+    items: [{ aggregateId: 'account#A-2', view: 'accounts', expected: '500', actual: '1' }],
+  });
+  expect(await runWell('reconcile', { sample: 2 })).toMatchObject({ checked: 2, aggregates: 3 });
+  await runWell('repair', { aggregateId: 'account#A-2', view: 'accounts' });
+  expect(await runWell('reconcile', {})).toMatchObject({ checked: 3, different: 0 });
+});
+
+it('takes a rebuild through its life', async () => {
+  const { db } = bank.postgres;
+  const begun = OPERATION_RESULTS.rebuild.parse(
+    await runWell('rebuild', { projection: 'accounts' }),
+  );
+  const id = 'rebuild' in begun ? begun.rebuild : 0;
+  expect(await run('swap-rebuild', { projection: 'accounts' })).toMatchObject({
+    status: 'failed',
+    error: { code: 'REBUILD_REFUSED' },
+  });
+  await fillCandidate(db, accountsView, id);
+  await makeReady(db, accountsView, id);
+  const diff = await runWell('compare-rebuild', { projection: 'accounts' });
+  expect(diff).toMatchObject({ rebuildId: id, position: 6 });
+  await runWell('swap-rebuild', { projection: 'accounts' });
+  await runWell('roll-back', { projection: 'accounts' });
+  await runWell('discard-previous', { projection: 'accounts' });
+  await runWell('rebuild', { projection: 'accounts' });
+  await runWell('cancel-rebuild', { projection: 'accounts' });
+  expect(await runWell('rebuild', { projection: 'account-balances' })).toMatchObject({
+    aggregates: 3,
+    unchanged: 3,
+  });
+  expect(await runWell('reconcile', {})).toMatchObject({ different: 0 });
+});
+
+it('is interrupted, and never begun again, when its worker is gone', async () => {
+  const { db } = bank.postgres;
+  const id = randomUUID();
+  await db.insert(operations).values({
+    id,
+    kind: 'pause-projection',
+    subject: 'accounts',
+    input: { projection: 'accounts' },
+    requestedBy: 'operator',
+    status: 'running',
+    worker: 'dead',
+    claimedUntil: new Date(0),
+  });
+  runner.wake();
+  await expect.poll(async () => (await getOperation(db, id)).status).toBe('interrupted');
+  expect(
+    await bank.postgres.sql`SELECT paused_at FROM projections WHERE name = 'accounts'`,
+  ).toEqual([{ paused_at: null }]);
+});
+
+it('is done where it was carried out, also when PostgreSQL fails as that is written down', async () => {
+  const { db } = bank.postgres;
+  await db.execute(sql`CREATE SEQUENCE faults`);
+  await db.execute(sql`
+    CREATE FUNCTION fail_twice() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      IF nextval('faults') < 3 THEN RAISE 'try again' USING ERRCODE = '40001'; END IF;
+      RETURN NEW;
+    END $$`);
+  await db.execute(sql`
+    CREATE TRIGGER fail_twice BEFORE UPDATE ON operations FOR EACH ROW
+    WHEN (NEW.status IN ('done', 'failed')) EXECUTE FUNCTION fail_twice()`);
+  try {
+    expect(await runWell('resume-projection', { projection: 'accounts' })).toEqual({
+      changed: false,
+    });
+    expect(await db.execute(sql`SELECT last_value::int FROM faults`)).toEqual([{ last_value: 3 }]);
+  } finally {
+    await db.execute(sql`DROP TRIGGER fail_twice ON operations`);
+  }
+});
+
+it('are listed newest first, page by page, and narrowed by kind and status', async () => {
+  const { db } = bank.postgres;
+  const read = (params: object) => getOperations(db, operationsQuerySchema.parse(params));
+  const all = await read({ limit: 200 });
+  const first = await read({ limit: 3 });
+  const second = await read({ limit: 3, cursor: first.nextCursor ?? '' });
+  expect([...first.items, ...second.items]).toEqual(all.items.slice(0, 6));
+  expect((await read({ status: 'interrupted' })).items).toHaveLength(1);
+  const { items } = await read({ kind: ['roll-back', 'cancel-rebuild'], subject: 'accounts' });
+  expect(items.map(({ kind }) => kind)).toEqual(['cancel-rebuild', 'roll-back']);
+});

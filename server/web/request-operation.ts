@@ -1,0 +1,38 @@
+import type { OperationAnswer } from '#lib/contracts/operations.ts';
+import { requestOperation as request } from '#server/runtime/operations/request-operation.ts';
+import type { Logger } from '#server/runtime/platform/logger.ts';
+import type { Postgres } from '#server/runtime/platform/postgres.ts';
+import type { RegisteredViews } from '#server/runtime/registered.ts';
+import { ACTOR } from './form-command.ts';
+import type { OutageWatch } from './outage-watch.ts';
+import { toWebError } from './to-web-error.ts';
+
+type RequestDeps = {
+  readonly db: Postgres['db'];
+  readonly registry: RegisteredViews;
+  readonly logger: Logger;
+  readonly outages: OutageWatch;
+  readonly requireBound: () => void;
+};
+
+/**
+ * Asks a worker for an operation that a form sent, which may hold anything. Never throws: a failure is
+ * data, for the form to show.
+ */
+export async function requestOperation(
+  { db, registry, logger, outages, requireBound }: RequestDeps,
+  input: unknown,
+): Promise<OperationAnswer> {
+  try {
+    requireBound();
+    return { ok: true, id: await request({ db, registered: registry }, input, ACTOR) };
+  } catch (cause) {
+    const error = toWebError(cause);
+    const { code, message, field } = error;
+    outages.note(error);
+    if (code === 'UNEXPECTED') {
+      logger.error({ err: error.cause ?? cause }, 'A request of an operation failed unexpectedly');
+    }
+    return { ok: false, code, message, field };
+  }
+}
