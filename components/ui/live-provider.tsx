@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useEffect, useMemo, useState } from 'react';
 import { createLiveConnection, type LiveConnection } from './live-connection.ts';
 import { createRefresher } from './live-refresh.ts';
+import { readAgain } from './read-again.ts';
 import { createSharedLiveConnection, type LivePort } from './shared-live-connection.ts';
 
 export const LiveContext = createContext<LiveConnection | null>(null);
@@ -29,7 +30,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
 
   useEffect(() => {
     const refresher = createRefresher((moved) =>
-      queryClient.invalidateQueries({
+      readAgain(queryClient, {
         predicate: ({ meta }) => moved === 'all' || (meta?.follows ?? []).some((n) => moved.has(n)),
       }),
     );

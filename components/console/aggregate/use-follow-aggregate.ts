@@ -3,6 +3,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { createRefresher } from '#components/ui/live-refresh.ts';
+import { readAgain } from '#components/ui/read-again.ts';
 import { useLiveMessages } from '#components/ui/use-live.ts';
 import { aggregateKey } from './aggregate-queries.ts';
 import { createFollower, type Follower } from './follow-aggregate.ts';
@@ -21,9 +22,7 @@ export function useFollowAggregate(aggregateId: string, projections: readonly st
       Promise.all(
         [...projections, 'event-store', 'hot-views']
           .filter((source) => moved === 'all' || moved.has(source))
-          .map((source) =>
-            queryClient.invalidateQueries({ queryKey: aggregateKey(aggregateId, source) }),
-          ),
+          .map((source) => readAgain(queryClient, { queryKey: aggregateKey(aggregateId, source) })),
       ),
     );
     follower.current = createFollower(aggregateId, projections, {

@@ -9,6 +9,7 @@ import {
 import { useEffect, useRef } from 'react';
 import { useSystem } from '#components/console/system/use-system.ts';
 import { fetchApi } from '#components/ui/api-client.ts';
+import { readAgain } from '#components/ui/read-again.ts';
 import {
   type DeadLetterState,
   deadLetterDetailSchema,
@@ -76,7 +77,7 @@ export function useDeadLetterRefresh(): void {
   const before = useRef(now);
   useEffect(() => {
     if (before.current !== undefined && before.current !== now) {
-      void queryClient.invalidateQueries({ queryKey: [KEY] });
+      void readAgain(queryClient, { queryKey: [KEY] });
     }
     before.current = now;
   }, [now, queryClient]);

@@ -4,6 +4,7 @@ import { Alert, Button, Group, Stack, Textarea } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useEffect, useState, useTransition } from 'react';
+import { readAgain } from '#components/ui/read-again.ts';
 import type { OperationKind, OperationState } from '#lib/contracts/operations.ts';
 import { OperationOutcome } from './operation-outcome.tsx';
 import { type RequestOperation, sendRequest } from './send-request.ts';
@@ -38,7 +39,7 @@ export function OperationForm(props: OperationFormProps) {
   useEffect(() => {
     if (over) {
       // It may have moved anything; what follows of it comes over the live stream.
-      void queryClient.invalidateQueries({
+      void readAgain(queryClient, {
         predicate: ({ queryKey }) => queryKey[0] !== 'operation',
       });
     }

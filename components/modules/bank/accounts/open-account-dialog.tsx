@@ -3,13 +3,10 @@
 import { Alert, Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import {
-  unstable_isUnrecognizedActionError as isUnrecognizedActionError,
-  useRouter,
-} from 'next/navigation';
+import { unstable_isUnrecognizedActionError as isUnrecognizedActionError } from 'next/navigation';
 import { useState, useTransition } from 'react';
+import { useOpenAggregate } from '#components/console/commands/use-open-aggregate.ts';
 import { keepDraft, OUTDATED_PAGE, useKeptDraft } from '#components/ui/draft.ts';
-import { parseAggregateId } from '#lib/aggregate-id.ts';
 import type { ActionResult } from '#lib/contracts/commands.ts';
 import { CURRENCY_CODES } from '#lib/currencies.ts';
 
@@ -37,7 +34,7 @@ type FormProps = Pick<OpenAccountDialogProps, 'onClose' | 'openAccount'>;
 
 /** Mounted anew each time the dialog opens, so that its commandId stands for one intention. */
 function OpenAccountForm({ onClose, openAccount }: FormProps) {
-  const router = useRouter();
+  const open = useOpenAggregate('account', '/api/accounts');
   const [commandId] = useState(() => crypto.randomUUID());
   const [pending, startTransition] = useTransition();
   const [problem, setProblem] = useState<string | null>(null);
@@ -62,10 +59,7 @@ function OpenAccountForm({ onClose, openAccount }: FormProps) {
         return UNREACHABLE;
       });
       if (answer.ok) {
-        const accountId = parseAggregateId(
-          answer.result.tokens[0]?.aggregateId ?? values.number,
-        ).id;
-        router.push(`/accounts/${encodeURIComponent(accountId)}`);
+        open(answer.result);
         return;
       }
       const field = FIELDS.find((name) => name === answer.field);

@@ -18,7 +18,7 @@ const FIELDS = toFormFields(createProjectSchema, PROJECT_FIELD_LABELS).map((fiel
 
 /** Every project, and what they are all made of. */
 export function ProjectsView({ issue }: { issue: IssueCommand }) {
-  const open = useOpenAggregate('project');
+  const open = useOpenAggregate('project', '/api/projects');
   return (
     <Stack>
       <div>

@@ -1,32 +1,27 @@
 'use client';
 
-import { Group } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { AggregateHeader } from '#components/console/aggregate/aggregate-header.tsx';
 import { aggregateKey } from '#components/console/aggregate/aggregate-queries.ts';
 import { AggregateTabs } from '#components/console/aggregate/aggregate-tabs.tsx';
+import { MissingAggregate } from '#components/console/aggregate/missing-aggregate.tsx';
 import { TroubleBanner } from '#components/console/aggregate/trouble-banner.tsx';
 import { useFollowAggregate } from '#components/console/aggregate/use-follow-aggregate.ts';
+import { useOwnSequence } from '#components/console/aggregate/use-own-sequence.ts';
 import { useStanding } from '#components/console/aggregate/use-standing.ts';
-import { CommandButton } from '#components/console/commands/command-button.tsx';
 import type { IssueCommand } from '#components/console/commands/command-form.tsx';
-import { FreshnessBadge } from '#components/console/system/freshness-badge.tsx';
 import { fetchApi } from '#components/ui/api-client.ts';
-import { PageHeader } from '#components/ui/page-header.tsx';
-import { Panel } from '#components/ui/panel.tsx';
+import { IdText } from '#components/ui/id-text.tsx';
+import { QueryError } from '#components/ui/query-error.tsx';
+import { StatusBadge } from '#components/ui/status-badge.tsx';
 import { templateAnswerSchema } from '#lib/modules/templates/queries.ts';
 import { toTemplateAggregateId } from '#lib/modules/templates/template-state.ts';
-import {
-  DEPRECATION_FIELDS,
-  issueParameters,
-  issueUpload,
-  PARAMETERS_FIELDS,
-  UPLOAD_FIELDS,
-} from '../template-forms.ts';
+import { TemplateCommands } from './template-commands.tsx';
 import { UsageTab } from './usage-tab.tsx';
 import { VersionsTab } from './versions-tab.tsx';
 
 const PROJECTIONS = ['template-details'];
+const LIST = { href: '/templates', label: 'Templates' };
 const PARTS = { beginning: 'the first upload' };
 
 /** One template: its versions, what was made of it, its events and its past. */
@@ -34,7 +29,7 @@ export function TemplatePage({ templateId, issue }: { templateId: string; issue:
   const aggregateId = toTemplateAggregateId(templateId);
   const announced = useFollowAggregate(aggregateId, PROJECTIONS);
   const stored = useStanding(aggregateId).data?.newestSequence ?? 0;
-  const [own, setOwn] = useState(0);
+  const { own, accept } = useOwnSequence(aggregateId);
   const query = useQuery({
     queryKey: aggregateKey(aggregateId, 'template-details', 'template'),
     queryFn: ({ signal }) =>
@@ -45,86 +40,48 @@ export function TemplatePage({ templateId, issue }: { templateId: string; issue:
   const answer = query.data;
   const newest = answer?.versions[0];
   if (answer === undefined || newest === undefined) {
-    return (
-      <Panel title={`Template ${templateId}`} query={query}>
-        {() => 'The template has no version.'}
-      </Panel>
-    );
+    return <MissingAggregate aggregateId={aggregateId} query={query} list={LIST} />;
   }
-  const parameters = JSON.stringify(newest.parameters, null, 2);
-  const common = {
-    issue,
-    given: { templateId },
-    button: { variant: 'default' },
-    onAccepted: () => setOwn(Math.max(stored, announced) + 1),
-  };
   return (
     <>
-      <PageHeader
-        title={newest.name}
-        subtitle={
-          answer.deprecatedAt === null
-            ? `${templateId}, version ${newest.number}`
-            : `${templateId}, deprecated${answer.deprecationReason ? `: ${answer.deprecationReason}` : ''}`
-        }
-        actions={<FreshnessBadge freshness={answer.freshness} />}
-      />
       <TroubleBanner aggregateId={aggregateId} />
-      {answer.deprecatedAt === null ? (
-        <Group gap="xs" mb="md">
-          <CommandButton
-            {...common}
-            issue={issueUpload(issue)}
-            type="UploadTemplate"
-            label="Upload a version"
-            title={`Upload a version of ${newest.name}`}
-            fields={UPLOAD_FIELDS.filter(({ name }) => name !== 'templateId')}
-            initial={{
-              name: newest.name,
-              description: newest.description ?? '',
-              tags: newest.tags.join(', '),
-              format: newest.format,
-              text: answer.text,
-              parameters,
-            }}
-            submitLabel="Upload version"
-          />
-          <CommandButton
-            {...common}
-            issue={issueParameters(issue)}
-            type="ChangeTemplateParameters"
-            label="Change parameters"
-            title={`Change the parameters of ${newest.name}`}
-            explanation="They are those of the newest version, all of them: what is left out is gone. Until it is validated again, no project can be created from it."
-            fields={PARAMETERS_FIELDS}
-            initial={{ parameters }}
-            submitLabel="Change parameters"
-          />
-          <CommandButton
-            {...common}
-            type="ValidateTemplate"
-            label="Validate"
-            title={`Validate ${newest.name}`}
-            explanation="The newest version is parsed, and its parameters and references are checked."
-            fields={[]}
-            submitLabel="Validate template"
-          />
-          <CommandButton
-            {...common}
-            type="DeprecateTemplate"
-            label="Deprecate"
-            title={`Deprecate ${newest.name}`}
-            explanation="No project can be created from it any more."
-            fields={DEPRECATION_FIELDS}
-            submitLabel="Deprecate template"
-          />
-        </Group>
-      ) : null}
+      <AggregateHeader
+        aggregateId={aggregateId}
+        title={newest.name}
+        list={LIST}
+        identity={
+          <>
+            <IdText value={templateId} label="Copy template id" />
+            <span>version {newest.number}</span>
+            {answer.deprecatedAt === null ? null : (
+              <StatusBadge tone="neutral">
+                Deprecated{answer.deprecationReason ? `: ${answer.deprecationReason}` : ''}
+              </StatusBadge>
+            )}
+          </>
+        }
+        version={answer.version}
+        freshness={answer.freshness}
+        commands={
+          <TemplateCommands answer={answer} newest={newest} issue={issue} onAccepted={accept} />
+        }
+        problem={
+          query.error ? (
+            <QueryError
+              error={query.error}
+              what={`Template ${templateId}`}
+              retry={() => void query.refetch()}
+              retrying={query.isFetching}
+              compact
+            />
+          ) : null
+        }
+      />
       <AggregateTabs
         aggregateId={aggregateId}
         shown={answer.version}
-        newest={Math.max(answer.version, announced, stored)}
-        own={Math.min(own, stored)}
+        newest={Math.max(answer.version, announced, own, stored)}
+        own={own}
         parts={PARTS}
         tabs={[
           { value: 'versions', label: 'Versions', content: <VersionsTab answer={answer} /> },

@@ -9,7 +9,7 @@ import { TEMPLATES_LIST } from './templates-list.tsx';
 
 /** The catalog of templates. */
 export function TemplatesView({ issue }: { issue: IssueCommand }) {
-  const open = useOpenAggregate('template');
+  const open = useOpenAggregate('template', '/api/templates');
   return (
     <ListView
       spec={TEMPLATES_LIST}

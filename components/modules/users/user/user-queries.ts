@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { fetchApi } from '#components/ui/api-client.ts';
-import { type UserAnswer, userAnswerSchema } from '#lib/modules/users/queries.ts';
+import { userAnswerSchema } from '#lib/modules/users/queries.ts';
 
 /** The projections that a user's page shows. */
 export const PROJECTIONS = ['user-profiles', 'permission-matrix'] as const;
@@ -18,9 +18,4 @@ export function useUser(userId: string) {
     placeholderData: keepPreviousData,
     meta: { follows: PROJECTIONS },
   });
-}
-
-/** The user, once the read models hold event `sequence`. Throws ApiError. */
-export function awaitUser(userId: string, sequence: number): Promise<UserAnswer> {
-  return fetchApi(userAnswerSchema, userPath(userId), { params: { sequence } });
 }

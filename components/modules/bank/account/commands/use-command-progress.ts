@@ -3,6 +3,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useLayoutEffect, useState } from 'react';
 import { ApiError } from '#components/ui/api-client.ts';
+import { readAgain } from '#components/ui/read-again.ts';
 import {
   type AccountView,
   accountKey,
@@ -63,7 +64,7 @@ export function useCommandProgress(accountId: string, consistency: Consistency, 
             ? { ...now, problem: toSentence(error) }
             : now,
         );
-        void queryClient.invalidateQueries({ queryKey: key });
+        void readAgain(queryClient, { queryKey: key });
       }
     }
     for (const source of [
@@ -72,7 +73,7 @@ export function useCommandProgress(accountId: string, consistency: Consistency, 
       'transactions',
       'hot-views',
     ] as const) {
-      void queryClient.invalidateQueries({ queryKey: accountKey(accountId, source) });
+      void readAgain(queryClient, { queryKey: accountKey(accountId, source) });
     }
   }
 
