@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { eventItemSchema } from './queries.ts';
+import { eventItemSchema, originSchema } from './queries.ts';
 
 const time = z.string();
 
@@ -22,6 +22,8 @@ export const commandItemSchema = z.object({
   commandType: z.string(),
   actor: z.string(),
   outcome: z.enum(COMMAND_OUTCOMES),
+  /** How its events came in. */
+  origin: originSchema,
   /** When the journal took its first event in; without one, when it was answered. */
   at: time,
   aggregateIds: z.array(z.string()),

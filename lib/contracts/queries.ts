@@ -74,6 +74,14 @@ export const eventsPageSchema = z.object({
 export type EventsPage = z.infer<typeof eventsPageSchema>;
 
 /**
+ * How an event came in. recorded: its command's record says so. not-recorded: the record that must be there
+ * is not, so no command wrote it. unknown: the record may have expired, or cannot be read now.
+ */
+const ORIGINS = ['recorded', 'not-recorded', 'unknown'] as const;
+export const originSchema = z.enum(ORIGINS).catch('unknown');
+export type Origin = z.infer<typeof originSchema>;
+
+/**
  * One event by its id: as read, as it lies in the store (null while the event store does not
  * answer), and its neighbours in the aggregate.
  */
@@ -82,6 +90,7 @@ export const eventDetailSchema = z.object({
   /** When the journal took it in; it was booked at its timestamp. */
   arrivedAt: time,
   rawItem: z.record(z.string(), z.unknown()).nullable(),
+  origin: originSchema,
   previousEventId: z.string().nullable(),
   nextEventId: z.string().nullable(),
   /** What the same command brought about in other aggregates: the other side of a transfer. */

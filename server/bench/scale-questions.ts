@@ -18,6 +18,7 @@ import {
 } from '#server/runtime/views/get-projection-statuses.ts';
 import { getProjectionLag } from '#server/runtime/views/lag.ts';
 import { type CommandFilter, findCommands } from '#server/web/commands/find-commands.ts';
+import type { OriginDeps } from '#server/web/commands/find-origins.ts';
 import { getEventDetail } from '#server/web/queries/event-detail.ts';
 import { eventsQuerySchema, getEventsPage, isCounted } from '#server/web/queries/events-page.ts';
 import { search } from '#server/web/queries/search.ts';
@@ -31,13 +32,14 @@ export type Question = {
   readonly ask: (draw: (below: number) => number) => Promise<unknown>;
 };
 
-type Deps = Pick<Postgres, 'db'> & {
-  readonly scans: Db;
-  readonly store: EventStore;
-  readonly registry: Registry;
-  readonly notifications: Parameters<typeof findAccount>[0]['notifications'];
-  readonly accounts: number;
-};
+type Deps = Pick<Postgres, 'db'> &
+  OriginDeps & {
+    readonly scans: Db;
+    readonly store: EventStore;
+    readonly registry: Registry;
+    readonly notifications: Parameters<typeof findAccount>[0]['notifications'];
+    readonly accounts: number;
+  };
 
 const NAMES = ['novak', 'dvorak', 'weber jonas', 'anna', 'S0000', 'EUR', 'winther', 'CERNY petr'];
 const SORTS = ['lastActivity', 'owner', 'number', 'balance', 'openedAt'];
@@ -50,6 +52,7 @@ export function toQuestions({
   registry,
   notifications,
   accounts,
+  ...origins
 }: Deps): Question[] {
   const query = <Query>(schema: z.ZodType<Query>, params: object) => schema.parse(params);
   const page = (name: string, ask: Question['ask']) => ({ name, isSearch: false, ask });
@@ -133,7 +136,7 @@ export function toQuestions({
     page('events: of an account', (draw) => listEvents({ accountId: id(draw(accounts)) })),
     page('events: one', async () => {
       const [event] = (await listEvents({ limit: '1' })).items;
-      return getEventDetail(db, store, event?.eventId ?? '');
+      return getEventDetail({ db, store, ...origins }, event?.eventId ?? '');
     }),
     payload('events: a frequent word', (draw) =>
       listEvents({ q: pick(['rent', 'invoice', 'card payment', 'czk', 'preplatek'], draw) }),

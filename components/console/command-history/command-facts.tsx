@@ -11,7 +11,7 @@ import type { CommandItem } from '#lib/contracts/command-history.ts';
 import { toEventTypeName } from '#lib/event-type-name.ts';
 import { AggregateLinks } from './aggregate-links.tsx';
 import classes from './command-facts.module.css';
-import { toTraceHref } from './command-words.ts';
+import { ORIGIN_NOTES, toTraceHref } from './command-words.ts';
 
 /** Everything about one command: what came of it and why, who asked, and what it wrote. */
 export function CommandFacts({ command }: { command: CommandItem }) {
@@ -27,6 +27,9 @@ export function CommandFacts({ command }: { command: CommandItem }) {
             <span className={facts.dim}>about {toEventTypeName(rule.field).toLowerCase()}</span>
           ) : null}
         </Fact>
+      ) : null}
+      {ORIGIN_NOTES[command.origin] ? (
+        <Fact label="Origin">{ORIGIN_NOTES[command.origin]}</Fact>
       ) : null}
       <Fact label="When">
         <Time iso={command.at} precision="millisecond" />

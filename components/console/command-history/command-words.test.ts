@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JourneyStep } from '#lib/contracts/command-history.ts';
-import { describeWay, toTimeWords } from './command-words.ts';
+import { describeWay, toOutcomeWords, toTimeWords } from './command-words.ts';
 
 const step = (name: string, changes: Partial<JourneyStep> = {}): JourneyStep => ({
   name,
@@ -11,6 +11,15 @@ const step = (name: string, changes: Partial<JourneyStep> = {}): JourneyStep => 
   ...changes,
 });
 const START = ['accepted', 'stored', 'journal'].map((name) => step(name, { ms: 5 }));
+
+it('says of what no command wrote that it has no record, whatever its event says', () => {
+  const command = { outcome: 'accepted' as const, events: [] };
+  expect(toOutcomeWords({ ...command, origin: 'not-recorded' })).toEqual({
+    tone: 'bad',
+    text: 'No record',
+  });
+  expect(toOutcomeWords({ ...command, origin: 'recorded' }).tone).not.toBe('bad');
+});
 
 describe('a command’s way in words', () => {
   it.each<[JourneyStep[], string]>([

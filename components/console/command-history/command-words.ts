@@ -1,18 +1,35 @@
 import type { Tone } from '#components/ui/tone.ts';
 import type { CommandItem, DeliveryState, JourneyStep } from '#lib/contracts/command-history.ts';
+import type { Origin } from '#lib/contracts/queries.ts';
 
 /** What came of a command, in a word. */
-export function toOutcomeWords({ outcome, events }: Pick<CommandItem, 'outcome' | 'events'>): {
+export function toOutcomeWords({
+  outcome,
+  events,
+  origin,
+}: Pick<CommandItem, 'outcome' | 'events' | 'origin'>): {
   readonly tone: Tone;
   readonly text: string;
 } {
   if (outcome === 'rejected') {
     return { tone: 'bad', text: 'Rejected' };
   }
+  if (origin === 'not-recorded') {
+    return { tone: 'bad', text: 'No record' };
+  }
   return events.length === 0
     ? { tone: 'neutral', text: 'Accepted, no change' }
-    : { tone: 'good', text: 'Accepted' };
+    : { tone: origin === 'recorded' ? 'good' : 'neutral', text: 'Accepted' };
 }
+
+/** What has to be said of how an event came in; null where its command's record says all. */
+export const ORIGIN_NOTES: Readonly<Record<Origin, string | null>> = {
+  recorded: null,
+  'not-recorded':
+    'There is no record of the command that is named here, so no command of Playhead wrote this: somebody put it into the event store.',
+  unknown:
+    'The record of its command has expired or cannot be read now, so nobody knows how it came in.',
+};
 
 /** What a view has of a command's events, in a word. */
 export const DELIVERY_WORDS: Readonly<

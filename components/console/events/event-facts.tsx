@@ -4,7 +4,11 @@ import { Anchor } from '@mantine/core';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { TroubleBanner } from '#components/console/aggregate/trouble-banner.tsx';
-import { toCommandHref, toTraceHref } from '#components/console/command-history/command-words.ts';
+import {
+  ORIGIN_NOTES,
+  toCommandHref,
+  toTraceHref,
+} from '#components/console/command-history/command-words.ts';
 import { toTimeMachineHref } from '#components/console/dead-letters/dead-letter-words.ts';
 import { useConsole } from '#components/console/use-console.tsx';
 import { IdText } from '#components/ui/id-text.tsx';
@@ -18,7 +22,7 @@ import classes from './event-facts.module.css';
 
 /** Everything about one event: what, when, who and why, its payload and the item as it is stored. */
 export function EventFacts({ detail }: { detail: EventDetail }) {
-  const { event, arrivedAt, rawItem, together } = detail;
+  const { event, arrivedAt, rawItem, origin, together } = detail;
   const { metadata } = event;
   const words = useConsole();
   const aggregate = words.nameAggregate(event.aggregateId);
@@ -82,6 +86,7 @@ export function EventFacts({ detail }: { detail: EventDetail }) {
           </Anchor>
           <IdText value={metadata.commandId} label="Copy command id" />
         </Fact>
+        {ORIGIN_NOTES[origin] ? <Fact label="Origin">{ORIGIN_NOTES[origin]}</Fact> : null}
         <Fact label="Correlation">
           <IdText value={event.correlationId} label="Copy correlation id" />
           <Anchor component={Link} inherit href={toFeed({ correlation: event.correlationId })}>

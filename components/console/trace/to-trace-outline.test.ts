@@ -36,6 +36,7 @@ describe('a trace’s outline', () => {
           commandType: 'Do',
           actor: 'ada',
           outcome: 'accepted',
+          origin: 'recorded',
           at: '2026-01-01T00:00:00.000Z',
           aggregateIds: ['account#A', 'user#U'],
           correlationId: 'c',

@@ -34,6 +34,9 @@ export function TraceList({ trace: { commands, views } }: { trace: Trace }) {
               <span className={classes.dim}>
                 by {command.actor} · <Time iso={command.at} precision="millisecond" />
               </span>
+              {command.origin === 'not-recorded' ? (
+                <StatusBadge tone="bad">No record</StatusBadge>
+              ) : null}
             </p>
             <ul className={classes.events}>
               {command.events.map((event) => {

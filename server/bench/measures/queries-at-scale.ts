@@ -33,7 +33,7 @@ export async function measureQueriesAtScale(
   { events = 10_000_000, accounts = 1_000_000, rounds = 3, times = 30 } = {},
 ): Promise<Result> {
   const scanning = createPostgres(env, { application: 'playhead-bench-scans', ...SCANS });
-  return withStores(env, async ({ registry, store, postgres }) => {
+  return withStores(env, async ({ dynamo, registry, store, postgres }) => {
     const size = { events, accounts };
     const filledIn = await secondsOf(() => fillLargeBank(postgres.db, size));
     console.log(
@@ -47,6 +47,9 @@ export async function measureQueriesAtScale(
       registry,
       notifications,
       accounts,
+      dynamo,
+      commandRetentionDays: env.COMMAND_RETENTION_DAYS,
+      now: () => new Date(),
     };
     const questions = toQuestions(deps);
     const load = startLoad({ store, postgres }, size);

@@ -10,9 +10,6 @@ import type { ReportDifference } from './difference.ts';
 
 const DAY_MS = 86_400_000;
 
-/** AWS's limit for a partition key: what is longer is no command's id, and cannot be asked for. */
-const MAX_ID_BYTES = 2_048;
-
 /** How an aggregate's events came in, as they go by in order. */
 export type OriginCheck = {
   readonly checkPage: (entries: readonly HistoryEntry[]) => Promise<void>;
@@ -31,6 +28,14 @@ type OriginDeps = {
 };
 
 /**
+ * A record that expires after this time, in milliseconds since 1970, must be there: clocks differ between
+ * machines, so records that are about to expire are no evidence.
+ */
+export function toSurelyKept(retentionMs: number, now: Date): number {
+  return now.getTime() + Math.min(DAY_MS, retentionMs / 10);
+}
+
+/**
  * Checks that each event of an aggregate has the record of the command that brought it, which is
  * written in one transaction with it. A record that must still be there and is not is a difference: an
  * event's own time says so, or the record of an earlier event, since records of later ones expire
@@ -38,8 +43,7 @@ type OriginDeps = {
  */
 export function createOriginCheck({ dynamo, retentionDays, now, report }: OriginDeps): OriginCheck {
   const retentionMs = retentionDays * DAY_MS;
-  // Clocks differ between machines, so records that are about to expire are no evidence.
-  const surelyKept = now.getTime() + Math.min(DAY_MS, retentionMs / 10);
+  const surelyKept = toSurelyKept(retentionMs, now);
   let mustExist = false;
   let unknown = 0;
   /** An event of a command that brought more: the next one must be of the same command. */
@@ -88,9 +92,10 @@ export function createOriginCheck({ dynamo, retentionDays, now, report }: Origin
   return {
     checkPage: async (entries) => {
       const events = entries.flatMap(({ source }) => (isBroken(source) ? [] : [source]));
-      const ids = new Set(events.map(({ metadata }) => metadata.commandId));
-      const askable = [...ids].filter((id) => id !== '' && Buffer.byteLength(id) <= MAX_ID_BYTES);
-      const records = await getCommandRecords(dynamo, askable);
+      const records = await getCommandRecords(
+        dynamo,
+        events.map(({ metadata }) => metadata.commandId),
+      );
       for (const event of events) {
         check(event, records.get(event.metadata.commandId));
       }

@@ -5,6 +5,7 @@ import { closeAccount } from '#server/modules/bank/commands/close-account.ts';
 import { deposit, withdraw } from '#server/modules/bank/commands/move-money.ts';
 import { openAccount } from '#server/modules/bank/commands/open-account.ts';
 import { transfer } from '#server/modules/bank/commands/transfer.ts';
+import { createIngest } from '#server/runtime/journal/ingest.ts';
 import { createDynamo } from '#server/runtime/platform/dynamo.ts';
 import { parseQuery } from '#server/runtime/queries/parse-query.ts';
 import { createTestBank, type TestBank } from '#server/testing/bank.ts';
@@ -151,6 +152,28 @@ describe('the history of commands', () => {
       'Deposit',
       'OpenAccount',
     ]);
+  });
+});
+
+describe('an event without its command’s record', () => {
+  it.each([
+    ['of today', 1, 0, 'not-recorded'],
+    ['of a time whose records have expired', 2, 90, 'unknown'],
+  ])('%s is told apart from what a command wrote', async (_when, ahead, days, origin) => {
+    const { store } = bank;
+    const last = (await store.read('account#B')).at(-1);
+    const actor = `stranger-${days}`;
+    const forged = last && {
+      ...last,
+      eventSequence: last.eventSequence + ahead,
+      eventId: randomUUID(),
+      timestamp: new Date(Date.now() - days * 86_400_000).toISOString(),
+      metadata: { actor, commandId: randomUUID(), commandType: 'Deposit' },
+    };
+    await createIngest({ db: bank.postgres.db, store })(forged ? [forged] : []);
+    expect((await getPage({ actor })).items).toMatchObject([{ outcome: 'accepted', origin }]);
+    const others = await getAll({ actor: 'tester', limit: '50' });
+    expect(new Set(others.map((command) => command.origin))).toEqual(new Set(['recorded']));
   });
 });
 

@@ -17,6 +17,7 @@ import { within } from '#server/runtime/queries/within.ts';
 import type { WebContext } from '../context.ts';
 import { requireOwnId } from '../require-own-id.ts';
 import { type CommandFilter, findCommands } from './find-commands.ts';
+import { withOrigins } from './find-origins.ts';
 import { mergeHistory, type Source } from './merge-history.ts';
 
 export const commandsQuerySchema = z.object({
@@ -69,8 +70,9 @@ export async function getCommandsPage(
     others: eventless.status === 'fulfilled' ? '' : from.place,
   };
   const merged = mergeHistory(journal, others, limit);
+  const items = merged.items.map(({ command }) => command);
   return {
-    items: merged.items.map(({ command }) => command),
+    items: eventless.status === 'rejected' ? items : await withOrigins(deps, items),
     nextCursor: merged.isEnd
       ? null
       : encodeCursor({
@@ -151,6 +153,7 @@ export function toItem(kept: EventlessCommand): CommandItem {
     commandType,
     actor,
     outcome,
+    origin: 'recorded',
     at,
     aggregateIds,
     correlationId: null,

@@ -181,6 +181,8 @@ function toCommand(codec: EventCodec, rows: readonly JournalRow[]): CommandItem 
     commandType,
     actor,
     outcome: 'accepted',
+    // The journal does not know.
+    origin: 'unknown',
     at: first.ingestedAt.toISOString(),
     aggregateIds: [...new Set(rows.map(({ aggregateId }) => aggregateId))],
     correlationId: first.correlationId,

@@ -41,6 +41,8 @@ const deps = () => ({
   registry: FULL_REGISTRY,
   moveTimes,
   commandTimes,
+  commandRetentionDays: 90,
+  now: () => new Date(),
 });
 const ask = async (id: string, correlation?: string, changes: object = {}) =>
   journeySchema.parse(await getJourney({ ...deps(), ...changes }, id, { correlation }));

@@ -13,6 +13,7 @@ import type { WebContext } from '../context.ts';
 import { toItem } from './commands-page.ts';
 import { getDeliveries, type Sent } from './deliveries.ts';
 import { getCommandOfJournal } from './find-commands.ts';
+import { withOrigins } from './find-origins.ts';
 import { toSteps } from './to-steps.ts';
 
 /** `correlation`: the command's, which finds its events when its record has expired. */
@@ -22,7 +23,14 @@ const TIMEOUT_MS = 2_000;
 
 type JourneyDeps = Pick<
   WebContext,
-  'db' | 'dynamo' | 'store' | 'registry' | 'moveTimes' | 'commandTimes'
+  | 'db'
+  | 'dynamo'
+  | 'store'
+  | 'registry'
+  | 'moveTimes'
+  | 'commandTimes'
+  | 'commandRetentionDays'
+  | 'now'
 >;
 
 /**
@@ -46,7 +54,9 @@ export async function getJourney(
   const found = await settle(async () =>
     correlationId === undefined ? undefined : readJournal(deps, correlationId, id),
   );
-  const command = found.value?.command ?? (record.value && toUnread(record.value));
+  const known = found.value?.command ?? (record.value && toUnread(record.value));
+  const [command] =
+    known === undefined || record.isDown ? [known] : await withOrigins(deps, [known]);
   if (command === undefined) {
     if (record.isDown || found.isDown) {
       throw record.error ?? found.error;
@@ -145,6 +155,7 @@ function toUnread(record: CommandRecord): CommandItem {
     commandType,
     actor,
     outcome: 'accepted',
+    origin: 'recorded',
     at: acceptedAt,
     aggregateIds: tokens.map(({ aggregateId }) => aggregateId),
     correlationId,

@@ -32,7 +32,13 @@ beforeAll(async () => {
 afterAll(() => bank.close());
 
 const ask = async (correlationId: string) => {
-  const deps = { ...bank, db: bank.postgres.db, registry: FULL_REGISTRY };
+  const deps = {
+    ...bank,
+    db: bank.postgres.db,
+    registry: FULL_REGISTRY,
+    commandRetentionDays: 90,
+    now: () => new Date(),
+  };
   return traceSchema.parse(await getTrace(deps, correlationId));
 };
 

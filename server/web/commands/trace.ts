@@ -2,13 +2,14 @@ import type { Trace } from '#lib/contracts/command-history.ts';
 import type { WebContext } from '../context.ts';
 import { getDeliveries } from './deliveries.ts';
 import { findCommandsOf } from './find-commands.ts';
+import { type OriginDeps, withOrigins } from './find-origins.ts';
 
 /** So many events of a correlation are told of. */
 const MOST_EVENTS = 200;
 
 /** Everything of one correlation in the journal, and what the views have of it. Throws PostgreSQL's errors. */
 export async function getTrace(
-  deps: Pick<WebContext, 'db' | 'dynamo' | 'store' | 'registry'>,
+  deps: OriginDeps & Pick<WebContext, 'db' | 'dynamo' | 'store' | 'registry'>,
   correlationId: string,
 ): Promise<Trace> {
   const { db, store } = deps;
@@ -16,5 +17,9 @@ export async function getTrace(
     findCommandsOf(tx, store, correlationId, MOST_EVENTS),
   );
   const events = commands.flatMap((command) => command.events);
-  return { correlationId, commands, isCut, views: await getDeliveries(deps, events) };
+  const [known, views] = await Promise.all([
+    withOrigins(deps, commands),
+    getDeliveries(deps, events),
+  ]);
+  return { correlationId, commands: known, isCut, views };
 }

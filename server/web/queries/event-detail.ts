@@ -5,7 +5,8 @@ import { isPlayheadError, PlayheadError } from '#lib/playhead-error.ts';
 import type { EventStore } from '#server/runtime/event-store/event-store.ts';
 import { toRawJson } from '#server/runtime/event-store/raw-json.ts';
 import { journal } from '#server/runtime/journal/journal-table.ts';
-import type { Db } from '#server/runtime/platform/postgres.ts';
+import { findOrigins, type OriginDeps } from '../commands/find-origins.ts';
+import type { WebContext } from '../context.ts';
 import { toJournalItem } from '../event-item.ts';
 
 /** So many events of other aggregates are told. */
@@ -18,8 +19,7 @@ const rawItemSchema = z.record(z.string(), z.unknown());
  * store, which is null while DynamoDB does not answer. Throws EVENT_NOT_FOUND.
  */
 export async function getEventDetail(
-  db: Db,
-  store: EventStore,
+  { db, store, ...origins }: OriginDeps & Pick<WebContext, 'db' | 'store'>,
   eventId: string,
 ): Promise<EventDetail> {
   const [row] = await db.select().from(journal).where(eq(journal.eventId, eventId)).limit(1);
@@ -28,7 +28,8 @@ export async function getEventDetail(
     throw new PlayheadError('EVENT_NOT_FOUND', sentence, { field: 'eventId' });
   }
   const { aggregateId, eventSequence } = row;
-  const [neighbours, together, rawItem] = await Promise.all([
+  const event = toJournalItem(store, row);
+  const [neighbours, together, rawItem, toOrigin] = await Promise.all([
     db
       .select({ eventId: journal.eventId, eventSequence: journal.eventSequence })
       .from(journal)
@@ -50,13 +51,15 @@ export async function getEventDetail(
       )
       .limit(MOST_TOGETHER),
     getRawItem(store, aggregateId, eventSequence),
+    findOrigins(origins, [event]),
   ]);
   const idOf = (sequence: number) =>
     neighbours.find((neighbour) => neighbour.eventSequence === sequence)?.eventId ?? null;
   return {
-    event: toJournalItem(store, row),
+    event,
     arrivedAt: row.ingestedAt.toISOString(),
     rawItem,
+    origin: toOrigin(event),
     previousEventId: idOf(eventSequence - 1),
     nextEventId: idOf(eventSequence + 1),
     together: together.map((other) => toJournalItem(store, other)),

@@ -364,14 +364,26 @@ describe('in a long journal', () => {
 });
 
 describe('an event', () => {
-  const getDetail = async (eventId: string, store = bank.store) =>
-    eventDetailSchema.parse(await getEventDetail(bank.postgres.db, store, eventId));
+  const getDetail = async (eventId: string, changes: object = {}) =>
+    eventDetailSchema.parse(
+      await getEventDetail(
+        {
+          ...bank,
+          db: bank.postgres.db,
+          commandRetentionDays: 90,
+          now: () => new Date(),
+          ...changes,
+        },
+        eventId,
+      ),
+    );
 
   it('comes with its raw item and its neighbours in the account', async () => {
     const { items } = await getPage({ accountId: 'EV-7' });
     const [last, middle, first] = items;
     const detail = await getDetail(middle?.eventId ?? '');
     expect(detail.event).toEqual(middle);
+    expect(detail.origin).toBe('recorded');
     expect(detail.previousEventId).toBe(first?.eventId);
     expect(detail.nextEventId).toBe(last?.eventId);
     expect(detail.rawItem).toMatchObject({
@@ -391,7 +403,7 @@ describe('an event', () => {
     const [event] = (await getPage({ limit: '1' })).items;
     const down = new PlayheadError('DYNAMODB_UNAVAILABLE', 'DynamoDB does not answer.');
     const store = { ...bank.store, getRawItem: () => Promise.reject(down) };
-    const detail = await getDetail(event?.eventId ?? '', store);
+    const detail = await getDetail(event?.eventId ?? '', { store });
     expect(detail).toMatchObject({ event, rawItem: null });
   });
 

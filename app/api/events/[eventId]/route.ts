@@ -7,8 +7,8 @@ type EventRoute = { readonly params: Promise<{ eventId: string }> };
 
 /** GET /api/events/[eventId] → eventDetailSchema */
 export function GET(request: Request, { params }: EventRoute): Promise<Response> {
-  return answer(request, async ({ db, store }) => {
+  return answer(request, async (context) => {
     const { eventId } = await params;
-    return toJsonAnswer(await getEventDetail(db, store, toSearchText(eventId)));
+    return toJsonAnswer(await getEventDetail(context, toSearchText(eventId)));
   });
 }
