@@ -1,21 +1,10 @@
 import { toEventTypeName } from './event-type-name.ts';
 
-/** The fields of commands whose labels are not their names in words. */
-const LABELS: Readonly<Record<string, string>> = {
-  accountId: 'Account',
-  amount: 'Amount',
-  counterparty: 'Counterparty',
-  currency: 'Currency',
-  description: 'Description',
-  fromAccountId: 'From account',
-  number: 'Account number',
-  overdraftLimit: 'Overdraft limit',
-  owner: 'Owner',
-  reason: 'Reason',
-  toAccountId: 'To account',
-};
+/** What forms call the fields of commands, by the fields' names. */
+export type FieldLabels = Readonly<Record<string, string>>;
 
-/** A field's label: its name in words where it has no other. */
-export function toFieldLabel(field: string): string {
-  return LABELS[field] ?? toEventTypeName(field);
+/** What a form calls the field at a path ("links.0.to"): its label, or its name in words. */
+export function toFieldLabel(path: string, labels: FieldLabels): string {
+  const [name = path] = path.split('.', 1);
+  return labels[name] ?? toEventTypeName(name);
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { FieldLabels } from '#lib/field-labels.ts';
 
 /** A field of a command's form, as its schema describes it. */
 export type FormField = {
@@ -27,10 +28,7 @@ const metaSchema = z.object({
 });
 
 /** The fields of a command's form, in the order of its schema; names without a title are put in words. */
-export function toFormFields(
-  schema: z.ZodObject,
-  labels: Readonly<Record<string, string>> = {},
-): FormField[] {
+export function toFormFields(schema: z.ZodObject, labels: FieldLabels = {}): FormField[] {
   return Object.entries(schema.shape).map(([name, field]) => toField(name, field, labels[name]));
 }
 

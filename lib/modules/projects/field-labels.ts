@@ -1,5 +1,7 @@
+import type { FieldLabels } from '#lib/field-labels.ts';
+
 /** The fields of the projects' commands, as the forms call them. */
-export const PROJECT_FIELD_LABELS: Readonly<Record<string, string>> = {
+export const PROJECT_FIELD_LABELS: FieldLabels = {
   configuration: 'Configuration',
   description: 'Description',
   from: 'From service',

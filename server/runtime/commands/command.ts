@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { CommandResult } from '#lib/contracts/commands.ts';
+import type { FieldLabels } from '#lib/field-labels.ts';
 import type { CommandContext, CommandOrigin } from './command-context.ts';
 import type { Decision } from './decision.ts';
 import { parseInput } from './parse-input.ts';
@@ -30,6 +31,8 @@ export type Command<Input extends CommandPayload = CommandPayload> = {
    * units. An issue may name a code of its own (`params.code`). What is allowed is `decide`'s.
    */
   readonly schema: z.ZodType<Input>;
+  /** What its forms call its fields, for sentences; without one a field's name in words. */
+  readonly labels?: FieldLabels;
   /** The aggregates that it writes or only reads: those and no others. */
   aggregates(input: Input): readonly string[];
   /** Pure; may run several times, on newer states. */
@@ -52,7 +55,7 @@ export async function runCommand(
   command: Command,
   input: unknown,
 ): Promise<CommandResult> {
-  return executeCommand(ctx, command, parseInput(command.schema, input));
+  return executeCommand(ctx, command, parseInput(command.schema, input, command.labels));
 }
 
 /** Carries a command out whose input was read before. Throws what the command handler throws. */

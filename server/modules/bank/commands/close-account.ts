@@ -1,4 +1,5 @@
 import { closeAccountSchema } from '#lib/modules/bank/commands.ts';
+import { BANK_FIELD_LABELS } from '#lib/modules/bank/field-labels.ts';
 import { defineCommand } from '#server/runtime/commands/command.ts';
 import { accountAggregate } from '../domain/account-aggregate.ts';
 import { toAccountAggregateId } from '../domain/account-aggregate-id.ts';
@@ -8,6 +9,7 @@ import { readAccountId } from './read-account-id.ts';
 /** Closes an account whose balance is zero, for good (closeAccountSchema). */
 export const closeAccount = defineCommand({
   type: 'CloseAccount',
+  labels: BANK_FIELD_LABELS,
   schema: closeAccountSchema.transform((given, ctx) => ({
     ...given,
     accountId: readAccountId(ctx, given.accountId),

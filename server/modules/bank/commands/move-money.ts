@@ -1,4 +1,5 @@
 import { moveMoneySchema } from '#lib/modules/bank/commands.ts';
+import { BANK_FIELD_LABELS } from '#lib/modules/bank/field-labels.ts';
 import { defineCommand } from '#server/runtime/commands/command.ts';
 import { accountAggregate } from '../domain/account-aggregate.ts';
 import { toAccountAggregateId } from '../domain/account-aggregate-id.ts';
@@ -16,6 +17,7 @@ const schema = moveMoneySchema.transform((given, ctx) => ({
 function moveMoney(type: 'Deposit' | 'Withdraw') {
   return defineCommand({
     type,
+    labels: BANK_FIELD_LABELS,
     schema,
     aggregates: ({ accountId }) => [toAccountAggregateId(accountId)],
     decide: (input, { at, stateOf }) =>

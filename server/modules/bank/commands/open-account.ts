@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { toAccountId } from '#lib/modules/bank/account-id.ts';
 import { openAccountSchema } from '#lib/modules/bank/commands.ts';
+import { BANK_FIELD_LABELS } from '#lib/modules/bank/field-labels.ts';
 import { defineCommand } from '#server/runtime/commands/command.ts';
 import { refuseInput } from '#server/runtime/commands/parse-input.ts';
 import { accountAggregate } from '../domain/account-aggregate.ts';
@@ -22,6 +23,7 @@ const schema = openAccountSchema.transform((given, ctx) => {
 /** Opens an account under a number that nobody has (openAccountSchema). */
 export const openAccount = defineCommand({
   type: 'OpenAccount',
+  labels: BANK_FIELD_LABELS,
   schema,
   aggregates: ({ number }) => [toAccountAggregateId(number)],
   decide: (input, { at, stateOf }) =>

@@ -1,4 +1,5 @@
 import { transferSchema } from '#lib/modules/bank/commands.ts';
+import { BANK_FIELD_LABELS } from '#lib/modules/bank/field-labels.ts';
 import { defineCommand } from '#server/runtime/commands/command.ts';
 import { accountAggregate } from '../domain/account-aggregate.ts';
 import { toAccountAggregateId } from '../domain/account-aggregate-id.ts';
@@ -12,6 +13,7 @@ import { readAmount } from './read-amount.ts';
  */
 export const transfer = defineCommand({
   type: 'Transfer',
+  labels: BANK_FIELD_LABELS,
   schema: transferSchema.transform((given, ctx) => ({
     ...given,
     fromAccountId: readAccountId(ctx, given.fromAccountId, 'fromAccountId'),

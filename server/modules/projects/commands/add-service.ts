@@ -1,4 +1,5 @@
 import { addServiceSchema } from '#lib/modules/projects/commands.ts';
+import { PROJECT_FIELD_LABELS } from '#lib/modules/projects/field-labels.ts';
 import { defineCommand } from '#server/runtime/commands/command.ts';
 import { readSlug } from '#server/runtime/commands/read-slug.ts';
 import { decideProject } from '../domain/decide-project.ts';
@@ -8,6 +9,7 @@ import { toProjectAggregateId } from '../domain/project-aggregate-id.ts';
 /** Adds a service, with links to others (addServiceSchema). */
 export const addService = defineCommand({
   type: 'AddService',
+  labels: PROJECT_FIELD_LABELS,
   isIssuedByForm: true,
   schema: addServiceSchema.transform((given, ctx) => ({
     ...given,

@@ -1,4 +1,5 @@
 import { createProjectSchema } from '#lib/modules/projects/commands.ts';
+import { PROJECT_FIELD_LABELS } from '#lib/modules/projects/field-labels.ts';
 import { templateKind, toTemplateAggregateId } from '#lib/modules/templates/template-state.ts';
 import { defineCommand } from '#server/runtime/commands/command.ts';
 import { readSlug } from '#server/runtime/commands/read-slug.ts';
@@ -9,6 +10,7 @@ import { toProjectAggregateId } from '../domain/project-aggregate-id.ts';
 /** Creates a project under an id that nobody has, empty or from a template (createProjectSchema). */
 export const createProject = defineCommand({
   type: 'CreateProject',
+  labels: PROJECT_FIELD_LABELS,
   isIssuedByForm: true,
   schema: createProjectSchema.transform((given, ctx) => ({
     ...given,

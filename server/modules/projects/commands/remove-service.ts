@@ -1,4 +1,5 @@
 import { removeServiceSchema } from '#lib/modules/projects/commands.ts';
+import { PROJECT_FIELD_LABELS } from '#lib/modules/projects/field-labels.ts';
 import { defineCommand } from '#server/runtime/commands/command.ts';
 import { readSlug } from '#server/runtime/commands/read-slug.ts';
 import { decideProject } from '../domain/decide-project.ts';
@@ -8,6 +9,7 @@ import { toProjectAggregateId } from '../domain/project-aggregate-id.ts';
 /** Removes a service, and its links with it (removeServiceSchema). */
 export const removeService = defineCommand({
   type: 'RemoveService',
+  labels: PROJECT_FIELD_LABELS,
   isIssuedByForm: true,
   schema: removeServiceSchema.transform((given, ctx) => ({
     ...given,

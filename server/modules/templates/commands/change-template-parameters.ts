@@ -1,4 +1,5 @@
 import { changeTemplateParametersSchema } from '#lib/modules/templates/commands.ts';
+import { TEMPLATE_FIELD_LABELS } from '#lib/modules/templates/field-labels.ts';
 import { toTemplateAggregateId } from '#lib/modules/templates/template-state.ts';
 import { defineCommand } from '#server/runtime/commands/command.ts';
 import { readSlug } from '#server/runtime/commands/read-slug.ts';
@@ -8,6 +9,7 @@ import { templateAggregate } from '../domain/template-aggregate.ts';
 /** Sets the parameters of a template's newest version, which must be validated again then (changeTemplateParametersSchema). */
 export const changeTemplateParameters = defineCommand({
   type: 'ChangeTemplateParameters',
+  labels: TEMPLATE_FIELD_LABELS,
   isIssuedByForm: true,
   schema: changeTemplateParametersSchema.transform((given, ctx) => ({
     ...given,

@@ -1,4 +1,5 @@
 import { deprecateTemplateSchema } from '#lib/modules/templates/commands.ts';
+import { TEMPLATE_FIELD_LABELS } from '#lib/modules/templates/field-labels.ts';
 import { toTemplateAggregateId } from '#lib/modules/templates/template-state.ts';
 import { defineCommand } from '#server/runtime/commands/command.ts';
 import { readSlug } from '#server/runtime/commands/read-slug.ts';
@@ -8,6 +9,7 @@ import { templateAggregate } from '../domain/template-aggregate.ts';
 /** Ends a template, for good: no more projects come of it (deprecateTemplateSchema). */
 export const deprecateTemplate = defineCommand({
   type: 'DeprecateTemplate',
+  labels: TEMPLATE_FIELD_LABELS,
   isIssuedByForm: true,
   schema: deprecateTemplateSchema.transform((given, ctx) => ({
     ...given,

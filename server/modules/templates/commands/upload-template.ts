@@ -1,4 +1,5 @@
 import { uploadTemplateSchema } from '#lib/modules/templates/commands.ts';
+import { TEMPLATE_FIELD_LABELS } from '#lib/modules/templates/field-labels.ts';
 import { toTemplateAggregateId } from '#lib/modules/templates/template-state.ts';
 import { defineCommand } from '#server/runtime/commands/command.ts';
 import { readSlug } from '#server/runtime/commands/read-slug.ts';
@@ -8,6 +9,7 @@ import { templateAggregate } from '../domain/template-aggregate.ts';
 /** Keeps a template, or a new version of one (uploadTemplateSchema). */
 export const uploadTemplate = defineCommand({
   type: 'UploadTemplate',
+  labels: TEMPLATE_FIELD_LABELS,
   isIssuedByForm: true,
   schema: uploadTemplateSchema.transform((given, ctx) => ({
     ...given,

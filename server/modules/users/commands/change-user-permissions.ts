@@ -1,4 +1,5 @@
 import { changeUserPermissionsSchema } from '#lib/modules/users/commands.ts';
+import { USER_FIELD_LABELS } from '#lib/modules/users/field-labels.ts';
 import { defineCommand } from '#server/runtime/commands/command.ts';
 import { decidePermissionChange } from '../domain/decide-permission-change.ts';
 import { userAggregate } from '../domain/user-aggregate.ts';
@@ -7,6 +8,7 @@ import { toUserAggregateId } from '../domain/user-aggregate-ids.ts';
 /** Grants and revokes permissions of the console (changeUserPermissionsSchema). */
 export const changeUserPermissions = defineCommand({
   type: 'ChangeUserPermissions',
+  labels: USER_FIELD_LABELS,
   isIssuedByForm: true,
   schema: changeUserPermissionsSchema,
   aggregates: ({ userId }) => [toUserAggregateId(userId)],

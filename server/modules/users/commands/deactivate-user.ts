@@ -1,4 +1,5 @@
 import { deactivateUserSchema } from '#lib/modules/users/commands.ts';
+import { USER_FIELD_LABELS } from '#lib/modules/users/field-labels.ts';
 import { defineCommand } from '#server/runtime/commands/command.ts';
 import { decideDeactivation } from '../domain/decide-deactivation.ts';
 import { userAggregate } from '../domain/user-aggregate.ts';
@@ -7,6 +8,7 @@ import { toUserAggregateId } from '../domain/user-aggregate-ids.ts';
 /** Ends a user's access, and all their permissions (deactivateUserSchema). */
 export const deactivateUser = defineCommand({
   type: 'DeactivateUser',
+  labels: USER_FIELD_LABELS,
   isIssuedByForm: true,
   schema: deactivateUserSchema,
   aggregates: ({ userId }) => [toUserAggregateId(userId)],

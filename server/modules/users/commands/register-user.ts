@@ -1,4 +1,5 @@
 import { registerUserSchema } from '#lib/modules/users/commands.ts';
+import { USER_FIELD_LABELS } from '#lib/modules/users/field-labels.ts';
 import { defineCommand } from '#server/runtime/commands/command.ts';
 import { decideRegistration } from '../domain/decide-registration.ts';
 import { emailAggregate } from '../domain/email-aggregate.ts';
@@ -8,6 +9,7 @@ import { toEmailAggregateId, toUserAggregateId } from '../domain/user-aggregate-
 /** Registers a user under an id and an address that nobody has (registerUserSchema). */
 export const registerUser = defineCommand({
   type: 'RegisterUser',
+  labels: USER_FIELD_LABELS,
   isIssuedByForm: true,
   schema: registerUserSchema,
   aggregates: ({ userId, email }) => [toUserAggregateId(userId), toEmailAggregateId(email)],

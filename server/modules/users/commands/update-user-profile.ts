@@ -1,4 +1,5 @@
 import { updateUserProfileSchema } from '#lib/modules/users/commands.ts';
+import { USER_FIELD_LABELS } from '#lib/modules/users/field-labels.ts';
 import { defineCommand } from '#server/runtime/commands/command.ts';
 import { decideProfileUpdate } from '../domain/decide-profile-update.ts';
 import { emailAggregate } from '../domain/email-aggregate.ts';
@@ -8,6 +9,7 @@ import { toEmailAggregateId, toUserAggregateId } from '../domain/user-aggregate-
 /** Changes a user's name, address or both (updateUserProfileSchema). */
 export const updateUserProfile = defineCommand({
   type: 'UpdateUserProfile',
+  labels: USER_FIELD_LABELS,
   isIssuedByForm: true,
   schema: updateUserProfileSchema,
   aggregates: ({ userId, email, currentEmail }) => [
