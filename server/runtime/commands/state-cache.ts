@@ -2,10 +2,13 @@ import { LRUCache } from 'lru-cache';
 import { isPlayheadError, PlayheadError } from '#lib/playhead-error.ts';
 import type { EventStore } from '#server/runtime/event-store/event-store.ts';
 import type { LoadedState } from '#server/runtime/event-store/fold-events.ts';
+import { estimateBytes } from './estimate-bytes.ts';
 
 const MAX_STATES = 10_000;
+/** States differ: an account's is small, that of a template holds each version's text. */
+const MAX_BYTES = 64 * 1024 * 1024;
 
-/** Folded states by aggregate id. */
+/** Folded states by aggregate id, those that were asked for last; what they take is bounded. */
 export type StateCache = {
   /** The newest state: what is remembered is where reading begins. */
   readonly load: (aggregateId: string) => Promise<LoadedState>;
@@ -26,7 +29,11 @@ export function createStateCache(
   store: Pick<EventStore, 'load' | 'saveSnapshots'>,
   onSnapshotError: (error: unknown) => void,
 ): StateCache {
-  const states = new LRUCache<string, LoadedState>({ max: MAX_STATES });
+  const states = new LRUCache<string, LoadedState>({
+    max: MAX_STATES,
+    maxSize: MAX_BYTES,
+    sizeCalculation: ({ state }) => estimateBytes(state),
+  });
   const writes = new Set<Promise<void>>();
 
   const load = async (aggregateId: string): Promise<LoadedState> => {
