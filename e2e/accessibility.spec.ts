@@ -104,6 +104,20 @@ const OVERLAYS: readonly { name: string; path: string; open: (page: Page) => Pro
     open: (page) => page.getByRole('button', { name: 'Type' }).click(),
   },
   {
+    name: 'the saved views',
+    path: '/accounts?q=jonas',
+    open: async (page) => {
+      await page.getByRole('button', { name: /^Views/ }).click();
+      await page.keyboard.type('Jonas');
+      await page.keyboard.press('Enter');
+      await page.getByRole('button', { name: 'Views Jonas' }).click();
+      await page.getByRole('button', { name: 'Rename Jonas' }).click();
+      await page.keyboard.press('ControlOrMeta+a');
+      await page.keyboard.press('Delete');
+      await page.keyboard.press('Enter');
+    },
+  },
+  {
     name: 'the command palette',
     path: '/',
     open: async (page) => {

@@ -1,6 +1,7 @@
 'use client';
 
 import { SegmentedControl } from '@mantine/core';
+import { SavedViews } from '#components/console/list/saved-views/saved-views.tsx';
 import { useConsole } from '#components/console/use-console.tsx';
 import { FacetFilter } from '#components/ui/facet-filter.tsx';
 import { FilterBar } from '#components/ui/filter-bar.tsx';
@@ -55,6 +56,7 @@ export function CommandFilterBar({ filters, onChange, onClear, page }: CommandFi
         onChange={(aggregate) => onChange({ aggregate })}
         placeholder={`${types[0]?.type ?? 'type'}#id`}
       />
+      <SavedViews list="Commands" names={['outcome', 'type', 'actor', 'aggregate']} />
     </FilterBar>
   );
 }

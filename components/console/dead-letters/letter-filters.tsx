@@ -1,6 +1,7 @@
 'use client';
 
 import { SegmentedControl } from '@mantine/core';
+import { SavedViews } from '#components/console/list/saved-views/saved-views.tsx';
 import { useConsole } from '#components/console/use-console.tsx';
 import { FilterBar } from '#components/ui/filter-bar.tsx';
 import { TextFilter } from '#components/ui/text-filter.tsx';
@@ -67,6 +68,7 @@ export function LetterFilters({ shown, letters }: LetterFiltersProps) {
         onChange={(aggregate) => narrow({ aggregate: aggregate || null })}
         placeholder={`${types[0]?.type ?? 'type'}#id`}
       />
+      <SavedViews list="Dead letters" names={['state', 'view', 'category', 'type', 'aggregate']} />
     </FilterBar>
   );
 }

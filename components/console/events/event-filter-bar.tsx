@@ -1,6 +1,7 @@
 'use client';
 
 import type { Ref } from 'react';
+import { SavedViews } from '#components/console/list/saved-views/saved-views.tsx';
 import { useConsole } from '#components/console/use-console.tsx';
 import { FacetFilter } from '#components/ui/facet-filter.tsx';
 import { FilterBar } from '#components/ui/filter-bar.tsx';
@@ -78,6 +79,7 @@ export function EventFilterBar({ filters, onChange, page, searchRef }: EventFilt
         placeholder="Correlation id"
       />
       <TimeFilter from={filters.from} to={filters.to} onChange={onChange} />
+      <SavedViews list="Events" names={Object.keys(NO_FILTERS)} />
     </FilterBar>
   );
 }

@@ -20,9 +20,13 @@ import type { ListPage, ListSpec } from './list-spec.ts';
 import { ListTable, type ListTableProps } from './list-table.tsx';
 import classes from './list-view.module.css';
 import { PageTurner } from './page-turner.tsx';
+import { SavedViews } from './saved-views/saved-views.tsx';
 import { useListState } from './use-list-state.ts';
 
-/** A filter of the module's own, which keeps itself in the URL; a change of it takes `cursor` out. */
+/**
+ * A filter of the module's own, which keeps itself in the URL by the names of its params; a change of it
+ * takes `cursor` out.
+ */
 export type OwnFilter = {
   readonly control: ReactNode;
   readonly params: ApiParams;
@@ -53,6 +57,7 @@ export function ListView<Row>(props: ListViewProps<Row>) {
     filter?.clear();
     state.clear();
   }
+  const viewNames = ['q', ...Object.keys({ ...chosen, ...filter?.params }), 'sort', 'dir'];
   const isMoving = movingSorts.includes(sort);
   const query = useQuery({
     queryKey: ['list', path, params, cursor],
@@ -129,6 +134,7 @@ export function ListView<Row>(props: ListViewProps<Row>) {
           />
         ))}
         {filter?.control}
+        <SavedViews list={title} names={viewNames} />
       </FilterBar>
       <Panel
         title={title}
