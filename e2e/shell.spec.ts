@@ -69,9 +69,9 @@ test('opens the dialog of an operation, and what is done to an account, from the
 test('keeps the reader’s time zone and colour scheme', async ({ page }) => {
   await page.goto('/events');
   await page.getByRole('button', { name: 'Time zone: local' }).click();
-  await page.getByRole('menuitem', { name: 'UTC' }).click();
+  await page.getByRole('button', { name: 'UTC', exact: true }).click();
   await page.getByRole('button', { name: 'Colour scheme' }).click();
-  await page.getByRole('menuitem', { name: 'Dark' }).click();
+  await page.getByRole('button', { name: 'Dark', exact: true }).click();
   await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
   await page.reload();
   await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');

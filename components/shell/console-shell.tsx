@@ -1,6 +1,6 @@
 'use client';
 
-import { ActionIcon, AppShell, Burger, Tooltip, UnstyledButton } from '@mantine/core';
+import { ActionIcon, Burger, Tooltip, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconKeyboard, IconSearch } from '@tabler/icons-react';
 import Link from 'next/link';
@@ -74,16 +74,11 @@ export function ConsoleShell({ children }: { children: ReactNode }) {
   ]);
 
   return (
-    <AppShell
-      layout="alt"
-      header={{ height: 56 }}
-      navbar={{ width: 216, breakpoint: 'sm', collapsed: { mobile: !navOpened } }}
-      withBorder={false}
-    >
+    <>
       <a href="#content" className={classes.skip}>
         Skip to the content
       </a>
-      <AppShell.Header className={classes.header}>
+      <header className={classes.header}>
         <Burger
           opened={navOpened}
           onClick={nav.toggle}
@@ -126,8 +121,8 @@ export function ConsoleShell({ children }: { children: ReactNode }) {
             </ActionIcon>
           </Tooltip>
         </div>
-      </AppShell.Header>
-      <AppShell.Navbar className={classes.navbar} aria-label="Pages">
+      </header>
+      <nav className={classes.navbar} data-opened={navOpened || undefined} aria-label="Pages">
         <div className={classes.brand}>
           <Link href="/" className={classes.brandLink} onClick={nav.close}>
             <Logo />
@@ -142,12 +137,12 @@ export function ConsoleShell({ children }: { children: ReactNode }) {
           />
         </div>
         <Navigation onFollow={nav.close} />
-      </AppShell.Navbar>
-      <AppShell.Main className={classes.main} id="content" tabIndex={-1}>
+      </nav>
+      <main className={classes.main} id="content" tabIndex={-1}>
         <div className={classes.page}>{children}</div>
-      </AppShell.Main>
+      </main>
       <CommandPalette opened={paletteOpened} onClose={palette.close} />
       <ShortcutsHelp opened={helpOpened} onClose={help.close} />
-    </AppShell>
+    </>
   );
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { NavLink, Tooltip } from '@mantine/core';
+import { Tooltip } from '@mantine/core';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useConsole } from '#components/console/use-console.tsx';
@@ -24,16 +24,15 @@ export function Navigation({ onFollow }: { onFollow: () => void }) {
               position="right"
               openDelay={700}
             >
-              <NavLink
-                component={Link}
+              <Link
                 href={href}
-                label={label}
-                active={active}
+                className={classes.link}
                 aria-current={active ? 'page' : undefined}
-                leftSection={<Icon size={18} stroke={1.7} aria-hidden />}
-                classNames={{ root: classes.link, label: classes.label }}
                 onClick={onFollow}
-              />
+              >
+                <Icon size={18} stroke={1.7} aria-hidden />
+                {label}
+              </Link>
             </Tooltip>
           </li>
         );

@@ -1,15 +1,9 @@
 'use client';
 
-import { ActionIcon, Menu, Tooltip, useMantineColorScheme } from '@mantine/core';
-import {
-  IconCheck,
-  IconClock,
-  IconDeviceDesktop,
-  IconMoon,
-  IconSun,
-  IconWorld,
-} from '@tabler/icons-react';
+import { ActionIcon, Tooltip, useMantineColorScheme } from '@mantine/core';
+import { IconClock, IconDeviceDesktop, IconMoon, IconSun, IconWorld } from '@tabler/icons-react';
 import { usePreferences } from '#components/ui/preferences.tsx';
+import { ChoicePopover } from './choice-popover.tsx';
 import classes from './view-settings.module.css';
 
 const ZONES = [
@@ -18,44 +12,35 @@ const ZONES = [
 ] as const;
 
 const SCHEMES = [
-  { value: 'light', label: 'Light', icon: IconSun },
-  { value: 'dark', label: 'Dark', icon: IconMoon },
-  { value: 'auto', label: 'As the system', icon: IconDeviceDesktop },
+  { value: 'light', label: 'Light', icon: <IconSun size={15} aria-hidden /> },
+  { value: 'dark', label: 'Dark', icon: <IconMoon size={15} aria-hidden /> },
+  { value: 'auto', label: 'As the system', icon: <IconDeviceDesktop size={15} aria-hidden /> },
 ] as const;
 
 /** Whether times are local or UTC. */
 export function TimeZoneSwitch() {
   const { timeZone, setTimeZone } = usePreferences();
+  const Icon = timeZone === 'utc' ? IconWorld : IconClock;
   return (
-    <Menu position="bottom-end" shadow="md" width={180}>
-      <Menu.Target>
-        <Tooltip label="Time zone of every time shown">
+    <ChoicePopover
+      label="Time zone"
+      choices={ZONES}
+      chosen={timeZone}
+      onChoose={setTimeZone}
+      target={(toggle, opened) => (
+        <Tooltip label="Time zone of every time shown" disabled={opened}>
           <button
             type="button"
             className={classes.zone}
             aria-label={`Time zone: ${timeZone === 'utc' ? 'UTC' : 'local'}`}
+            onClick={toggle}
           >
-            {timeZone === 'utc' ? (
-              <IconWorld size={17} aria-hidden />
-            ) : (
-              <IconClock size={17} aria-hidden />
-            )}
+            <Icon size={17} aria-hidden />
             <span className={classes.zoneName}>{timeZone === 'utc' ? 'UTC' : 'Local'}</span>
           </button>
         </Tooltip>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {ZONES.map(({ value, label }) => (
-          <Menu.Item
-            key={value}
-            onClick={() => setTimeZone(value)}
-            rightSection={timeZone === value ? <IconCheck size={14} aria-label="chosen" /> : null}
-          >
-            {label}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+      )}
+    />
   );
 }
 
@@ -63,29 +48,25 @@ export function TimeZoneSwitch() {
 export function ColorSchemeSwitch() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return (
-    <Menu position="bottom-end" shadow="md" width={180}>
-      <Menu.Target>
-        <Tooltip label="Colour scheme">
-          <ActionIcon variant="subtle" color="gray" size="lg" aria-label="Colour scheme">
+    <ChoicePopover
+      label="Colour scheme"
+      choices={SCHEMES}
+      chosen={colorScheme}
+      onChoose={setColorScheme}
+      target={(toggle, opened) => (
+        <Tooltip label="Colour scheme" disabled={opened}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="lg"
+            aria-label="Colour scheme"
+            onClick={toggle}
+          >
             <IconSun size={18} aria-hidden className={classes.sun} />
             <IconMoon size={18} aria-hidden className={classes.moon} />
           </ActionIcon>
         </Tooltip>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {SCHEMES.map(({ value, label, icon: Icon }) => (
-          <Menu.Item
-            key={value}
-            leftSection={<Icon size={15} aria-hidden />}
-            onClick={() => setColorScheme(value)}
-            rightSection={
-              colorScheme === value ? <IconCheck size={14} aria-label="chosen" /> : null
-            }
-          >
-            {label}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+      )}
+    />
   );
 }
