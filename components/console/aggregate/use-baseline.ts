@@ -9,6 +9,10 @@ import { useState } from 'react';
  */
 export function useBaseline(newest: number, own: number) {
   const [chosen, setChosen] = useState(newest);
+  if (chosen === 0 && newest > 0) {
+    // The page did not know yet how far the list goes, which it shows whole: nothing of it waits.
+    setChosen(newest);
+  }
   const baseline = Math.max(chosen, own);
   return {
     baseline,

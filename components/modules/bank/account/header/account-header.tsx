@@ -8,13 +8,12 @@ import { FreshnessBadge } from '#components/console/system/freshness-badge.tsx';
 import { IdText } from '#components/ui/id-text.tsx';
 import { Money } from '#components/ui/money.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
-
-import { Day, Time } from '#components/ui/time.tsx';
 import { toAggregateId } from '#lib/aggregate-id.ts';
 import type { Freshness } from '#lib/contracts/queries.ts';
 import { formatCount } from '#lib/count-format.ts';
 import type { AccountRow } from '#lib/modules/bank/queries.ts';
 import type { AccountView } from '../account-queries.ts';
+import { AccountFacts } from './account-facts.tsx';
 import classes from './account-header.module.css';
 
 export type AccountHeaderProps = {
@@ -81,22 +80,7 @@ export function AccountHeader({ view, choice, commands, progress, problem }: Acc
         </div>
       </div>
       <div className={classes.bottom}>
-        <div className={classes.facts}>
-          <Fact label="Currency">{currency}</Fact>
-          <Fact label="Events">{formatCount(account.version)}</Fact>
-          <Fact label="Opened">
-            <Day iso={account.openedAt} />
-          </Fact>
-          {account.closedAt === null ? (
-            <Fact label="Last activity">
-              <Time iso={account.lastActivityAt} />
-            </Fact>
-          ) : (
-            <Fact label="Closed">
-              <Time iso={account.closedAt} />
-            </Fact>
-          )}
-        </div>
+        <AccountFacts account={account} />
         {commands}
       </div>
       {progress}
@@ -125,14 +109,5 @@ function AccountFreshness({
       freshness={freshness}
       aggregate={{ noun: 'account', troubles: data?.troubles ?? [], missing }}
     />
-  );
-}
-
-function Fact({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <div className={classes.fact}>
-      <span className={classes.label}>{label}</span>
-      <span>{children}</span>
-    </div>
   );
 }
