@@ -49,6 +49,34 @@ function typeInto(name: string): Interaction {
   };
 }
 
+const sortByColumn: Interaction = {
+  name: 'sorting',
+  run: async (page) => {
+    const owner = page.getByRole('columnheader', { name: 'Owner' });
+    await owner.getByRole('button').click();
+    await page.locator('table[aria-label="Accounts"][aria-busy="false"]').waitFor();
+  },
+};
+
+const openFacet: Interaction = {
+  name: 'a facet',
+  run: async (page) => {
+    await page.getByRole('button', { name: 'Type', exact: true }).click();
+    await page.getByRole('dialog', { name: 'Type' }).waitFor();
+    await page.keyboard.press('Escape');
+  },
+};
+
+const openForm: Interaction = {
+  name: 'a command’s form',
+  run: async (page) => {
+    await page.getByRole('button', { name: 'Deposit', exact: true }).click();
+    await page.getByRole('dialog').getByRole('textbox').first().pressSequentially('12');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  },
+};
+
 const openPalette: Interaction = {
   name: 'the palette',
   run: async (page) => {
@@ -84,21 +112,21 @@ export function toBenchPages(accountPath: string): readonly BenchPage[] {
       path: '/accounts',
       scriptLimit: 250,
       ready: row,
-      interactions: [typeInto('Search accounts')],
+      interactions: [typeInto('Search accounts'), sortByColumn],
     },
     {
       name: 'Account',
       path: accountPath,
       scriptLimit: null,
       ready: (page) => visible(page, '[role=tab]'),
-      interactions: [switchTabs],
+      interactions: [switchTabs, openForm],
     },
     {
       name: 'Events',
       path: '/events',
       scriptLimit: null,
       ready: row,
-      interactions: [openRow('Events')],
+      interactions: [openRow('Events'), openFacet],
     },
     {
       name: 'Projections',

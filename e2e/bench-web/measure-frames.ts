@@ -28,7 +28,7 @@ export async function measureScrub(page: Page): Promise<Smoothness> {
   return smoothness;
 }
 
-/** Scrolls the page down with the wheel. */
+/** Scrolls down what is in the middle of the screen with the wheel. */
 export async function measureScroll(page: Page): Promise<Smoothness> {
   await page.mouse.move(720, 600);
   return measureFrames(page, () => page.mouse.wheel(0, 120));

@@ -10,11 +10,11 @@ import type { PageResult, WebResult } from './web-table.ts';
 
 const LOADS = 3;
 
-/** Measures every page, one after another, and the long account's movements. */
+/** Measures every page, one after another, and the movements of the long account and of the feed. */
 export async function measureWeb(
   browser: Browser,
   { url, accountPath }: Pick<BenchInstance, 'url' | 'accountPath'>,
-): Promise<Pick<WebResult, 'pages' | 'scrub' | 'scroll'>> {
+): Promise<Pick<WebResult, 'pages' | 'scrub' | 'timeline' | 'feed'>> {
   const pages: PageResult[] = [];
   for (const page of toBenchPages(accountPath)) {
     pages.push(await measurePage(browser, `${url}${page.path}`, page));
@@ -26,9 +26,12 @@ export async function measureWeb(
   const scrub = await measureScrub(page);
   await page.goto(`${url}${accountPath}?tab=timeline`);
   await page.getByRole('article').first().waitFor();
-  const scroll = await measureScroll(page);
+  const timeline = await measureScroll(page);
+  await page.goto(`${url}/events`);
+  await page.getByRole('table', { name: 'Events' }).locator('tbody tr').first().waitFor();
+  const feed = await measureScroll(page);
   await page.close();
-  return { pages, scrub, scroll };
+  return { pages, scrub, timeline, feed };
 }
 
 async function measurePage(browser: Browser, url: string, page: BenchPage): Promise<PageResult> {

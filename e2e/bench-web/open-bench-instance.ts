@@ -1,9 +1,21 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { fillLargeBank } from '#server/bench/large-bank.ts';
+import { openInstance } from '#server/local/open-instance.ts';
+import { MODULES } from '#server/modules/index.ts';
+import { createPostgres } from '#server/runtime/platform/postgres.ts';
+import { createRegistry } from '#server/runtime/registry.ts';
 import { importAccount } from '../account-steps.ts';
 import { createPlace, runThere } from '../launched.ts';
 import { runOpsAt } from '../run-ops.ts';
 
-/** A Playhead with the demo bank and one account with a long history. */
+export type BenchSize = {
+  /** How many events the account with the long history has. */
+  readonly history: number;
+  /** How many events of other accounts are in the journal before all others; ten of each account. */
+  readonly feed: number;
+};
+
+/** A Playhead with a large bank, the demo and one account with a long history. */
 export type BenchInstance = {
   readonly url: string;
   /** The long account's page. */
@@ -11,9 +23,13 @@ export type BenchInstance = {
   readonly close: () => Promise<void>;
 };
 
-/** Starts the production build with the demo in a directory of its own, and imports the long account. */
-export async function openBenchInstance(events: number): Promise<BenchInstance> {
+/**
+ * Fills a directory of its own with the large bank, starts the production build with the demo there, and
+ * imports the long account.
+ */
+export async function openBenchInstance({ history, feed }: BenchSize): Promise<BenchInstance> {
   const place = await createPlace();
+  await fillFeed(place.env, feed);
   const launched = runThere(place, 'start');
   const close = async () => {
     // The process group: npm, the launcher, and what it started.
@@ -23,8 +39,8 @@ export async function openBenchInstance(events: number): Promise<BenchInstance> 
   };
   try {
     await untilRunning(launched.output, launched.exited);
-    console.log(`Importing an account of ${events.toLocaleString('en')} events`);
-    const accountId = await importAccount(events, async (...args) => {
+    console.log(`Importing an account of ${history.toLocaleString('en')} events`);
+    const accountId = await importAccount(history, async (...args) => {
       const { code, out, err } = await runOpsAt(place.env, ...args);
       if (code !== 0) {
         throw new Error(`ops ${args.join(' ')} ended with ${code}: ${err}`);
@@ -35,6 +51,19 @@ export async function openBenchInstance(events: number): Promise<BenchInstance> 
   } catch (error) {
     await close();
     throw error;
+  }
+}
+
+async function fillFeed(env: Readonly<Record<string, string>>, events: number): Promise<void> {
+  console.log(`Filling the journal with ${events.toLocaleString('en')} events`);
+  const registry = createRegistry(MODULES);
+  const instance = await openInstance(env, () => {}, { mayBegin: true, registry });
+  const postgres = createPostgres(instance.env, { application: 'playhead-bench', max: 2 });
+  try {
+    await fillLargeBank(postgres.db, { events, accounts: events / 10 });
+  } finally {
+    await postgres.close();
+    await instance.close();
   }
 }
 

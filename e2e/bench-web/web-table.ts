@@ -3,6 +3,7 @@ import { toMarkdownTable } from '#server/bench/markdown-table.ts';
 import type { BenchPage } from './bench-page.ts';
 import type { Smoothness } from './measure-frames.ts';
 import type { Load } from './measure-load.ts';
+import type { BenchSize } from './open-bench-instance.ts';
 
 /** The figures of one page: the medians of its loads, and the latency of what is done on it. */
 export type PageResult = {
@@ -20,10 +21,10 @@ export type WebResult = {
   readonly startedAt: string;
   readonly machine: MachineFacts;
   readonly pages: readonly PageResult[];
-  /** How many events the account has that was scrubbed and scrolled. */
-  readonly events: number;
+  readonly size: BenchSize;
   readonly scrub: Smoothness;
-  readonly scroll: Smoothness;
+  readonly timeline: Smoothness;
+  readonly feed: Smoothness;
 };
 
 const KB = 1_024;
@@ -32,7 +33,7 @@ const LATENCY_LIMIT = 100;
 const FRAMES_LIMIT = 58;
 
 /** The section of docs/benchmarks.md, which is printed as well. */
-export function toWebSection({ startedAt, machine, pages, ...result }: WebResult): string {
+export function toWebSection({ startedAt, machine, pages, size, ...moved }: WebResult): string {
   return [
     toMachineText(startedAt, machine),
     '',
@@ -66,8 +67,9 @@ export function toWebSection({ startedAt, machine, pages, ...result }: WebResult
     '',
     ...toMarkdownTable([
       ['movement', 'frames/s', 'p95 between frames, ms', 'at least', 'reached'],
-      toFramesRow(`Time machine scrubbed over ${toCount(result.events)} events`, result.scrub),
-      toFramesRow(`Timeline scrolled, ${toCount(result.events)} events`, result.scroll),
+      toFramesRow(`Time machine scrubbed over ${toCount(size.history)} events`, moved.scrub),
+      toFramesRow(`Timeline scrolled, ${toCount(size.history)} events`, moved.timeline),
+      toFramesRow(`Feed scrolled, ${toCount(size.feed)} events`, moved.feed),
     ]),
   ].join('\n');
 }

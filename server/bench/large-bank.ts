@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { bankModule } from '#server/modules/bank/module.ts';
+import { MODULES } from '#server/modules/index.ts';
 import { journalCounts, journalHead } from '#server/runtime/journal/journal-table.ts';
 import type { Db } from '#server/runtime/platform/postgres.ts';
 import { projections } from '#server/runtime/views/projections-table.ts';
@@ -97,7 +97,11 @@ async function fillViews(db: Db, { events, accounts }: BankSize): Promise<void> 
   );
   await db
     .insert(projections)
-    .values(bankModule.views.map(({ name, version }) => ({ name, version, position: events })));
+    .values(
+      MODULES.flatMap(({ views }) =>
+        views.map(({ name, version }) => ({ name, version, position: events })),
+      ),
+    );
 }
 
 const define = (signature: string, type: string, body: string) =>
