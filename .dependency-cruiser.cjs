@@ -124,6 +124,22 @@ module.exports = {
       to: { path: 'node_modules/(next|react|react-dom|@mantine)/' },
     },
     {
+      name: 'opentelemetry-on-demand',
+      comment: 'where no spans are exported, nothing of it is loaded',
+      severity: 'error',
+      from: { pathNot: '^server/runtime/tracing/(otlp-tracing|create-provider)\\.ts$' },
+      to: { path: 'node_modules/@opentelemetry/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'opentelemetry-is-imported-dynamically',
+      severity: 'error',
+      from: { pathNot: '^server/runtime/tracing/otlp-tracing\\.ts$' },
+      to: {
+        path: '^server/runtime/tracing/(otlp-tracing|create-provider)\\.ts$',
+        dynamic: false,
+      },
+    },
+    {
       name: 'tests-stay-outside',
       severity: 'error',
       from: { pathNot: '(\\.test\\.tsx?$|^server/testing/|^e2e/|^vitest)' },

@@ -64,4 +64,14 @@ test('an accepted command tells its journey to every view, and a transfer its tr
   await expect(list.getByRole('link', { name: `Account ${to}` })).toBeVisible();
   await page.goBack();
   await expect(graph).toBeVisible();
+  // Nothing is exported here, so there is no trace id; where something is, it can be copied.
+  await expect(page.getByRole('button', { name: 'Copy trace id' })).toBeHidden();
+  await page.route('/api/traces/*', async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({
+      json: { ...(await answer.json()), traceId: '0af7651916cd43dd8448eb211c80319c' },
+    });
+  });
+  await page.reload();
+  await expect(page.getByRole('button', { name: 'Copy trace id' })).toBeVisible();
 });

@@ -97,6 +97,8 @@ export type Journey = z.infer<typeof journeySchema>;
 /** Everything of one correlation: commands, the events that they wrote, and the views that take these. */
 export const traceSchema = z.object({
   correlationId: z.string(),
+  /** Its OpenTelemetry trace; null where none is exported. */
+  traceId: z.string().nullable(),
   /** In the order of the journal. */
   commands: z.array(commandItemSchema),
   /** Only the first events are here. */

@@ -8,6 +8,8 @@ const env: NodeJS.ProcessEnv = {
   NODE_OPTIONS: '--max-old-space-size=1024',
   DATABASE_URL: 'postgres://user:secret@db.example.com/playhead',
   AWS_SECRET_ACCESS_KEY: 'secret',
+  OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318',
+  OTEL_EXPORTER_OTLP_HEADERS: 'authorization=secret',
   GITHUB_TOKEN: 'secret',
   PGPASSWORD: 'secret',
 };

@@ -15,14 +15,15 @@ const COMMON = [
   'PLAYHEAD_TEST_RUN',
 ];
 
-/** What Node, Next and the AWS SDK read by themselves. */
-const NODE = [
+/** What Node, Next, the AWS SDK and OpenTelemetry's exporter read by themselves. */
+const LIBRARIES = [
   'AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED',
   'CI',
   'NEXT_TELEMETRY_DISABLED',
   'NODE_EXTRA_CA_CERTS',
   'NODE_OPTIONS',
   'NO_COLOR',
+  'OTEL_EXPORTER_OTLP_HEADERS',
   'SSL_CERT_DIR',
   'SSL_CERT_FILE',
 ];
@@ -34,7 +35,7 @@ export function toEngineEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 
 /** For the web server, its build and the worker: the settings and AWS's variables as well. */
 export function toServerEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const names = new Set([...COMMON, ...NODE, ...SETTINGS]);
+  const names = new Set([...COMMON, ...LIBRARIES, ...SETTINGS]);
   return pick(env, (name) => names.has(name) || name.startsWith('AWS_'));
 }
 

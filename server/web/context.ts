@@ -21,6 +21,9 @@ import { watchTransientFaults } from '#server/runtime/platform/watch-transient-f
 import { SCANS } from '#server/runtime/queries/scans.ts';
 import { createRegistry, type Registry } from '#server/runtime/registry.ts';
 import { createSystemWatch, type SystemWatch } from '#server/runtime/system/system-watch.ts';
+import { traceAppends } from '#server/runtime/tracing/trace-appends.ts';
+import { traceCommands } from '#server/runtime/tracing/trace-commands.ts';
+import type { Tracing } from '#server/runtime/tracing/tracing.ts';
 import { projections } from '#server/runtime/views/projections-table.ts';
 import {
   type CommandTimes,
@@ -57,6 +60,8 @@ export type WebContext = {
   readonly moveTimes: MoveTimes;
   readonly commandTimes: CommandTimes;
   readonly metrics: WebMetrics;
+  /** Undefined while no spans are exported. */
+  readonly tracing: Tracing | undefined;
   readonly outages: OutageWatch;
   /** Throws STORE_MISMATCH when the database belongs to another event store. */
   readonly requireBound: () => void;
@@ -75,6 +80,8 @@ declare global {
   // Next loads this module anew after a change, and once for pages and once for routes: what holds
   // connections is kept where all of them find it.
   var playheadWebContext: ProcessContext | undefined;
+  /** Set by the web server before its first request (main.ts): it is loaded asynchronously. */
+  var playheadTracing: Tracing | undefined;
 }
 
 /** The web process's one context, made by the first request. Throws NOT_CONFIGURED. */
@@ -119,11 +126,14 @@ function createWebContext(): ProcessContext {
     onError: (err) => logger.warn({ err }, 'A command that left no event could not be kept'),
   });
   const commandTimes = createCommandTimes();
-  const handler = createCommandHandler({
-    store: countConflicts(store, () => metrics.retried('commands')),
+  const tracing = globalThis.playheadTracing;
+  const counted = countConflicts(store, () => metrics.retried('commands'));
+  const plain = createCommandHandler({
+    store: tracing === undefined ? counted : traceAppends(counted, tracing),
     now,
     onSnapshotError: (err) => logger.warn({ err }, 'A snapshot could not be written'),
   });
+  const handler = tracing === undefined ? plain : traceCommands(plain, tracing);
   const context: WebContext = {
     logger,
     now,
@@ -146,6 +156,7 @@ function createWebContext(): ProcessContext {
     }),
     commandTimes,
     metrics,
+    tracing,
     outages: createOutageWatch({ db: postgres.db, dynamo, logger }),
     requireBound: watchBinding({ db: postgres.db, dynamo, logger }),
     systemWatch: createSystemWatch({

@@ -4,6 +4,7 @@ import next from 'next';
 import { parseEnv } from '#server/runtime/platform/env.ts';
 import { findRefusal } from '#server/runtime/platform/find-refusal.ts';
 import { createLogger } from '#server/runtime/platform/logger.ts';
+import { startTracing } from '#server/runtime/tracing/start-tracing.ts';
 import { setSecurityHeaders } from './security-headers.ts';
 import { serveCompressed } from './serve-compressed.ts';
 
@@ -22,6 +23,9 @@ const env = parseEnv(process.env);
 const logger = createLogger(env, 'web');
 const served = { port: env.PORT, hosts: env.PLAYHEAD_HOSTS };
 const isDevelopment = env.NODE_ENV === 'development';
+
+// Where the context finds it (context.ts), which Next bundles apart from this module.
+globalThis.playheadTracing = await startTracing(env, 'playhead-web', logger);
 
 // Next adds its own listener for upgrades to a server that it is given: to one that listens nowhere,
 // so that an upgrade reaches it through the check only.
@@ -66,5 +70,10 @@ server.on('error', (err) => {
 server.listen(env.PORT, HOSTNAME);
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-  process.once(signal, () => server.close(() => process.exit(0)));
+  process.once(signal, () =>
+    server.close(async () => {
+      await globalThis.playheadTracing?.stop();
+      process.exit(0);
+    }),
+  );
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { formCommandIdSchema } from '#lib/contracts/command-texts.ts';
 import type { ActionResult } from '#lib/contracts/commands.ts';
@@ -5,6 +6,7 @@ import type { PlayheadError } from '#lib/playhead-error.ts';
 import type { CommandHandler } from '#server/runtime/commands/command-context.ts';
 import type { EventlessLog } from '#server/runtime/commands/eventless/eventless-log.ts';
 import type { Logger } from '#server/runtime/platform/logger.ts';
+import type { OpenSpan, Tracing } from '#server/runtime/tracing/tracing.ts';
 import { ACTOR, type FormCommand } from './form-command.ts';
 import { toHttpStatus } from './http-status.ts';
 import type { EndedCommand, WebMetrics } from './metrics/web-metrics.ts';
@@ -18,6 +20,7 @@ type RunDeps = {
   readonly metrics: Pick<WebMetrics, 'commandEnded'>;
   readonly outages: OutageWatch;
   readonly requireBound: () => void;
+  readonly tracing?: Tracing | undefined;
 };
 
 /**
@@ -25,13 +28,20 @@ type RunDeps = {
  * for the form to show; the log has what was unexpected and when a store is gone, and the metrics count it.
  */
 export async function runCommand(
-  { handler, eventless, logger, metrics, outages, requireBound }: RunDeps,
+  { handler, eventless, logger, metrics, outages, requireBound, tracing }: RunDeps,
   { commandType, run }: FormCommand,
   input: unknown,
 ): Promise<ActionResult> {
   const startedAt = performance.now();
+  const correlationId = randomUUID();
+  const span = tracing?.begin(correlationId, {
+    name: `submit ${commandType}`,
+    kind: 'SERVER',
+    attributes: { 'playhead.command.type': commandType, 'playhead.correlation.id': correlationId },
+  });
   const ended = (how: Pick<EndedCommand, 'outcome' | 'code'>) => {
     const milliseconds = performance.now() - startedAt;
+    endSpan(span, how);
     metrics.commandEnded({ type: commandType, seconds: milliseconds / 1_000, ...how });
     return milliseconds;
   };
@@ -40,12 +50,13 @@ export async function runCommand(
     ...handler,
     execute: (origin, command) => {
       isIssued = true;
-      return handler.execute(origin, command);
+      return handler.execute({ ...origin, correlationId }, command);
     },
   };
   try {
     requireBound();
-    const result = await run(issuing, input);
+    const carryOut = () => run(issuing, input);
+    const result = await (span === undefined ? carryOut() : span.inside(carryOut));
     const milliseconds = ended({ outcome: result.duplicate ? 'duplicate' : 'accepted' });
     return { ok: true, result, milliseconds };
   } catch (cause) {
@@ -62,6 +73,18 @@ export async function runCommand(
     }
     return { ok: false, code, message, field };
   }
+}
+
+/** A refusal is an answer; what the house could not do is an error. */
+function endSpan(
+  span: OpenSpan | undefined,
+  { outcome, code }: Pick<EndedCommand, 'outcome' | 'code'>,
+): void {
+  span?.set({ 'playhead.outcome': outcome, ...(code && { 'error.type': code }) });
+  if (outcome === 'failed') {
+    span?.fail(code ?? 'UNEXPECTED');
+  }
+  span?.end();
 }
 
 const identified = z.looseObject({ commandId: formCommandIdSchema });

@@ -3,6 +3,7 @@ import { MODULES } from '#server/modules/index.ts';
 import { parseEnv } from '#server/runtime/platform/env.ts';
 import { createLogger } from '#server/runtime/platform/logger.ts';
 import { createRegistry } from '#server/runtime/registry.ts';
+import { startTracing } from '#server/runtime/tracing/start-tracing.ts';
 import { startWorker } from './start-worker.ts';
 import { stopWithProcess } from './stop-with-process.ts';
 
@@ -15,11 +16,15 @@ process.on('uncaughtException', (error) => {
   process.exit(1);
 });
 
-const worker = startWorker({ env, logger, registry: createRegistry(MODULES) });
+const tracing = await startTracing(env, 'playhead-worker', logger);
+const worker = startWorker({ env, logger, registry: createRegistry(MODULES), tracing });
 worker.bound.catch((error: unknown) => {
   if (isPlayheadError(error, 'STORE_MISMATCH')) {
     logger.fatal({ code: error.code }, error.message);
     process.exit(1);
   }
 });
-stopWithProcess(logger, worker.stop);
+stopWithProcess(logger, async () => {
+  await worker.stop();
+  await tracing?.stop();
+});

@@ -28,11 +28,14 @@ import type { Registry } from '#server/runtime/registry.ts';
 import type { Receiver } from '#server/runtime/stream/consume-shard.ts';
 import { type ConsumerName, createConsumer } from '#server/runtime/stream/consumer.ts';
 import { startLagSampler } from '#server/runtime/system/lag-sampler.ts';
+import type { Tracing } from '#server/runtime/tracing/tracing.ts';
 import { createJournalReader } from '#server/runtime/views/journal-reader.ts';
 import { createProjector } from '#server/runtime/views/projector.ts';
+import type { ProjectorObserver } from '#server/runtime/views/projector-observer.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { startMetricsServer } from './metrics-server.ts';
 import { createWorkerMetrics } from './worker-metrics.ts';
+import { createWorkerTracing } from './worker-tracing.ts';
 
 export type Worker = {
   readonly workerId: string;
@@ -65,14 +68,17 @@ export function startWorker({
   env,
   logger,
   registry,
+  tracing,
 }: {
   readonly env: Env;
   readonly logger: Logger;
   readonly registry: Registry;
+  readonly tracing?: Tracing | undefined;
 }): Worker {
   const { views, hotViews, aggregates } = registry;
   const workerId = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`;
   const metrics = createWorkerMetrics(views);
+  const traced = tracing === undefined ? undefined : createWorkerTracing(tracing);
   const dynamo = createDynamo(env);
   const postgres = createPostgres(env, {
     application: 'playhead-worker',
@@ -91,7 +97,11 @@ export function startWorker({
     { DATABASE_URL: env.OPERATIONS_DATABASE_URL ?? env.DATABASE_URL },
     { application: 'playhead-operations', max: OPERATION_CONNECTIONS },
   );
-  const ingestUncounted = createIngest({ db: postgres.db, store });
+  const ingestUncounted = createIngest({
+    db: postgres.db,
+    store,
+    ...(traced && { onInserted: traced.journalWritten }),
+  });
   // No event gets into another event store's database.
   const stopping = new AbortController();
   const bound = bindWhenUp({ dynamo, db: postgres.db }, stopping.signal);
@@ -108,14 +118,26 @@ export function startWorker({
       dynamo,
       name,
       workerId,
-      receiver: { parse: toDeliveredEvent, deliver, readAll: () => store.scanDelivered() },
+      receiver: {
+        parse: toDeliveredEvent,
+        deliver: traced?.receiving(name, deliver) ?? deliver,
+        readAll: () => store.scanDelivered(),
+      },
       logger,
       observer: metrics.observeConsumer(name),
       pollIntervalMs: env.STREAM_POLL_INTERVAL_MS,
     });
   const consumers = [
     consume('journal', ingest),
-    consume('hot-views', createHotViews({ dynamo, store, hotViews })),
+    consume(
+      'hot-views',
+      createHotViews({
+        dynamo,
+        store,
+        hotViews,
+        ...(traced && { onWritten: traced.hotViewWritten }),
+      }),
+    ),
   ];
   const supervisor = createJournalSupervisor({
     dynamo,
@@ -126,6 +148,14 @@ export function startWorker({
     logger,
   });
   const journal = createJournalReader(postgres.db, store);
+  const observeProjector = (name: string): ProjectorObserver => {
+    const counted = metrics.observeProjector(name);
+    const applied: ProjectorObserver['applied'] = (...batch) => {
+      counted.applied(...batch);
+      traced?.viewWritten(name, ...batch);
+    };
+    return { ...counted, applied };
+  };
   const projectors = views.map((projection) =>
     createProjector({
       postgres,
@@ -133,7 +163,7 @@ export function startWorker({
       projection,
       workerId,
       logger,
-      observer: metrics.observeProjector(projection.name),
+      observer: observeProjector(projection.name),
     }),
   );
   const rebuilds = createRebuildRunner({

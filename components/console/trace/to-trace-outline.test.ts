@@ -28,6 +28,7 @@ describe('a trace’s outline', () => {
   it('leads from commands to their events, and from these to the views of their type', () => {
     const trace: Trace = {
       correlationId: 'c',
+      traceId: null,
       isCut: false,
       commands: [
         {

@@ -56,6 +56,12 @@ export function TracePage({ correlationId }: { correlationId: string }) {
               Commands
             </Anchor>{' '}
             · correlation <IdText value={correlationId} label="Copy correlation id" />
+            {query.data?.traceId ? (
+              <>
+                {' '}
+                · trace id <IdText value={query.data.traceId} label="Copy trace id" />
+              </>
+            ) : null}
           </>
         }
         actions={<CopyLink path={`/trace/${encodeURIComponent(correlationId)}`} />}

@@ -6,6 +6,7 @@ import {
   isWaiting,
   skippedOf,
 } from '#server/runtime/dead-letters/hot-dead-letters.ts';
+import type { DeliveredEvent } from '#server/runtime/event-store/delivered-event.ts';
 import type { Dynamo } from '#server/runtime/platform/dynamo.ts';
 import { categorize } from '#server/runtime/platform/failure.ts';
 import { type Advance, advanceItem } from './advance-item.ts';
@@ -21,6 +22,9 @@ import { type HotRead, sequenceOf } from './stored-hot-item.ts';
 
 /** Brings a view's items up to these events; answers where it had to stop, and why. */
 export type HotViewWriter = (entries: EntriesByAggregate) => Promise<HotFailure[]>;
+
+/** Hears which events a view has now, and since when (epoch milliseconds) they were written. Must not throw. */
+export type OnHotWritten = (events: readonly DeliveredEvent[], begunAt: number) => void;
 
 /** Items per write: past some twenty the embedded engine gets no faster, and others wait longer. */
 const WRITE_SIZE = 25;
@@ -56,6 +60,7 @@ export function createHotViewWriter<Item extends HotItem>(
   dynamo: Dynamo,
   store: HistoryStore,
   view: HotView<Item>,
+  onWritten?: OnHotWritten,
 ): HotViewWriter {
   const held = createHeldItems(dynamo, view);
   const inFolds = pLimit(FOLDS_AT_ONCE);
@@ -178,8 +183,13 @@ export function createHotViewWriter<Item extends HotItem>(
         : [{ aggregateId, next: item, replaces: toMarks(view, read), conflictsWith }];
     });
     const aggregateIds = chunk.map(({ aggregateId }) => aggregateId);
+    const begunAt = Date.now();
     try {
-      return (await put(changes)) ? [] : aggregateIds;
+      if (!(await put(changes))) {
+        return aggregateIds;
+      }
+      onWritten?.(toWritten(chunk, entries), begunAt);
+      return [];
     } catch (error) {
       if (categorize(error) === 'transient') {
         fail(aggregateIds, entries, error, failures);
@@ -243,6 +253,19 @@ export function createHotViewWriter<Item extends HotItem>(
     }
     return isWritten;
   }
+}
+
+/** The events of the batch that were not in the items before, and are in them now. */
+function toWritten<Item extends HotItem>(
+  chunk: readonly Folded<Item>[],
+  entries: EntriesByAggregate,
+): DeliveredEvent[] {
+  return chunk.flatMap(({ aggregateId, item, read }) =>
+    (entries.get(aggregateId) ?? [])
+      .filter(({ eventSequence }) => eventSequence > sequenceOf(read))
+      .filter(({ eventSequence }) => eventSequence <= (item?.sequence ?? 0))
+      .map(({ source }) => source),
+  );
 }
 
 function heldOf<Item extends HotItem>(read: HotRead<Item> | undefined): Item | undefined {

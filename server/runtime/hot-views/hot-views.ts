@@ -10,7 +10,7 @@ import { type EntriesByAggregate, toHistoryEntry } from './history-entry.ts';
 import type { HotFailure } from './hot-failure.ts';
 import type { HotView } from './hot-view.ts';
 import { beginHotViews } from './hot-view-versions.ts';
-import { createHotViewWriter, type HotViewWriter } from './hot-view-writer.ts';
+import { createHotViewWriter, type HotViewWriter, type OnHotWritten } from './hot-view-writer.ts';
 import type { HistoryStore } from './read-history.ts';
 
 /** So often an event is tried before it becomes a dead letter. */
@@ -28,12 +28,18 @@ export function createHotViews({
   dynamo,
   store,
   hotViews,
+  onWritten,
 }: {
   readonly dynamo: Dynamo;
   readonly store: HistoryStore;
   readonly hotViews: readonly HotView[];
+  /** Hears which events a view has now (`OnHotWritten`). */
+  readonly onWritten?: (view: string, ...written: Parameters<OnHotWritten>) => void;
 }): (events: readonly DeliveredEvent[]) => Promise<void> {
-  const writers = hotViews.map((view) => [view, createHotViewWriter(dynamo, store, view)] as const);
+  const writers = hotViews.map((view) => {
+    const note: OnHotWritten = (...written) => onWritten?.(view.name, ...written);
+    return [view, createHotViewWriter(dynamo, store, view, note)] as const;
+  });
   let hasBegun = false;
   return async (events) => {
     if (!hasBegun) {

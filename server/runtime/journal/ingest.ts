@@ -15,7 +15,16 @@ import { type Insertion, insertBatch } from './insert-batch.ts';
 /** How many events were new, those that filled gaps included, and the journal's head afterwards. */
 export type IngestResult = { readonly inserted: number; readonly position: number };
 
+/** Hears which events are new in the journal, and since when (epoch milliseconds) they were written. Must not throw. */
+export type OnInserted = (events: readonly StoredEvent[], begunAt: number) => void;
+
 export type Ingest = (events: readonly DeliveredEvent[]) => Promise<IngestResult>;
+
+type IngestDeps = {
+  readonly db: Db;
+  readonly store: Pick<EventStore, 'read' | 'getRawItem'>;
+  readonly onInserted?: OnInserted;
+};
 
 /** So many events fill a gap per transaction, whatever its length. */
 const FILL_SIZE = 2_000;
@@ -35,21 +44,15 @@ const MAX_ATTEMPTS = 3;
  * PostgreSQL refuses) becomes a dead letter of `journal`: its aggregate waits there, all else goes
  * on. Throws PostgreSQL's and the event store's other errors; the batch can be ingested again then.
  */
-export function createIngest({
-  db,
-  store,
-}: {
-  readonly db: Db;
-  readonly store: Pick<EventStore, 'read' | 'getRawItem'>;
-}): Ingest {
+export function createIngest(deps: IngestDeps): Ingest {
   return async (batch) => {
     let filled = 0;
     for (let fills = 0; fills <= MAX_FILLS; fills += 1) {
-      const insertion = await insert(db, batch);
+      const insertion = await insert(deps, batch);
       if (insertion.kind === 'done') {
-        return { inserted: filled + insertion.inserted, position: insertion.position };
+        return { inserted: filled + insertion.events.length, position: insertion.position };
       }
-      filled += await fill(db, store, insertion.gaps);
+      filled += await fill(deps, insertion.gaps);
     }
     throw new PlayheadError(
       'SEQUENCE_GAP',
@@ -59,9 +62,14 @@ export function createIngest({
 }
 
 /** Inserts a batch; when one event in it is to blame for a failure, halves it until that one is left. */
-async function insert(db: Db, batch: readonly DeliveredEvent[]): Promise<Insertion> {
+async function insert(deps: IngestDeps, batch: readonly DeliveredEvent[]): Promise<Insertion> {
+  const begunAt = Date.now();
   try {
-    return await insertBatch(db, batch);
+    const insertion = await insertBatch(deps.db, batch);
+    if (insertion.kind === 'done') {
+      deps.onInserted?.(insertion.events, begunAt);
+    }
+    return insertion;
   } catch (error) {
     const [event] = batch;
     const isAlone = batch.length === 1;
@@ -69,16 +77,18 @@ async function insert(db: Db, batch: readonly DeliveredEvent[]): Promise<Inserti
       throw error;
     }
     if (isAlone && !isBroken(event)) {
-      return insertRefused(db, event);
+      return insertRefused(deps.db, event);
     }
   }
   const half = Math.ceil(batch.length / 2);
-  const first = await insert(db, batch.slice(0, half));
+  const first = await insert(deps, batch.slice(0, half));
   if (first.kind === 'gap') {
     return first;
   }
-  const second = await insert(db, batch.slice(half));
-  return second.kind === 'gap' ? second : { ...second, inserted: first.inserted + second.inserted };
+  const second = await insert(deps, batch.slice(half));
+  return second.kind === 'gap'
+    ? second
+    : { ...second, events: [...first.events, ...second.events] };
 }
 
 /** Whether an event cannot be encoded, or PostgreSQL refuses a value of it; nothing else is its fault. */
@@ -108,20 +118,16 @@ async function insertRefused(db: Db, event: StoredEvent): Promise<Insertion> {
  * Reads gaps from the event store and ingests them ahead of the batch, in bounded portions. Answers
  * how many events were new.
  */
-async function fill(
-  db: Db,
-  store: Pick<EventStore, 'read' | 'getRawItem'>,
-  gaps: readonly Gap[],
-): Promise<number> {
+async function fill(deps: IngestDeps, gaps: readonly Gap[]): Promise<number> {
   let inserted = 0;
   let portion: DeliveredEvent[] = [];
   for (const { aggregateId, from, to } of gaps) {
     for (let next = from; next <= to; next += FILL_SIZE) {
       const range = { from: next, to: Math.min(to, next + FILL_SIZE - 1) };
-      const events = await readDelivered(store, aggregateId, range, { areKnown: true });
+      const events = await readDelivered(deps.store, aggregateId, range, { areKnown: true });
       portion.push(...events);
       if (portion.length >= FILL_SIZE) {
-        inserted += countNew(await insert(db, portion));
+        inserted += countNew(await insert(deps, portion));
         portion = [];
       }
       if (events.some(isBroken)) {
@@ -129,9 +135,9 @@ async function fill(
       }
     }
   }
-  return inserted + countNew(await insert(db, portion));
+  return inserted + countNew(await insert(deps, portion));
 }
 
 function countNew(insertion: Insertion): number {
-  return insertion.kind === 'done' ? insertion.inserted : 0;
+  return insertion.kind === 'done' ? insertion.events.length : 0;
 }

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { DeliveredEvent } from '#server/runtime/event-store/delivered-event.ts';
+import type { StoredEvent } from '#server/runtime/event-store/stored-event.ts';
 import { JOURNAL_CHANNEL, toPgNotify } from '#server/runtime/platform/notifications.ts';
 import type { Db, Tx } from '#server/runtime/platform/postgres.ts';
 import { deadLetters, JOURNAL } from './dead-letters-table.ts';
@@ -9,9 +10,9 @@ import { insertEvents } from './insert-events.ts';
 import { journalAggregates, journalHead } from './journal-table.ts';
 import { recordBrokenEvents } from './record-broken-events.ts';
 
-/** Inserted as a whole (how many were new, and the head then), or not at all because of gaps. */
+/** Inserted as a whole (what was new, and the head then), or not at all because of gaps. */
 export type Insertion =
-  | { readonly kind: 'done'; readonly inserted: number; readonly position: number }
+  | { readonly kind: 'done'; readonly events: readonly StoredEvent[]; readonly position: number }
   | { readonly kind: 'gap'; readonly gaps: readonly Gap[] };
 
 /**
@@ -62,7 +63,7 @@ export async function insertBatch(
     if (plan.repeated.length > 0) {
       await recordBrokenEvents(tx, await findConflicts(tx, plan.repeated), attempts);
     }
-    return { kind: 'done', inserted: plan.events.length, position };
+    return { kind: 'done', events: plan.events, position };
   });
 }
 

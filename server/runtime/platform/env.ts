@@ -23,6 +23,21 @@ const schema = z.object({
   COMMAND_RETENTION_DAYS: z.coerce.number().int().min(1).max(3_650).default(90),
   /** The loopback port on which a worker serves its metrics; without one it serves none. */
   METRICS_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
+  /** Where spans go over OTLP/HTTP (`/v1/traces` is added); without an endpoint there are none. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  /** Which traces are exported; OpenTelemetry's own names. */
+  OTEL_TRACES_SAMPLER: z
+    .enum([
+      'always_on',
+      'always_off',
+      'traceidratio',
+      'parentbased_always_on',
+      'parentbased_always_off',
+      'parentbased_traceidratio',
+    ])
+    .default('parentbased_always_on'),
+  /** The share of them, for a sampler by ratio. */
+  OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(1),
   /** The loopback port on which the web server listens. */
   PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
   /** Values of the Host header that are served beside the loopback's own names. */

@@ -54,6 +54,7 @@ export async function applyBatch(
   if (entries.length === 0) {
     return checkpoint.position;
   }
+  const begunAt = Date.now();
   let applied: readonly ProjectedEvent[];
   try {
     applied = await db.transaction((tx) =>
@@ -71,7 +72,7 @@ export async function applyBatch(
       [error],
     );
   }
-  onApplied?.(applied);
+  onApplied?.(applied, begunAt);
   return checkpoint.position + entries.length;
 }
 

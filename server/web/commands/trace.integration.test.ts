@@ -38,6 +38,7 @@ const ask = async (correlationId: string) => {
     registry: FULL_REGISTRY,
     commandRetentionDays: 90,
     now: () => new Date(),
+    tracing: undefined,
   };
   return traceSchema.parse(await getTrace(deps, correlationId));
 };

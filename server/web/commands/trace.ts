@@ -9,7 +9,7 @@ const MOST_EVENTS = 200;
 
 /** Everything of one correlation in the journal, and what the views have of it. Throws PostgreSQL's errors. */
 export async function getTrace(
-  deps: OriginDeps & Pick<WebContext, 'db' | 'dynamo' | 'store' | 'registry'>,
+  deps: OriginDeps & Pick<WebContext, 'db' | 'dynamo' | 'store' | 'registry' | 'tracing'>,
   correlationId: string,
 ): Promise<Trace> {
   const { db, store } = deps;
@@ -17,9 +17,10 @@ export async function getTrace(
     findCommandsOf(tx, store, correlationId, MOST_EVENTS),
   );
   const events = commands.flatMap((command) => command.events);
+  const traceId = deps.tracing?.traceIdOf(correlationId) ?? null;
   const [known, views] = await Promise.all([
     withOrigins(deps, commands),
     getDeliveries(deps, events),
   ]);
-  return { correlationId, commands: known, isCut, views };
+  return { correlationId, traceId, commands: known, isCut, views };
 }
