@@ -2,20 +2,26 @@
 
 import { useOperationDialog } from '#components/console/operations/operation-provider.tsx';
 import { toRetryDetails } from '#components/console/operations/retry-details.tsx';
-import { HOT_CONSUMER } from '#components/console/projections/followers.ts';
+import { toAlertDialogs } from '#components/console/overview/alert-dialogs.ts';
+import { toAttention } from '#components/console/overview/attention.ts';
+import { HOT_CONSUMER, JOURNAL } from '#components/console/projections/followers.ts';
 import {
   PAUSE_EFFECT,
   PAUSE_HOT_EFFECT,
   RESUME_EFFECT,
 } from '#components/console/projections/pause-effects.ts';
 import { toRebuildPath } from '#components/console/projections/rebuild-path.ts';
-import { useSystem } from '#components/console/system/use-system.ts';
+import { toThresholdDialog } from '#components/console/projections/threshold-dialogs.ts';
+import { useServerNow, useSystem } from '#components/console/system/use-system.ts';
 import { useConsole } from '#components/console/use-console.tsx';
+import { DEFAULT_LAG_THRESHOLD_SECONDS } from '#lib/lag-threshold.ts';
 import type { PaletteOperation } from './palette-entries.ts';
 
-/** What an operator can have done to views and dead letters: each opens its dialog, or the page where it begins. */
+/** What an operator can have done to views, dead letters and alerts: each opens its dialog, or the page where it begins. */
 export function useOperationEntries(): PaletteOperation[] {
-  const { nameView } = useConsole();
+  const words = useConsole();
+  const { nameView } = words;
+  const now = useServerNow();
   const open = useOperationDialog();
   const { data } = useSystem();
   const projections = data?.known.lag?.projections ?? [];
@@ -23,6 +29,7 @@ export function useOperationEntries(): PaletteOperation[] {
   const paused = new Set(
     (data?.views ?? []).filter(({ state }) => state === 'paused').map(({ view }) => view),
   );
+  const alerts = data ? toAttention(words, data, now) : [];
   const pausable = [...projections.map(({ name }) => name), HOT_CONSUMER];
   const rebuildable = [...projections, ...hotViews].map(({ name }) => name);
   return [
@@ -48,6 +55,21 @@ export function useOperationEntries(): PaletteOperation[] {
         },
       };
     }),
+    ...[JOURNAL, ...pausable].map((name): PaletteOperation => {
+      const { label } = nameView(name);
+      const seconds = data?.views.find(({ view }) => view === name)?.thresholdSeconds;
+      const dialog = toThresholdDialog(name, label, seconds ?? DEFAULT_LAG_THRESHOLD_SECONDS);
+      return { id: `threshold ${name}`, label: dialog.title, target: { run: () => open(dialog) } };
+    }),
+    ...alerts.flatMap((alert) =>
+      toAlertDialogs(alert, now).map(
+        (dialog): PaletteOperation => ({
+          id: `${dialog.kind} ${alert.id}`,
+          label: dialog.title,
+          target: { run: () => open(dialog) },
+        }),
+      ),
+    ),
     ...rebuildable.map((name) => ({
       id: `rebuild ${name}`,
       label: `Rebuild ${nameView(name).label}`,

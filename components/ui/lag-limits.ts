@@ -1,3 +1,2 @@
-/** From how many seconds on a read model counts as late, and as in trouble. */
+/** From how many seconds on a read model counts as late; from when on it is trouble, its threshold says. */
 export const LATE_SECONDS = 5;
-export const TROUBLE_SECONDS = 30;

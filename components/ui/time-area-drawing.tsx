@@ -4,6 +4,7 @@ import {
   Area,
   AreaChart,
   CartesianGrid,
+  ReferenceLine,
   ResponsiveContainer,
   Tooltip,
   XAxis,
@@ -31,6 +32,8 @@ export type TimeAreaDrawingProps = {
   /** The least that the vertical axis reaches to, so that noise near zero stays small. */
   minTop: number;
   height: number;
+  /** A value that is not to be reached, drawn as a line; none without one. */
+  limit?: number | null;
   color?: string;
 };
 
@@ -42,6 +45,7 @@ export function TimeAreaDrawing({
   toText,
   minTop,
   height,
+  limit = null,
   color = 'var(--ph-chart-1)',
 }: TimeAreaDrawingProps) {
   const { timeZone } = usePreferences();
@@ -74,6 +78,9 @@ export function TimeAreaDrawing({
           tickLine={false}
           axisLine={false}
         />
+        {limit === null ? null : (
+          <ReferenceLine y={limit} stroke="var(--ph-bad-dot)" strokeDasharray="4 3" />
+        )}
         <Tooltip
           isAnimationActive={false}
           cursor={{ stroke: 'var(--ph-neutral-dot)' }}

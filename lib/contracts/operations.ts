@@ -16,6 +16,11 @@ export const OPERATION_KINDS = [
   'discard-previous',
   'repair',
   'reconcile',
+  'set-lag-threshold',
+  'reset-lag-threshold',
+  'acknowledge-alert',
+  'snooze-alert',
+  'show-alert-again',
 ] as const;
 export type OperationKind = (typeof OPERATION_KINDS)[number];
 
@@ -32,7 +37,7 @@ export const operationSchema = z.object({
   id: z.string(),
   /** One of OPERATION_KINDS; a newer program may know others. */
   kind: z.string(),
-  /** What it is done to: a projection, an aggregate, or "all". */
+  /** What it is done to: a projection, an aggregate, an alert's title, or "all". */
   subject: z.string(),
   input: z.record(z.string(), z.unknown()),
   reason: z.string().nullable(),
@@ -175,4 +180,9 @@ export const OPERATION_RESULTS = {
     failed: z.array(z.object({ view: z.string(), error: z.string() })),
   }),
   reconcile: reconciliationSchema,
+  'set-lag-threshold': z.object({ seconds: z.number() }),
+  'reset-lag-threshold': z.object({ changed: z.boolean() }),
+  'acknowledge-alert': z.object({}),
+  'snooze-alert': z.object({}),
+  'show-alert-again': z.object({ changed: z.boolean() }),
 } satisfies Record<OperationKind, z.ZodType>;

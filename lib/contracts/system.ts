@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { alertResponseSchema } from './alerts.ts';
 import { consumerStatusSchema, faring, healthSchema, projectionLagSchema } from './queries.ts';
 
 const time = z.string();
@@ -30,6 +31,8 @@ export const viewFreshnessSchema = z.object({
   atLeast: z.boolean(),
   /** Since when the oldest of these waits; null without one, and where that is not known. */
   behindSince: time.nullable(),
+  /** From how many seconds behind it is a cause for attention; null while PostgreSQL does not say. */
+  thresholdSeconds: z.number().nullable(),
   /** Why it is not fresh, as a sentence; null where the count says it all. */
   reason: z.string().nullable(),
   /** Since when the state lasts, where that is known. */
@@ -104,5 +107,7 @@ export const systemStateSchema = z.object({
   /** By view, how many aggregates wait at dead letters in it; null where they cannot be counted. */
   waiting: z.record(z.string(), z.number().nullable()),
   causes: z.array(causeSchema),
+  /** What operators have acknowledged or snoozed; null while PostgreSQL does not say. */
+  alertResponses: z.array(alertResponseSchema).nullable(),
 });
 export type SystemState = z.infer<typeof systemStateSchema>;

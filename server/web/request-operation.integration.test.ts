@@ -10,8 +10,13 @@ import {
   type OperationRunner,
 } from '#server/runtime/operations/operation-runner.ts';
 import { operations } from '#server/runtime/operations/operations-table.ts';
+import { putHeartbeat } from '#server/runtime/platform/worker-heartbeat.ts';
 import { fillCandidate } from '#server/runtime/rebuild/fill-candidate.ts';
 import { makeReady } from '#server/runtime/rebuild/make-ready.ts';
+import { getConsumerLag } from '#server/runtime/stream/consumer-lag.ts';
+import { listAlertResponses } from '#server/runtime/system/alert-responses.ts';
+import { reviewAlertResponses } from '#server/runtime/system/alert-watch.ts';
+import { createSystemWatch } from '#server/runtime/system/system-watch.ts';
 import { createTestBank, type TestBank } from '#server/testing/bank.ts';
 import { getOperation, getOperations, operationsQuerySchema } from './queries/operations.ts';
 import { requestOperation } from './request-operation.ts';
@@ -122,6 +127,24 @@ it.each([
     'UUID',
   ],
   [
+    'a threshold of a hot view',
+    { kind: 'set-lag-threshold', input: { projection: 'account-balances', seconds: 9 } },
+    'set the threshold of hot-views',
+  ],
+  [
+    'a threshold of nothing',
+    { kind: 'set-lag-threshold', input: { projection: 'accounts', seconds: 0 } },
+    'Seconds: At least one second.',
+  ],
+  [
+    'a snooze until a time that has passed',
+    {
+      kind: 'snooze-alert',
+      input: { alert: 'a', title: 'A', seen: 1, until: '2020-01-01T00:00:00Z' },
+    },
+    'That time has passed',
+  ],
+  [
     'more than is asked for',
     { kind: 'pause-projection', input: { projection: 'accounts', force: true } },
     'force',
@@ -175,6 +198,91 @@ it('takes a rebuild through its life', async () => {
   });
   expect(await runWell('reconcile', {})).toMatchObject({ different: 0 });
 });
+
+const readSystem = () => {
+  const { dynamo, store, registered, postgres } = bank;
+  const now = () => new Date();
+  return createSystemWatch({ dynamo, db: postgres.db, store, registered, now, timeoutMs: 10_000 });
+};
+
+it('sets a threshold of lag and resets it, on record with the one before', async () => {
+  const thresholdOf = async (name: string) =>
+    (await readSystem().read()).views.find(({ view }) => view === name)?.thresholdSeconds;
+  expect(await thresholdOf('hot-views')).toBe(30);
+  await runWell('set-lag-threshold', { projection: 'hot-views', seconds: 9 });
+  await runWell('set-lag-threshold', { projection: 'hot-views', seconds: 12 });
+  expect([await thresholdOf('hot-views'), await thresholdOf('accounts')]).toEqual([12, 30]);
+  const projection = 'hot-views';
+  expect(await runWell('reset-lag-threshold', { projection })).toEqual({ changed: true });
+  expect(await runWell('reset-lag-threshold', { projection })).toEqual({ changed: false });
+  expect(await thresholdOf('hot-views')).toBe(30);
+  const recorded = await bank.postgres.sql`
+    SELECT action, reason, effect FROM operator_actions WHERE subject = 'hot-views' ORDER BY id
+  `;
+  expect(recorded).toEqual([
+    { action: 'set-lag-threshold', reason: 'Ticket 7', effect: { seconds: 9, before: 30 } },
+    { action: 'set-lag-threshold', reason: 'Ticket 7', effect: { seconds: 12, before: 9 } },
+    { action: 'reset-lag-threshold', reason: 'Ticket 7', effect: { seconds: 30, before: 12 } },
+  ]);
+});
+
+it('acknowledges an alert until it is over, snoozes it past its end, and takes both back', async () => {
+  const { db } = bank.postgres;
+  const review = () => reviewAlertResponses({ db, watch: readSystem() });
+  const alert = { alert: 'paused accounts', title: 'Accounts is paused' };
+  await runWell('pause-projection', { projection: 'accounts' });
+  await runWell('acknowledge-alert', { ...alert, seen: 1 });
+  await runWell('resume-projection', { projection: 'accounts' });
+  // No worker reports, so that nobody knows what is wrong.
+  await review();
+  const given = { ...alert, seen: 1, by: 'operator', reason: 'Ticket 7' };
+  expect(await listAlertResponses(db)).toMatchObject([{ ...given, until: null }]);
+
+  await beat();
+  await runWell('pause-projection', { projection: 'accounts' });
+  await review();
+  expect(await listAlertResponses(db)).toHaveLength(1);
+  await runWell('resume-projection', { projection: 'accounts' });
+  await review();
+  expect(await listAlertResponses(db)).toEqual([]);
+
+  const until = new Date(Date.now() + 3_600_000).toISOString();
+  await runWell('snooze-alert', { ...alert, seen: 1, until });
+  await review();
+  expect(await listAlertResponses(db)).toMatchObject([{ ...given, until }]);
+  expect(await runWell('show-alert-again', alert)).toEqual({ changed: true });
+  expect(await runWell('show-alert-again', alert)).toEqual({ changed: false });
+  expect(await listAlertResponses(db)).toEqual([]);
+  const recorded = await bank.postgres.sql`
+    SELECT action FROM operator_actions WHERE subject = ${alert.title} ORDER BY id
+  `;
+  expect(recorded.map(({ action }) => action)).toEqual([
+    'acknowledge-alert',
+    'snooze-alert',
+    'show-alert-again',
+  ]);
+});
+
+/** Reports a worker that reads the whole stream. */
+async function beat() {
+  const seenAt = new Date().toISOString();
+  const rows = await getConsumerLag(bank.dynamo, new Date());
+  await putHeartbeat(bank.dynamo, {
+    workerId: 'w1',
+    pid: 1,
+    startedAt: seenAt,
+    seenAt,
+    consumers: rows.map(({ name, shardId }) => ({
+      name,
+      shardId,
+      lastEventAt: null,
+      caughtUp: true,
+      error: null,
+      errorSince: null,
+    })),
+    projectors: [],
+  });
+}
 
 it('is interrupted, and never begun again, when its worker is gone', async () => {
   const { db } = bank.postgres;

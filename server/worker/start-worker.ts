@@ -27,7 +27,9 @@ import { createRebuildRunner } from '#server/runtime/rebuild/rebuild-runner.ts';
 import type { Registry } from '#server/runtime/registry.ts';
 import type { Receiver } from '#server/runtime/stream/consume-shard.ts';
 import { type ConsumerName, createConsumer } from '#server/runtime/stream/consumer.ts';
+import { startAlertWatch } from '#server/runtime/system/alert-watch.ts';
 import { startLagSampler } from '#server/runtime/system/lag-sampler.ts';
+import { createSystemWatch } from '#server/runtime/system/system-watch.ts';
 import type { Tracing } from '#server/runtime/tracing/tracing.ts';
 import { createJournalReader } from '#server/runtime/views/journal-reader.ts';
 import { createProjector } from '#server/runtime/views/projector.ts';
@@ -61,7 +63,7 @@ const OPERATION_CONNECTIONS = 4 * OPERATIONS_AT_ONCE;
  * Puts the worker together and starts it: the consumer `journal` (stream to PostgreSQL), the
  * consumer `hot-views` (stream to DynamoDB), a projector per projection, who looks after the
  * journal's completeness, who carries out rebuilds, who carries out what operators ask for, who writes
- * down how far behind the views are, the heartbeat, and with a METRICS_PORT the metrics' server. It needs neither database to be up: all of them retry. Any number of workers may
+ * down how far behind the views are, who ends acknowledgements of alerts that are over, the heartbeat, and with a METRICS_PORT the metrics' server. It needs neither database to be up: all of them retry. Any number of workers may
  * run: they share the work by leases and claims.
  */
 export function startWorker({
@@ -206,6 +208,17 @@ export function startWorker({
     rebuilds: [...rebuilds.status()],
   }));
   const lagSampler = startLagSampler({ dynamo, db: postgres.db, views, logger });
+  const alertWatch = startAlertWatch({
+    db: postgres.db,
+    watch: createSystemWatch({
+      dynamo,
+      db: postgres.db,
+      store,
+      registered: registry,
+      now: () => new Date(),
+    }),
+    logger,
+  });
   const metricsServer =
     env.METRICS_PORT === undefined
       ? undefined
@@ -222,7 +235,15 @@ export function startWorker({
     stop: async () => {
       stopping.abort();
       unsubscribe();
-      const parts = [...consumers, supervisor, ...projectors, rebuilds, operations, lagSampler];
+      const parts = [
+        ...consumers,
+        supervisor,
+        ...projectors,
+        rebuilds,
+        operations,
+        lagSampler,
+        alertWatch,
+      ];
       await Promise.all(parts.map((part) => part.stop()));
       await heartbeat.stop();
       await metricsServer?.stop();

@@ -35,8 +35,8 @@ export function AuditTable({ items }: { items: readonly AuditEntry[] }) {
 
 function AuditRow({ entry }: { entry: AuditEntry }) {
   const words = useConsole();
-  const { at, actor, action, subject, reason, effect } = entry;
-  const { label, href } = nameSubject(words, subject);
+  const { at, actor, action, reason, effect } = entry;
+  const { label, href } = nameSubject(words, entry);
   const status = nameStatus(entry);
   return (
     <Table.Tr>

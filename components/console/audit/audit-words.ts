@@ -1,6 +1,7 @@
 import type { ConsoleWords } from '#components/console/console-words.ts';
 import type { Tone } from '#components/ui/tone.ts';
 import type { AuditEntry } from '#lib/contracts/audit.ts';
+import type { OperationKind } from '#lib/contracts/operations.ts';
 
 /** An action in words: "Swap rebuild". */
 export function nameAction(action: string): string {
@@ -8,11 +9,21 @@ export function nameAction(action: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+/** Their subject is what the alert said. */
+const ALERT_ACTIONS: readonly string[] = [
+  'acknowledge-alert',
+  'snooze-alert',
+  'show-alert-again',
+] satisfies readonly OperationKind[];
+
 /** What something was done to, and where one sees it; null where there is no page of its own. */
 export function nameSubject(
   words: Pick<ConsoleWords, 'nameAggregate' | 'nameView'>,
-  subject: string,
+  { action, subject }: Pick<AuditEntry, 'action' | 'subject'>,
 ): { readonly label: string; readonly href: string | null } {
+  if (ALERT_ACTIONS.includes(action)) {
+    return { label: subject, href: '/' };
+  }
   if (subject === 'all') {
     return { label: 'Everything', href: null };
   }

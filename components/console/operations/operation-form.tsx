@@ -3,16 +3,32 @@
 import { Alert, Button, Group, Stack, Textarea } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, type ReactNode, useEffect, useState, useTransition } from 'react';
+import {
+  type ComponentType,
+  type FormEvent,
+  type ReactNode,
+  useEffect,
+  useState,
+  useTransition,
+} from 'react';
 import { readAgain } from '#components/ui/read-again.ts';
 import type { OperationKind, OperationState } from '#lib/contracts/operations.ts';
 import { OperationOutcome } from './operation-outcome.tsx';
 import { type RequestOperation, sendRequest } from './send-request.ts';
 import { isOver, useOperation } from './use-operation.ts';
 
+export type OperationInput = Readonly<Record<string, unknown>>;
+
+export type OperationFieldsProps = {
+  input: OperationInput;
+  onChange: (input: OperationInput) => void;
+};
+
 export type OperationFormProps = {
   kind: OperationKind;
-  input: Readonly<Record<string, unknown>>;
+  input: OperationInput;
+  /** Fields for what of the input somebody still chooses. */
+  Fields?: ComponentType<OperationFieldsProps>;
   label: string;
   /** What it will change, before it is asked for. */
   effect: ReactNode;
@@ -26,9 +42,10 @@ export type OperationFormProps = {
 
 /** Shows an operation's effect, asks for a reason, and follows it. Mounted anew for each intention. */
 export function OperationForm(props: OperationFormProps) {
-  const { kind, input, label, effect, isDestructive = false, toDetails, request, onClose } = props;
+  const { kind, label, effect, Fields, isDestructive = false, toDetails, request, onClose } = props;
   const queryClient = useQueryClient();
   const [id] = useState(() => crypto.randomUUID());
+  const [input, setInput] = useState(props.input);
   const [reason, setReason] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
   const [asked, setAsked] = useState<string | null>(null);
@@ -79,6 +96,7 @@ export function OperationForm(props: OperationFormProps) {
     <form onSubmit={submit} noValidate>
       <Stack gap="sm">
         <div>{effect}</div>
+        {Fields === undefined ? null : <Fields input={input} onChange={setInput} />}
         <Textarea
           label="Reason"
           description="For the record: who reads it later knows why."

@@ -15,6 +15,11 @@ const NAMES: Readonly<Record<OperationKind, string>> = {
   'discard-previous': 'Discard of the previous generation',
   repair: 'Repair',
   reconcile: 'Reconciliation',
+  'set-lag-threshold': 'Threshold of lag',
+  'reset-lag-threshold': 'Default threshold of lag',
+  'acknowledge-alert': 'Acknowledgement',
+  'snooze-alert': 'Snooze',
+  'show-alert-again': 'Acknowledgement or snooze taken back',
 };
 
 /** What an operation of a kind is called; a kind that this program does not know is named by itself. */

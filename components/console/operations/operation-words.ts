@@ -5,6 +5,7 @@ import {
   type OperationState,
 } from '#lib/contracts/operations.ts';
 import { countOf, formatCount } from '#lib/count-format.ts';
+import { formatSpan } from '#lib/time-format.ts';
 
 const isKnown = (kind: string): kind is OperationKind => Object.hasOwn(SENTENCES, kind);
 
@@ -126,6 +127,18 @@ const SENTENCES: Readonly<Record<OperationKind, Sentence>> = {
     OPERATION_RESULTS.reconcile,
     ({ checked, different, explained }) =>
       `${countOf(checked, 'aggregate')} compared: ${formatCount(different)} differ, ${formatCount(explained)} more are explained.`,
+  ),
+  'set-lag-threshold': say(
+    OPERATION_RESULTS['set-lag-threshold'],
+    ({ seconds }) => `The threshold is ${formatSpan(seconds)}.`,
+  ),
+  'reset-lag-threshold': say(OPERATION_RESULTS['reset-lag-threshold'], ({ changed }) =>
+    changed ? 'The threshold is the default.' : 'It was the default already.',
+  ),
+  'acknowledge-alert': () => 'Acknowledged until it ends or gets worse.',
+  'snooze-alert': () => 'Snoozed.',
+  'show-alert-again': say(OPERATION_RESULTS['show-alert-again'], ({ changed }) =>
+    changed ? 'It is shown among the others.' : 'It was neither acknowledged nor snoozed.',
   ),
 };
 

@@ -1,16 +1,14 @@
 'use client';
 
-import { Anchor, Button, Group } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
-import Link from 'next/link';
-import { RetryButton } from '#components/console/dead-letters/retry-button.tsx';
-import { PauseButton } from '#components/console/projections/pause-button.tsx';
-import { toRebuildPath } from '#components/console/projections/rebuild-path.ts';
 import { useServerNow, useSystem } from '#components/console/system/use-system.ts';
 import { useConsole } from '#components/console/use-console.tsx';
 import { PanelFrame, PanelSkeleton } from '#components/ui/panel.tsx';
-import { type AttentionItem, toAttention } from './attention.ts';
+import { toAttention } from './attention.ts';
+import { AttentionCard } from './attention-card.tsx';
 import classes from './attention-panel.module.css';
+import { QuietAlerts } from './quiet-alerts.tsx';
 
 /** What needs an operator now; says so when nothing does. */
 export function AttentionPanel() {
@@ -18,15 +16,16 @@ export function AttentionPanel() {
   const now = useServerNow();
   const words = useConsole();
   const items = system.data ? toAttention(words, system.data, now) : [];
+  const isQuiet = items.every(({ response }) => response !== null);
   const unknown = system.error !== null;
   return (
     <PanelFrame title="Needs attention" busy={system.isPending}>
       {unknown ? <Unknown retry={() => void system.refetch()} /> : null}
       {system.isPending ? <PanelSkeleton lines={2} /> : null}
       <ul className={classes.list}>
-        {items.map((item) => (
-          <Item key={item.id} item={item} />
-        ))}
+        {items.map((item) =>
+          item.response === null ? <AttentionCard key={item.id} item={item} /> : null,
+        )}
       </ul>
       {system.data && !unknown && items.length === 0 ? (
         <p className={classes.calm}>
@@ -34,39 +33,13 @@ export function AttentionPanel() {
           Nothing needs attention: every part is up and every view follows.
         </p>
       ) : null}
+      {items.length > 0 && isQuiet ? (
+        <p className={classes.calm}>
+          Nothing new needs attention. What is acknowledged or snoozed is still wrong.
+        </p>
+      ) : null}
+      <QuietAlerts items={items} />
     </PanelFrame>
-  );
-}
-
-function Item({ item: { tone, title, advice, links, mend, retry } }: { item: AttentionItem }) {
-  return (
-    <li className={classes.item} data-tone={tone}>
-      <IconAlertTriangle size={18} aria-hidden className={classes.icon} />
-      <div>
-        <p className={classes.title}>{title}</p>
-        <p className={classes.advice}>{advice}</p>
-        <Group gap="sm">
-          {links.map(({ href, label }) => (
-            <Anchor key={href} component={Link} href={href} size="sm" fw={500}>
-              {label}
-            </Anchor>
-          ))}
-          {mend?.kind === 'resume' ? <PauseButton follower={mend.follower} /> : null}
-          {mend?.kind === 'rebuild' ? (
-            <Button
-              component={Link}
-              href={toRebuildPath(mend.follower.name)}
-              prefetch={false}
-              variant="default"
-              size="compact-xs"
-            >
-              Rebuild…
-            </Button>
-          ) : null}
-          {retry ? <RetryButton label="Retry" title={`Retry: ${title}`} {...retry} /> : null}
-        </Group>
-      </div>
-    </li>
   );
 }
 

@@ -29,6 +29,7 @@ const itemsOf = (more: Partial<SystemState>) =>
       hotViews: [],
       waiting: {},
       causes: [],
+      alertResponses: [],
       ...more,
     },
     now,
@@ -89,7 +90,26 @@ it('names what an operator has to end, and how', () => {
 it('names a view that is long behind', () => {
   const behindSince = '2026-11-26T11:58:55.000Z';
   const views = [view('accounts', { state: 'behind', eventsBehind: 900, behindSince })];
-  expect(titles({ views })).toEqual(['Accounts is 1 min 35 s behind']);
+  expect(titles({ views })).toEqual(['Accounts is 1 min 35 s behind; the threshold is 30 s']);
+  const lenient = views.map((each) => ({ ...each, thresholdSeconds: 96 }));
+  expect(titles({ views: lenient })).toEqual([]);
+});
+
+it('says of what is acknowledged by whom, and of a worker that is down that it cannot be', () => {
+  const response = {
+    alert: 'paused accounts',
+    title: 'Accounts is paused',
+    seen: 1,
+    by: 'olga',
+    at: '2026-11-26T12:00:00.000Z',
+    reason: 'Ticket 7',
+    until: null,
+  };
+  const views = [view('accounts', { state: 'paused', reason: 'x' })];
+  expect(itemsOf({ views, alertResponses: [response] })).toMatchObject([{ seen: 1, response }]);
+  expect(itemsOf({ views, alertResponses: null })).toMatchObject([{ response: null }]);
+  const worker = { ...health, worker: { state: 'down' } } as const;
+  expect(itemsOf({ health: worker })).toMatchObject([{ seen: null }]);
 });
 
 const event: EventTrouble = {

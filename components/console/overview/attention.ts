@@ -5,17 +5,20 @@ import {
 } from '#components/console/dead-letters/dead-letter-words.ts';
 import { type Follower, HOT_CONSUMER } from '#components/console/projections/followers.ts';
 import { toProjectionNotice } from '#components/console/projections/projection-notice.ts';
-import { secondsSince } from '#components/console/system/freshness-words.ts';
 import { describeTrouble, nameEvent, nameViews } from '#components/console/system/trouble-words.ts';
-import { TROUBLE_SECONDS } from '#components/ui/lag-limits.ts';
-import type { Health } from '#lib/contracts/queries.ts';
-import type { Cause, EventTrouble, SystemState, ViewFreshness } from '#lib/contracts/system.ts';
+import type { AlertResponse } from '#lib/contracts/alerts.ts';
+import type { Cause, EventTrouble, SystemState } from '#lib/contracts/system.ts';
 import { countOf } from '#lib/count-format.ts';
-import { groupBy } from '#lib/group-by.ts';
+import { findQuietResponse, mayBeQuiet } from '#lib/quiet-alerts.ts';
 import { formatSpan } from '#lib/time-format.ts';
+import { type Alert, toAlerts } from '#lib/to-alerts.ts';
 
 export type AttentionItem = {
   readonly id: string;
+  /** How large it is, for who acknowledges or snoozes it; null for what cannot be. */
+  readonly seen: number | null;
+  /** The acknowledgement or snooze for which it is quiet; null while it is not. */
+  readonly response: AlertResponse | null;
   readonly tone: 'bad' | 'warn';
   readonly title: string;
   /** What it means and what to do. */
@@ -43,76 +46,71 @@ const PROJECTIONS_LINK = [{ href: '/projections', label: 'See the projections' }
 const MOST_NAMED = 3;
 
 /**
- * What an operator should look at now, one item per cause: with the worker down every view is stopped,
- * and one line says it; one event that no view can take in is one line too. `now`: milliseconds since
- * 1970 by the server's clock.
+ * What an operator should look at now, one item per cause. `now`: milliseconds since 1970 by the server's
+ * clock.
  */
 export function toAttention(
   words: ConsoleWords,
   system: SystemState,
   now: number,
 ): AttentionItem[] {
-  const { health, causes, views } = system;
-  const isSilent = health.dynamodb.state !== 'up' || health.postgresql.state !== 'up';
-  const isWorkerDown = health.worker.state === 'down';
-  const waits = causes.some(({ kind }) => kind === 'waits');
-  return [
-    ...toEngineItems(health),
-    ...causes.map((cause) => toCauseItem(words, cause)),
-    ...groupStanding(views).flatMap(([first, ...rest]) => {
-      const isExplained =
-        (first.state === 'stopped' && isWorkerDown) ||
-        (first.state === 'unknown' && isSilent) ||
-        (first.state === 'blocked' && waits);
-      return isExplained ? [] : toStandingItem(words, system, first, rest);
-    }),
-    ...(isSilent || isWorkerDown ? [] : views.flatMap((view) => toLateItem(words, view, now))),
-  ];
+  const responses = system.alertResponses ?? [];
+  return toAlerts(system, now).map((alert) => ({
+    ...toCard(words, system, alert),
+    id: alert.id,
+    seen: mayBeQuiet(alert) ? alert.size : null,
+    response: findQuietResponse(alert, responses, now),
+  }));
 }
 
-function toEngineItems(health: Health): AttentionItem[] {
-  const items: AttentionItem[] = [];
-  if (health.dynamodb.state === 'down') {
-    items.push({
-      id: 'dynamodb',
-      tone: 'bad',
-      title: 'DynamoDB does not answer',
-      advice: 'No command can be carried out until it does. Check that it is running.',
-      links: [{ href: '/projections', label: 'See what stands still' }],
-    });
+type Card = Omit<AttentionItem, 'id' | 'seen' | 'response'>;
+
+function toCard(words: ConsoleWords, { lag }: SystemState, alert: Alert): Card {
+  switch (alert.kind) {
+    case 'dynamodb':
+    case 'postgresql':
+    case 'worker':
+      return DOWN[alert.kind];
+    case 'events':
+      return toCauseCard(words, alert.cause);
+    case 'standing':
+      return toStandingCard(words, lag, alert);
+    case 'late':
+      return toLateCard(words, alert);
   }
-  if (health.postgresql.state === 'down') {
-    items.push({
-      id: 'postgresql',
-      tone: 'bad',
-      title: 'PostgreSQL does not answer',
-      advice: 'Lists and figures cannot be read; commands go on. Check that it is running.',
-      links: [{ href: '/projections', label: 'See what stands still' }],
-    });
-  }
-  if (health.worker.state === 'down') {
-    items.push({
-      id: 'worker',
-      tone: 'bad',
-      title: 'The worker is down',
-      advice:
-        'Commands are stored, but no view shows them until it runs again. npm start restarts it by itself; where it does not come back, its output says why.',
-      links: PROJECTIONS_LINK,
-    });
-  }
-  return items;
 }
 
-function toCauseItem(words: ConsoleWords, { id, kind, events, count }: Cause): AttentionItem {
+const DOWN: Readonly<Record<'dynamodb' | 'postgresql' | 'worker', Card>> = {
+  dynamodb: {
+    tone: 'bad',
+    title: 'DynamoDB does not answer',
+    advice: 'No command can be carried out until it does. Check that it is running.',
+    links: [{ href: '/projections', label: 'See what stands still' }],
+  },
+  postgresql: {
+    tone: 'bad',
+    title: 'PostgreSQL does not answer',
+    advice: 'Lists and figures cannot be read; commands go on. Check that it is running.',
+    links: [{ href: '/projections', label: 'See what stands still' }],
+  },
+  worker: {
+    tone: 'bad',
+    title: 'The worker is down',
+    advice:
+      'Commands are stored, but no view shows them until it runs again. npm start restarts it by itself; where it does not come back, its output says why.',
+    links: PROJECTIONS_LINK,
+  },
+};
+
+function toCauseCard(words: ConsoleWords, { kind, events, count }: Cause): Card {
   const [first] = events;
   if (first === undefined) {
-    return { id, tone: 'warn', title: 'Some events wait', advice: '', links: PROJECTIONS_LINK };
+    return { tone: 'warn', title: 'Some events wait', advice: '', links: PROJECTIONS_LINK };
   }
   const phrase = kind === 'waits' ? 'waits at' : 'cannot be folded past';
   const others = countOf(count - 1, 'more event has', 'more events have');
   const more = count === 1 ? '' : `; ${others} the same cause`;
   return {
-    id,
     tone: kind === 'waits' ? 'bad' : 'warn',
     title: `${words.nameAggregate(first.aggregateId).id} ${phrase} event ${first.eventSequence}${more}`,
     advice: describeTrouble(words, first),
@@ -160,23 +158,6 @@ function toLink({ href, label }: NamedAggregate) {
   return { href, label };
 }
 
-const STANDING: readonly ViewFreshness['state'][] = [
-  'paused',
-  'stopped',
-  'stuck',
-  'blocked',
-  'unknown',
-];
-
-/** Views that stand still, those together that do so for the same reason. */
-function groupStanding(views: readonly ViewFreshness[]) {
-  const standing = views.filter(({ state }) => STANDING.includes(state));
-  const groups = groupBy(standing, ({ state, reason }) => JSON.stringify([state, reason]));
-  return [...groups.values()].flatMap(([first, ...rest]) =>
-    first ? [[first, ...rest] as const] : [],
-  );
-}
-
 const SAYS = {
   paused: 'paused',
   stopped: 'stopped',
@@ -186,35 +167,26 @@ const SAYS = {
 } as const;
 
 /** What an operator has to end: it does not end by itself. */
-function toStandingItem(
+function toStandingCard(
   words: ConsoleWords,
-  { lag }: SystemState,
-  first: ViewFreshness,
-  rest: readonly ViewFreshness[],
-): AttentionItem[] {
-  const { state, view } = first;
-  if (state === 'fresh' || state === 'behind') {
-    return [];
-  }
-  const all = [view, ...rest.map((each) => each.view)];
-  const names = nameViews(words, all);
+  lag: SystemState['lag'],
+  { state, views }: Extract<Alert, { kind: 'standing' }>,
+): Card {
+  const [{ view, reason }, ...rest] = views;
+  const all = views.map((each) => each.view);
   const row = lag?.projections.find(({ name }) => name === view);
   const isOutdated = row?.status === 'outdated';
   const says = isOutdated ? 'outdated' : SAYS[state];
   const status = isOutdated ? 'outdated' : state === 'stopped' ? 'down' : state;
-  return [
-    {
-      id: `${state} ${view}`,
-      tone: state === 'paused' || state === 'unknown' ? 'warn' : 'bad',
-      title: `${names} ${rest.length === 0 ? 'is' : 'are'} ${says}`,
-      advice:
-        toProjectionNotice({ name: view, status, reason: first.reason }) ??
-        'What it feeds stands still. Start a worker of this version.',
-      links:
-        all.length > MOST_NAMED ? PROJECTIONS_LINK : all.map((each) => toViewLink(words, each)),
-      ...(rest.length === 0 && toMend(view, status)),
-    },
-  ];
+  return {
+    tone: state === 'paused' || state === 'unknown' ? 'warn' : 'bad',
+    title: `${nameViews(words, all)} ${rest.length === 0 ? 'is' : 'are'} ${says}`,
+    advice:
+      toProjectionNotice({ name: view, status, reason }) ??
+      'What it feeds stands still. Start a worker of this version.',
+    links: all.length > MOST_NAMED ? PROJECTIONS_LINK : all.map((each) => toViewLink(words, each)),
+    ...(rest.length === 0 && toMend(view, status)),
+  };
 }
 
 /** What sets one view going again. */
@@ -229,18 +201,15 @@ function toMend(name: string, status: Follower['status']): Pick<AttentionItem, '
   return canBe ? { mend: { kind, follower } } : {};
 }
 
-function toLateItem(words: ConsoleWords, view: ViewFreshness, now: number): AttentionItem[] {
-  const seconds = secondsSince(view.behindSince, now) ?? 0;
-  const isMoving = view.state === 'behind' || view.state === 'blocked';
-  return !isMoving || !view.eventsBehind || seconds < TROUBLE_SECONDS
-    ? []
-    : [
-        {
-          id: `late ${view.view}`,
-          tone: 'warn',
-          title: `${words.nameView(view.view).label} is ${formatSpan(Math.floor(seconds))} behind`,
-          advice: `It is working through ${countOf(view.eventsBehind, 'event')}; its views show the past until then.`,
-          links: [toViewLink(words, view.view)],
-        },
-      ];
+function toLateCard(
+  words: ConsoleWords,
+  { view, size, thresholdSeconds }: Extract<Alert, { kind: 'late' }>,
+): Card {
+  const { label } = words.nameView(view.view);
+  return {
+    tone: 'warn',
+    title: `${label} is ${formatSpan(Math.floor(size))} behind; the threshold is ${formatSpan(thresholdSeconds)}`,
+    advice: `It is working through ${countOf(view.eventsBehind ?? 0, 'event')}; its views show the past until then.`,
+    links: [toViewLink(words, view.view)],
+  };
 }

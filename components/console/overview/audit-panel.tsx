@@ -51,7 +51,7 @@ export function AuditPanel() {
 }
 
 function Entry({ entry }: { entry: AuditEntry }) {
-  const { label, href } = nameSubject(useConsole(), entry.subject);
+  const { label, href } = nameSubject(useConsole(), entry);
   const status = nameStatus(entry);
   return (
     <li className={classes.entry}>

@@ -4,7 +4,6 @@ import { Anchor } from '@mantine/core';
 import Link from 'next/link';
 import { toFollowerStatus } from '#components/console/projections/follower-status.ts';
 import { useProjectionLag } from '#components/console/projections/use-lag.ts';
-import { secondsSince } from '#components/console/system/freshness-words.ts';
 import { useFreshness, useServerNow } from '#components/console/system/use-system.ts';
 import { useConsole } from '#components/console/use-console.tsx';
 import { Panel } from '#components/ui/panel.tsx';
@@ -12,6 +11,7 @@ import { StatusBadge } from '#components/ui/status-badge.tsx';
 import { useLive } from '#components/ui/use-live.ts';
 import type { ProjectionStatus } from '#lib/contracts/queries.ts';
 import { formatCount } from '#lib/count-format.ts';
+import { secondsSince } from '#lib/seconds-since.ts';
 import { formatSpan } from '#lib/time-format.ts';
 import classes from './lag-panel.module.css';
 

@@ -1,8 +1,9 @@
 import type { ConsoleWords } from '#components/console/console-words.ts';
-import { secondsSince, toFreshnessWords } from '#components/console/system/freshness-words.ts';
+import { toFreshnessWords } from '#components/console/system/freshness-words.ts';
 import type { Tone } from '#components/ui/tone.ts';
 import type { ViewFreshness } from '#lib/contracts/system.ts';
 import { countOf } from '#lib/count-format.ts';
+import { secondsSince } from '#lib/seconds-since.ts';
 import { formatSpan } from '#lib/time-format.ts';
 
 const STILL: readonly ViewFreshness['state'][] = ['stopped', 'stuck', 'paused'];

@@ -1,6 +1,6 @@
-import { secondsSince } from '#components/console/system/freshness-words.ts';
 import type { ViewFreshness } from '#lib/contracts/system.ts';
 import { formatCount } from '#lib/count-format.ts';
+import { secondsSince } from '#lib/seconds-since.ts';
 import { formatSpan } from '#lib/time-format.ts';
 
 /** How many events a view does not hold: "≥ 2,000". Pure. */

@@ -75,7 +75,7 @@ function FollowerDetails({ follower }: { follower: Follower }) {
         </Alert>
       )}
       <FollowerFigures follower={follower} history={data?.history ?? []} />
-      <LagHistoryPanel name={follower.name} label={label} />
+      <LagHistoryPanel follower={follower} label={label} />
       {follower.kind === 'projection' ? <RebuildSummary name={follower.name} /> : null}
       <RecentOperations subject={follower.name} />
     </Stack>

@@ -6,6 +6,7 @@ import { useConsole } from '#components/console/use-console.tsx';
 import { Sparkline } from '#components/ui/sparkline.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
 import { formatCount, formatRate } from '#lib/count-format.ts';
+import { formatSpan } from '#lib/time-format.ts';
 import { toEventsBehind, toTimeBehind } from './behind-words.ts';
 import { DeadLetterCount } from './dead-letter-count.tsx';
 import { FollowerActions } from './follower-actions.tsx';
@@ -52,6 +53,9 @@ export function FollowerRows({ follower, history, columns }: FollowerRowsProps) 
         </td>
         <td data-align="end" data-column="Time behind">
           {timeBehind}
+          {view?.thresholdSeconds ? (
+            <span className={classes.threshold}> of {formatSpan(view.thresholdSeconds)}</span>
+          ) : null}
         </td>
         <td data-column="Trend">
           <Sparkline

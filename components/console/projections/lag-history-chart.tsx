@@ -5,10 +5,21 @@ import type { LagHistory } from '#lib/contracts/queries.ts';
 import { countOf } from '#lib/count-format.ts';
 import { formatSpan } from '#lib/time-format.ts';
 
-export type LagHistoryChartProps = { history: LagHistory; label: string; height: number };
+export type LagHistoryChartProps = {
+  history: LagHistory;
+  /** Drawn as a line; null where it is not known. */
+  thresholdSeconds: number | null;
+  label: string;
+  height: number;
+};
 
 /** The most seconds behind of each step, with gaps where nothing was measured. */
-export function LagHistoryChart({ history, label, height }: LagHistoryChartProps) {
+export function LagHistoryChart({
+  history,
+  thresholdSeconds,
+  label,
+  height,
+}: LagHistoryChartProps) {
   const points = history.points.map(({ at, measured }) => ({
     at: Date.parse(at),
     value: measured?.maxSeconds ?? null,
@@ -23,7 +34,8 @@ export function LagHistoryChart({ history, label, height }: LagHistoryChartProps
       from={points[0]?.at ?? 0}
       to={points.at(-1)?.at ?? 0}
       toText={formatSpan}
-      minTop={2}
+      minTop={Math.max(2, thresholdSeconds ?? 0)}
+      limit={thresholdSeconds}
       height={height}
     />
   );

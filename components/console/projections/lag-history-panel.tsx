@@ -4,12 +4,15 @@ import { SegmentedControl, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
+import { useFreshness } from '#components/console/system/use-system.ts';
 import { fetchApi } from '#components/ui/api-client.ts';
 import { QueryError } from '#components/ui/query-error.tsx';
 import { LAG_RANGES, type LagHistory, lagHistorySchema } from '#lib/contracts/queries.ts';
 import { formatCount } from '#lib/count-format.ts';
 import { formatSpan } from '#lib/time-format.ts';
+import type { Follower } from './followers.ts';
 import classes from './lag-history-panel.module.css';
+import { LagThreshold } from './lag-threshold.tsx';
 import { toWorst } from './worst-step.ts';
 
 const HEIGHT = 140;
@@ -23,8 +26,12 @@ const LagHistoryChart = dynamic(
 /** A worker measures every ten seconds. */
 const REFRESH_MS = 10_000;
 
+export type LagHistoryPanelProps = { follower: Pick<Follower, 'name' | 'kind'>; label: string };
+
 /** How far a follower was behind in the last hour or day, by what workers have written down. */
-export function LagHistoryPanel({ name, label }: { name: string; label: string }) {
+export function LagHistoryPanel({ follower, label }: LagHistoryPanelProps) {
+  const { name } = follower;
+  const thresholdSeconds = useFreshness(name)?.thresholdSeconds ?? null;
   const [range, setRange] = useQueryState(
     'lag',
     parseAsStringLiteral(LAG_RANGES).withDefault('hour').withOptions({ history: 'push' }),
@@ -69,12 +76,14 @@ export function LagHistoryPanel({ name, label }: { name: string; label: string }
         <>
           <LagHistoryChart
             history={data}
+            thresholdSeconds={thresholdSeconds}
             label={`Lag of ${label} in the last ${range}: ${toSummary(data)}`}
             height={HEIGHT}
           />
           <p className={classes.summary}>{toSummary(data)}</p>
         </>
       ) : null}
+      <LagThreshold follower={follower} seconds={thresholdSeconds} />
     </section>
   );
 }

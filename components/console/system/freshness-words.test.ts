@@ -30,6 +30,8 @@ it('counts ages to now: they move', () => {
   } as const;
   expect(words(behind)).toMatchObject({ word: 'Following', text: '2 events behind · 3 s' });
   expect(words(behind, now + 40_000)).toMatchObject({ word: 'Catching up', tone: 'bad' });
+  expect(words({ ...behind, thresholdSeconds: 2 }).tone).toBe('bad');
+  expect(words({ ...behind, thresholdSeconds: 90 }, now + 40_000).tone).toBe('warn');
 });
 
 it('says who paused it and why, and how much waits', () => {

@@ -1,7 +1,9 @@
-import { LATE_SECONDS, TROUBLE_SECONDS } from '#components/ui/lag-limits.ts';
+import { LATE_SECONDS } from '#components/ui/lag-limits.ts';
 import type { Tone } from '#components/ui/tone.ts';
 import type { ViewFreshness } from '#lib/contracts/system.ts';
 import { formatCount } from '#lib/count-format.ts';
+import { DEFAULT_LAG_THRESHOLD_SECONDS } from '#lib/lag-threshold.ts';
+import { secondsSince } from '#lib/seconds-since.ts';
 import { formatSpan } from '#lib/time-format.ts';
 
 export type FreshnessWords = {
@@ -34,7 +36,7 @@ export function toFreshnessWords(view: ViewFreshness, now: number): FreshnessWor
       const seconds = secondsSince(view.behindSince, now);
       const text = formatSpan(Math.floor(seconds ?? 0));
       return {
-        tone: toBehindTone(seconds),
+        tone: toBehindTone(seconds, view),
         word: (seconds ?? 0) < LATE_SECONDS ? 'Following' : 'Catching up',
         text: behind === null ? text : `${behind} · ${text}`,
         sentence: `It has been behind for ${text}.`,
@@ -71,13 +73,8 @@ function describeBehind({ eventsBehind, atLeast }: ViewFreshness): string | null
   return `${atLeast ? '≥ ' : ''}${formatCount(eventsBehind)} ${noun} behind`;
 }
 
-/** Seconds from a time of the server's to `now`; null without one. */
-export function secondsSince(iso: string | null, now: number): number | null {
-  return iso === null ? null : Math.max(0, (now - Date.parse(iso)) / 1_000);
-}
-
-function toBehindTone(seconds: number | null): Tone {
-  if (seconds === null || seconds >= TROUBLE_SECONDS) {
+function toBehindTone(seconds: number | null, { thresholdSeconds }: ViewFreshness): Tone {
+  if (seconds === null || seconds >= (thresholdSeconds ?? DEFAULT_LAG_THRESHOLD_SECONDS)) {
     return 'bad';
   }
   return seconds < LATE_SECONDS ? 'neutral' : 'warn';

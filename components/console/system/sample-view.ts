@@ -8,6 +8,7 @@ export function sampleView(given: Partial<ViewFreshness> = {}): ViewFreshness {
     eventsBehind: 0,
     atLeast: false,
     behindSince: null,
+    thresholdSeconds: 30,
     reason: null,
     since: null,
     ...given,

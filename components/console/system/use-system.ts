@@ -103,6 +103,7 @@ function toUnknown(view: string): ViewFreshness {
     eventsBehind: null,
     atLeast: false,
     behindSince: null,
+    thresholdSeconds: null,
     reason: 'The console’s web server does not say how fresh it is.',
     since: null,
   };

@@ -19,7 +19,7 @@ export const lagCommand = defineOpsCommand({
 name, shardId, status, checkpoint, eventsBehind, atLeast when the count was cut short, secondsBehind,
 updatedAt, error), projections (of the journal: name, version, checkpoint, eventsBehind,
 secondsBehind, updatedAt) and freshness (of each view against the event store, as the pages show it:
-view, state, eventsBehind, atLeast, behindSince, reason, since) and conflicts (aggregates of which the
+view, state, eventsBehind, atLeast, behindSince, thresholdSeconds, reason, since) and conflicts (aggregates of which the
 journal holds another event than the event store). What cannot be measured is null, and
 "unknown" in the table. Exit code 1 when a database does not answer.`,
   input: z.object({}),

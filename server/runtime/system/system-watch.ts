@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { SystemState } from '#lib/contracts/system.ts';
+
 import { dropFoldable } from '#server/runtime/dead-letters/drop-foldable.ts';
 import { countHotDeadLetters } from '#server/runtime/dead-letters/hot-dead-letters.ts';
 import {
@@ -20,6 +21,8 @@ import {
   readProjectionRows,
 } from '#server/runtime/views/get-projection-statuses.ts';
 import { getProjectionLag } from '#server/runtime/views/lag.ts';
+import { listAlertResponses } from './alert-responses.ts';
+import { readLagThresholds } from './lag-thresholds.ts';
 import { type SystemFacts, toSystemState } from './to-system-state.ts';
 import { createWatchedSource } from './watched-source.ts';
 
@@ -73,14 +76,16 @@ export function createSystemWatch({
   });
   const pingPostgres = createWatchedSource(() => db.execute(sql`SELECT 1`), options);
   const readPostgres = createWatchedSource(async () => {
-    const [lag, rows, letters, conflicts] = await Promise.all([
+    const [lag, rows, letters, conflicts, thresholds, alertResponses] = await Promise.all([
       getProjectionLag(db, views),
       readProjectionRows(db, views),
       countDeadLetters(db),
       countConflicts(db),
+      readLagThresholds(db),
+      listAlertResponses(db),
     ]);
     const waiting = new Map([...letters].map(([name, { count }]) => [name, count]));
-    return { ...lag, rows, waiting, conflicts };
+    return { ...lag, rows, waiting, conflicts, thresholds, alertResponses };
   }, options);
   const seldom = { ...options, freshForMs: TROUBLES_FRESH_MS };
   const readProjected = createWatchedSource(
@@ -114,6 +119,7 @@ export function createSystemWatch({
       ping,
       postgres,
       troubles,
+      areTroublesKnown: projected.facts !== null && hot.facts !== null,
       now: now(),
     };
   }

@@ -28,6 +28,7 @@ const facts: SystemFacts = {
   ping: known(1),
   postgres: { facts: null, failure: { error: new Error('away'), since: '' } },
   troubles: [],
+  areTroublesKnown: true,
   now,
 };
 

@@ -1,6 +1,8 @@
+import type { AlertResponse } from '#lib/contracts/alerts.ts';
 import type { ConsumerStatus, Health, ProjectionLag } from '#lib/contracts/queries.ts';
 import type { HotViewStatus, SystemState, ViewFreshness } from '#lib/contracts/system.ts';
 import { countOf } from '#lib/count-format.ts';
+import { DEFAULT_LAG_THRESHOLD_SECONDS } from '#lib/lag-threshold.ts';
 import { formatSpan } from '#lib/time-format.ts';
 import { toCauses } from '#server/runtime/dead-letters/to-causes.ts';
 import type { Trouble } from '#server/runtime/dead-letters/trouble.ts';
@@ -15,6 +17,7 @@ import {
   toNamedStatuses,
 } from '#server/runtime/views/get-projection-statuses.ts';
 import type { ProjectionProgress } from '#server/runtime/views/lag.ts';
+import type { LagThresholds } from './lag-thresholds.ts';
 import { type FreshnessFacts, toViewFreshness } from './to-view-freshness.ts';
 import type { Watched } from './watched-source.ts';
 
@@ -42,8 +45,12 @@ export type SystemFacts = {
     readonly waiting: Waiting;
     /** Aggregates of which the journal holds another event than the event store. */
     readonly conflicts: number;
+    readonly thresholds: LagThresholds;
+    readonly alertResponses: readonly AlertResponse[];
   }>;
   readonly troubles: readonly Trouble[];
+  /** Both databases told their part of these. */
+  readonly areTroublesKnown: boolean;
   readonly now: Date;
 };
 
@@ -74,6 +81,7 @@ export function toSystemState(facts: SystemFacts): SystemState {
     hotViews: toHotViews(facts, worker),
     waiting: toWaiting(facts),
     causes: toCauses(facts.troubles),
+    alertResponses: facts.postgres.facts ? [...facts.postgres.facts.alertResponses] : null,
   };
 }
 
@@ -111,7 +119,14 @@ function toViews(
   const waitingIn = (...views: string[]) =>
     postgres.facts && toWaitingSentence(postgres.facts.waiting, views);
   const ofConsumer = (name: string, waiting: string | null) =>
-    toViewFreshness({ view: name, consumer: rowsOf(name), waiting, worker, now });
+    toViewFreshness({
+      view: name,
+      consumer: rowsOf(name),
+      waiting,
+      thresholdSeconds: toThreshold(facts, name),
+      worker,
+      now,
+    });
   return [
     ofConsumer('journal', waitingIn(JOURNAL)),
     ofConsumer('hot-views', hotWaiting.facts && toWaitingSentence(hotWaiting.facts, hotNames)),
@@ -124,11 +139,16 @@ function toViews(
           ? { ...row, status: { kind: row.status, reason: row.reason, since: row.since } }
           : null,
         waiting: waitingIn(name, JOURNAL),
+        thresholdSeconds: toThreshold(facts, name),
         worker,
         now,
       });
     }),
   ];
+}
+
+function toThreshold({ postgres }: SystemFacts, view: string): number | null {
+  return postgres.facts && (postgres.facts.thresholds.get(view) ?? DEFAULT_LAG_THRESHOLD_SECONDS);
 }
 
 function toHotViews(facts: SystemFacts, worker: FreshnessFacts['worker']): HotViewStatus[] {
@@ -138,6 +158,7 @@ function toHotViews(facts: SystemFacts, worker: FreshnessFacts['worker']): HotVi
       view: name,
       consumer: consumers.facts?.filter((row) => row.name === 'hot-views') ?? null,
       waiting: hotWaiting.facts && toWaitingSentence(hotWaiting.facts, [name]),
+      thresholdSeconds: toThreshold(facts, 'hot-views'),
       worker,
       now,
     });

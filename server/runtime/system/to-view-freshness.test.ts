@@ -20,6 +20,7 @@ const facts: FreshnessFacts = {
   consumer: [shard],
   projection: { eventsBehind: 0, secondsBehind: 0, status: running },
   waiting: '',
+  thresholdSeconds: 30,
   worker: { lives: true, seenAt: now.toISOString() },
   now,
 };
@@ -34,6 +35,7 @@ describe('toViewFreshness', () => {
       eventsBehind: 0,
       atLeast: false,
       behindSince: null,
+      thresholdSeconds: 30,
       reason: null,
       since: null,
     });

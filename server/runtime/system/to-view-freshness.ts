@@ -16,6 +16,8 @@ export type FreshnessFacts = {
     | null;
   /** Aggregates that wait at dead letters in it, in words; null while they cannot be counted. */
   readonly waiting: string | null;
+  /** Null while PostgreSQL does not answer. */
+  readonly thresholdSeconds: number | null;
   /** Whether a worker lives, and when one last reported; null while their reports cannot be read. */
   readonly worker: { readonly lives: boolean; readonly seenAt: string | null } | null;
   readonly now: Date;
@@ -31,7 +33,8 @@ export function toViewFreshness(facts: FreshnessFacts): ViewFreshness {
   const count = countBehind(facts);
   const verdict =
     toPaused(facts) ?? toStopped(facts) ?? toStuck(facts) ?? toUnknown(facts, count.eventsBehind);
-  return { view: facts.view, ...count, ...(verdict ?? toMoving(facts, count.eventsBehind)) };
+  const { view, thresholdSeconds } = facts;
+  return { view, ...count, thresholdSeconds, ...(verdict ?? toMoving(facts, count.eventsBehind)) };
 }
 
 function countBehind({ consumer, projection, now }: FreshnessFacts) {
