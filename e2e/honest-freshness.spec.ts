@@ -103,6 +103,31 @@ test('a frozen worker is never green: what the stream has unread counts', async 
   await expect(followerOf(page, 'Accounts')).toContainText('Up to date', TIMEOUT);
 });
 
+test('a frozen worker is found, restarted in the browser, and on record', async ({ page }) => {
+  test.setTimeout(120_000);
+  const children = await getRunningChildren(place.dataDir);
+  const frozen = children.find(({ name }) => name === 'worker')?.pid ?? 0;
+  process.kill(frozen, 'SIGSTOP');
+  await ops('deposit', '--account', 'FRESH', '--amount', '3.00', '--currency', 'EUR');
+  await goTo(page, '/');
+  const attention = page.getByRole('region', { name: 'Needs attention' });
+  const cause = attention.getByRole('listitem').filter({ hasText: 'The worker is down' });
+  await cause.getByRole('button', { name: 'Restart the worker' }).click(TIMEOUT);
+  const dialog = page.getByRole('dialog', { name: 'Restart the worker' });
+  await expect(dialog).toContainText('killed when it has not after five seconds');
+  await carryOut(dialog, 'Restart the worker', 'A new worker was started');
+  await dialog.getByRole('button', { name: 'Close' }).last().click();
+  await expect(attention).toContainText('Nothing needs attention', TIMEOUT);
+  expect(await getRunningChildren(place.dataDir)).not.toContainEqual(
+    expect.objectContaining({ pid: frozen }),
+  );
+  await goTo(page, '/accounts/FRESH');
+  await expect(page.getByLabel('Ledger of account FRESH in EUR')).toContainText('3.00', TIMEOUT);
+  await goTo(page, '/audit');
+  const restart = page.getByRole('row').filter({ hasText: 'Restart worker' });
+  await expect(restart).toContainText(/The worker.*Ticket 12/);
+});
+
 test('with PostgreSQL frozen, header and badges agree that nobody knows', async ({ page }) => {
   await goTo(page, '/accounts/FRESH');
   await expect(page.getByText(/Up to date · position/).first()).toBeVisible(TIMEOUT);

@@ -28,7 +28,7 @@ export type Alert = {
  * What is wrong, one alert per cause: with the worker down every view is stopped, and one alert says it;
  * one event that no view can take in is one too. `now`: milliseconds since 1970 by the server's clock. Pure.
  */
-export function toAlerts(system: SystemState, now: number): Alert[] {
+export function toAlerts(system: Omit<SystemState, 'launcher'>, now: number): Alert[] {
   const { health, causes, views } = system;
   const isSilent = health.dynamodb.state !== 'up' || health.postgresql.state !== 'up';
   const isWorkerDown = health.worker.state === 'down';

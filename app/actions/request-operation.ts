@@ -5,7 +5,7 @@ import { getWebContext } from '#server/web/context.ts';
 import { requestOperation as request } from '#server/web/request-operation.ts';
 
 /**
- * Asks a worker for an operation (lib/contracts/operations.ts): its kind, its input, an id that the form
+ * Asks for an operation (lib/contracts/operations.ts): its kind, its input, an id that the form
  * made, and a reason. Anybody can call an action with anything: the input is parsed inside.
  */
 export async function requestOperation(input: unknown): Promise<OperationAnswer> {

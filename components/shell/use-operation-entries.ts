@@ -11,6 +11,7 @@ import {
   RESUME_EFFECT,
 } from '#components/console/projections/pause-effects.ts';
 import { toRebuildPath } from '#components/console/projections/rebuild-path.ts';
+import { toRestartDialog } from '#components/console/projections/restart-worker-button.tsx';
 import { toThresholdDialog } from '#components/console/projections/threshold-dialogs.ts';
 import { useServerNow, useSystem } from '#components/console/system/use-system.ts';
 import { useConsole } from '#components/console/use-console.tsx';
@@ -91,6 +92,15 @@ export function useOperationEntries(): PaletteOperation[] {
           }),
       },
     },
+    ...(data?.launcher
+      ? [
+          {
+            id: 'restart worker',
+            label: 'Restart the worker',
+            target: { run: () => open(toRestartDialog(data.launcher)) },
+          },
+        ]
+      : []),
     { id: 'reconcile', label: 'Reconcile views with events', target: { href: '/integrity' } },
   ];
 }

@@ -12,7 +12,7 @@ export const auditEntrySchema = z.object({
   actor: z.string(),
   /** "pause", "retry-dead-letter", "swap-rebuild" … */
   action: z.string(),
-  /** A projection, an aggregate, an alert's title, or "all". */
+  /** A projection, an aggregate, an alert's title, "worker", or "all". */
   subject: z.string(),
   reason: z.string().nullable(),
   status: z.enum(OPERATION_STATUSES).catch('done'),

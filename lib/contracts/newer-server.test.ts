@@ -62,6 +62,7 @@ const newer = {
   hotViews: [],
   waiting: { 'a-new-view': null },
   causes: [{ id: 'c', kind: 'a-new-kind', events: [event], count: 1 }],
+  launcher: null,
   aNewField: {},
 };
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What an operator can have done to the delivery from the console. A worker carries it out. */
+/** What an operator can have done to the delivery from the console. A worker carries it out, or the launcher. */
 export const OPERATION_KINDS = [
   'pause-projection',
   'resume-projection',
@@ -21,12 +21,14 @@ export const OPERATION_KINDS = [
   'acknowledge-alert',
   'snooze-alert',
   'show-alert-again',
+  'restart-worker',
 ] as const;
 export type OperationKind = (typeof OPERATION_KINDS)[number];
 
 /**
- * queued: no worker has taken it up. interrupted: the worker that had it in hand stopped, or died, in
- * the middle; what was done by then stays done, and it is not begun again by itself.
+ * queued: nobody has taken it up. interrupted: the worker that had it in hand stopped, or died, in
+ * the middle; what was done by then stays done, and it is not begun again by itself. A restart is also
+ * interrupted when no launcher has taken it up within a minute.
  */
 export const OPERATION_STATUSES = ['queued', 'running', 'done', 'failed', 'interrupted'] as const;
 
@@ -37,7 +39,7 @@ export const operationSchema = z.object({
   id: z.string(),
   /** One of OPERATION_KINDS; a newer program may know others. */
   kind: z.string(),
-  /** What it is done to: a projection, an aggregate, an alert's title, or "all". */
+  /** What it is done to: a projection, an aggregate, an alert's title, "worker", or "all". */
   subject: z.string(),
   input: z.record(z.string(), z.unknown()),
   reason: z.string().nullable(),
@@ -185,4 +187,6 @@ export const OPERATION_RESULTS = {
   'acknowledge-alert': z.object({}),
   'snooze-alert': z.object({}),
   'show-alert-again': z.object({ changed: z.boolean() }),
+  /** The process of the new worker. */
+  'restart-worker': z.object({ pid: z.number() }),
 } satisfies Record<OperationKind, z.ZodType>;

@@ -109,5 +109,7 @@ export const systemStateSchema = z.object({
   causes: z.array(causeSchema),
   /** What operators have acknowledged or snoozed; null while PostgreSQL does not say. */
   alertResponses: z.array(alertResponseSchema).nullable(),
+  /** The launcher that started this web server and restarts its own worker; null without one. */
+  launcher: z.string().nullable(),
 });
 export type SystemState = z.infer<typeof systemStateSchema>;

@@ -1,5 +1,6 @@
 import type { Report } from '#server/runtime/platform/report.ts';
 import { toKnownError } from '#server/runtime/platform/to-known-error.ts';
+import { createWakeSignal } from '#server/runtime/platform/wake-signal.ts';
 import type { ChildExit } from './child.ts';
 
 const FIRST_DELAY_MS = 1_000;
@@ -21,18 +22,34 @@ export function restartDelayMs(previousDelayMs: number | undefined, livedMs: num
     : Math.min(previousDelayMs * 2, LONGEST_DELAY_MS);
 }
 
+type Requested<Process> = {
+  readonly resolve: (process: Process) => void;
+  readonly reject: (error: unknown) => void;
+};
+
+export type KeptRunning<Process> = {
+  /**
+   * Ends what runs, by force where it does not end when it is asked to, and starts another at once. Throws
+   * what kept it from starting; it is tried again then as after a death. One call at a time.
+   */
+  readonly restart: () => Promise<Process>;
+  readonly stop: () => Promise<void>;
+};
+
 /**
  * Starts `current` again whenever it ends by itself, and reports it, until `stop` is called; `stop`
  * ends what runs then.
  */
-export function keepRunning(
+export function keepRunning<Process extends Running>(
   title: string,
-  first: Running,
-  start: () => Promise<Running>,
+  first: Process,
+  start: () => Promise<Process>,
   report: Report,
-): { readonly stop: () => Promise<void> } {
+): KeptRunning<Process> {
   const stopping = new AbortController();
-  let current: Running | undefined = first;
+  const pause = createWakeSignal();
+  let current: Process | undefined = first;
+  let requested: Requested<Process> | undefined;
 
   async function watch(): Promise<void> {
     let startedAt = performance.now();
@@ -42,47 +59,55 @@ export function keepRunning(
       if (stopping.signal.aborted) {
         return;
       }
-      delayMs = restartDelayMs(delayMs, performance.now() - startedAt);
-      const how = exit === undefined ? 'did not start' : `ended unexpectedly (${toWords(exit)})`;
-      report(`${title} ${how}. Starting it again in ${delayMs / 1_000} s.`);
       current = undefined;
-      await wait(delayMs, stopping.signal);
+      if (requested === undefined) {
+        delayMs = restartDelayMs(delayMs, performance.now() - startedAt);
+        const how = exit === undefined ? 'did not start' : `ended unexpectedly (${toWords(exit)})`;
+        report(`${title} ${how}. Starting it again in ${delayMs / 1_000} s.`);
+        await pause.sleep(delayMs);
+      }
       if (stopping.signal.aborted) {
         return;
+      }
+      if (requested !== undefined) {
+        delayMs = undefined;
       }
       startedAt = performance.now();
       try {
         current = await start();
         report(`${title} is running again.`);
+        requested?.resolve(current);
       } catch (error) {
         const { code, message } = toKnownError(error);
         report(`${code}: ${message}`);
+        requested?.reject(error);
       }
+      requested = undefined;
     }
   }
 
   const watching = watch();
   return {
+    restart: async () => {
+      const restarted = new Promise<Process>((resolve, reject) => {
+        requested = { resolve, reject };
+      });
+      report(`${title} is being restarted, as an operator asked.`);
+      if (current === undefined) {
+        pause.wake();
+      }
+      const [process] = await Promise.all([restarted, current?.stop()]);
+      return process;
+    },
     stop: async () => {
       stopping.abort();
+      pause.wake();
       await current?.stop();
       await watching;
       // It may just have been starting.
       await current?.stop();
     },
   };
-}
-
-function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, milliseconds);
-    signal.addEventListener('abort', end);
-  });
 }
 
 function toWords({ code, signal }: ChildExit): string {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import getPort from 'get-port';
 import { MODULES } from '#server/modules/index.ts';
@@ -15,6 +16,7 @@ import { keepLogsBounded } from './log-rotation.ts';
 import { openDemo } from './open-demo.ts';
 import type { ServingUrls } from './postgres-engine.ts';
 import { prepareStores } from './prepare-stores.ts';
+import { restartOnRequest } from './restart-on-request.ts';
 import { restrictDataDirectory } from './restrict-data-directory.ts';
 import { removeRunFile, writeRunFile } from './run-file.ts';
 import { ensureWebBuild } from './web-build.ts';
@@ -83,12 +85,21 @@ export async function launch(options: LaunchOptions, launched: Launched): Promis
   };
   const worker = await startWorker(mode, dataDir, workerEnv);
   const restartWorker = () => startWorker(mode, dataDir, workerEnv);
-  launched.push(keepRunning('The worker', worker, restartWorker, report));
+  const keptWorker = keepRunning('The worker', worker, restartWorker, report);
+  launched.push(keptWorker);
   report(`Worker: pid ${worker.pid}, metrics at ${workerMetricsUrl}`);
   signal.throwIfAborted();
 
+  const launcher = randomUUID();
+  const { DATABASE_URL } = parsed;
+  launched.push(restartOnRequest({ DATABASE_URL, launcher, restart: keptWorker.restart, report }));
   // Whoever gets into the web server finds no owner's password there.
-  const webEnv = { ...env, DATABASE_URL: servingUrls.web, OPERATIONS_DATABASE_URL: '' };
+  const webEnv = {
+    ...env,
+    DATABASE_URL: servingUrls.web,
+    OPERATIONS_DATABASE_URL: '',
+    LAUNCHER_ID: launcher,
+  };
   const web = await startWebServer(mode, settings, webEnv);
   const restartWeb = () => startWebServer(mode, settings, webEnv);
   launched.push(keepRunning('The web server', web, restartWeb, report));

@@ -66,6 +66,8 @@ export type WebContext = {
   /** Throws STORE_MISMATCH when the database belongs to another event store. */
   readonly requireBound: () => void;
   readonly systemWatch: SystemWatch;
+  /** The launcher that started this process, by its id; null without one. */
+  readonly launcher: string | null;
 };
 
 /** The context for one request: what it asks of PostgreSQL is stopped once nobody waits for it. */
@@ -134,6 +136,7 @@ function createWebContext(): ProcessContext {
     onSnapshotError: (err) => logger.warn({ err }, 'A snapshot could not be written'),
   });
   const handler = tracing === undefined ? plain : traceCommands(plain, tracing);
+  const launcher = env.LAUNCHER_ID ?? null;
   const context: WebContext = {
     logger,
     now,
@@ -166,6 +169,7 @@ function createWebContext(): ProcessContext {
       registered: registry,
       now,
     }),
+    launcher,
   };
   return {
     ...context,

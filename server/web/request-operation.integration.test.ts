@@ -24,6 +24,8 @@ import { requestOperation } from './request-operation.ts';
 let bank: TestBank;
 let runner: OperationRunner;
 
+const LAUNCHER = randomUUID();
+
 const start = () =>
   createOperationRunner({
     deps: { ...bank, db: bank.postgres.db },
@@ -51,6 +53,7 @@ const request = (fields: object) =>
     {
       db: bank.postgres.db,
       registry: bank.registered,
+      launcher: LAUNCHER,
       logger: bank.logger,
       outages: { note: () => {} },
       requireBound: () => {},
@@ -120,6 +123,11 @@ it.each([
     'no reason',
     { kind: 'pause-projection', input: { projection: 'accounts' }, reason: ' ' },
     'Say why',
+  ],
+  [
+    'a restart by a launcher of before',
+    { kind: 'restart-worker', input: { launcher: randomUUID() } },
+    'started anew',
   ],
   [
     'an id of its own making',

@@ -10,22 +10,23 @@ import { toWebError } from './to-web-error.ts';
 type RequestDeps = {
   readonly db: Postgres['db'];
   readonly registry: RegisteredViews;
+  readonly launcher: string | null;
   readonly logger: Logger;
   readonly outages: OutageWatch;
   readonly requireBound: () => void;
 };
 
 /**
- * Asks a worker for an operation that a form sent, which may hold anything. Never throws: a failure is
+ * Asks for an operation that a form sent, which may hold anything. Never throws: a failure is
  * data, for the form to show.
  */
 export async function requestOperation(
-  { db, registry, logger, outages, requireBound }: RequestDeps,
+  { db, registry, launcher, logger, outages, requireBound }: RequestDeps,
   input: unknown,
 ): Promise<OperationAnswer> {
   try {
     requireBound();
-    return { ok: true, id: await request({ db, registered: registry }, input, ACTOR) };
+    return { ok: true, id: await request({ db, scope: { ...registry, launcher } }, input, ACTOR) };
   } catch (cause) {
     const error = toWebError(cause);
     const { code, message, field } = error;

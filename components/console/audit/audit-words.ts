@@ -27,6 +27,9 @@ export function nameSubject(
   if (subject === 'all') {
     return { label: 'Everything', href: null };
   }
+  if (subject === 'worker') {
+    return { label: 'The worker', href: '/projections' };
+  }
   if (subject.includes('#')) {
     const { label, href } = words.nameAggregate(subject);
     return { label, href };

@@ -20,6 +20,7 @@ const NAMES: Readonly<Record<OperationKind, string>> = {
   'acknowledge-alert': 'Acknowledgement',
   'snooze-alert': 'Snooze',
   'show-alert-again': 'Acknowledgement or snooze taken back',
+  'restart-worker': 'Restart of the worker',
 };
 
 /** What an operation of a kind is called; a kind that this program does not know is named by itself. */

@@ -21,17 +21,22 @@ export function readResult<Result>(
 /** What came of an operation, or how far it is, as a sentence. */
 export function describeOperation(operation: OperationState): string {
   const { kind, status, error, progress } = operation;
+  const isRestart = kind === 'restart-worker';
   switch (status) {
     case 'queued':
-      return 'No worker has taken it up yet.';
+      return isRestart ? 'The launcher has not taken it up yet.' : 'No worker has taken it up yet.';
     case 'running':
-      return progress === null
-        ? 'A worker is at it.'
-        : `${formatCount(progress.done)}${progress.total === null ? '' : ` of ${formatCount(progress.total)}`} done.`;
+      return isRestart
+        ? 'The worker is being ended. One that is frozen takes five seconds.'
+        : progress === null
+          ? 'A worker is at it.'
+          : `${formatCount(progress.done)}${progress.total === null ? '' : ` of ${formatCount(progress.total)}`} done.`;
     case 'failed':
       return error?.message ?? 'It failed.';
     case 'interrupted':
-      return 'The worker stopped in the middle of it. What was done by then stays done; ask again if it is still meant.';
+      return isRestart
+        ? 'The launcher did not take it up, or ended in the middle of it. Look whether npm start still runs.'
+        : 'The worker stopped in the middle of it. What was done by then stays done; ask again if it is still meant.';
     case 'done':
       return isKnown(kind) ? SENTENCES[kind](operation) : 'Done.';
   }
@@ -139,6 +144,10 @@ const SENTENCES: Readonly<Record<OperationKind, Sentence>> = {
   'snooze-alert': () => 'Snoozed.',
   'show-alert-again': say(OPERATION_RESULTS['show-alert-again'], ({ changed }) =>
     changed ? 'It is shown among the others.' : 'It was neither acknowledged nor snoozed.',
+  ),
+  'restart-worker': say(
+    OPERATION_RESULTS['restart-worker'],
+    ({ pid }) => `A new worker was started, as process ${pid}. It takes over within seconds.`,
   ),
 };
 

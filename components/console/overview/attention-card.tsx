@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { RetryButton } from '#components/console/dead-letters/retry-button.tsx';
 import { PauseButton } from '#components/console/projections/pause-button.tsx';
 import { toRebuildPath } from '#components/console/projections/rebuild-path.ts';
+import { RestartWorkerButton } from '#components/console/projections/restart-worker-button.tsx';
 import { Time } from '#components/ui/time.tsx';
 import type { AlertResponse } from '#lib/contracts/alerts.ts';
 import { AlertButtons } from './alert-buttons.tsx';
@@ -26,6 +27,7 @@ export function AttentionCard({ item }: { item: AttentionItem }) {
               {label}
             </Anchor>
           ))}
+          {mend?.kind === 'restart-worker' ? <RestartWorkerButton /> : null}
           {mend?.kind === 'resume' ? <PauseButton follower={mend.follower} /> : null}
           {mend?.kind === 'rebuild' ? (
             <Button

@@ -30,6 +30,7 @@ const itemsOf = (more: Partial<SystemState>) =>
       waiting: {},
       causes: [],
       alertResponses: [],
+      launcher: null,
       ...more,
     },
     now,

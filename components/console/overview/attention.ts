@@ -26,10 +26,12 @@ export type AttentionItem = {
   /** Where one can act. */
   readonly links: readonly { readonly href: string; readonly label: string }[];
   /** What stands still and can be set going from here, or is rebuilt on a page of its own. */
-  readonly mend?: {
-    readonly kind: 'resume' | 'rebuild';
-    readonly follower: Pick<Follower, 'name' | 'kind' | 'status'>;
-  };
+  readonly mend?:
+    | { readonly kind: 'restart-worker' }
+    | {
+        readonly kind: 'resume' | 'rebuild';
+        readonly follower: Pick<Follower, 'name' | 'kind' | 'status'>;
+      };
   /** The dead letters that can be tried again from here. */
   readonly retry?: { readonly filter: LetterFilter; readonly subject: string };
 };
@@ -97,8 +99,9 @@ const DOWN: Readonly<Record<'dynamodb' | 'postgresql' | 'worker', Card>> = {
     tone: 'bad',
     title: 'The worker is down',
     advice:
-      'Commands are stored, but no view shows them until it runs again. npm start restarts it by itself; where it does not come back, its output says why.',
+      'Commands are stored, but no view shows them until it runs again. npm start starts one that died by itself; one that is frozen is restarted here.',
     links: PROJECTIONS_LINK,
+    mend: { kind: 'restart-worker' },
   },
 };
 

@@ -7,6 +7,7 @@ import { StatusBadge } from '#components/ui/status-badge.tsx';
 import { Time } from '#components/ui/time.tsx';
 import type { ConsumerStatus } from '#lib/contracts/queries.ts';
 import { formatCount } from '#lib/count-format.ts';
+import { RestartWorkerButton } from './restart-worker-button.tsx';
 import classes from './shard-table.module.css';
 import { SHARD_WORDS } from './shard-words.ts';
 import { useConsumerFollowers } from './use-followers.ts';
@@ -18,6 +19,7 @@ export function ShardsPanel() {
     <Panel
       title="Shards and leases"
       subtitle="A shard is read for a consumer by the one worker that has its lease"
+      actions={<RestartWorkerButton />}
       flush
       query={query}
       isEmpty={(consumers) => consumers.every(({ shards }) => shards.length === 0)}

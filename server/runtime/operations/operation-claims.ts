@@ -1,8 +1,9 @@
-import { and, asc, eq, inArray, not, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, lt, not, or, type SQL, sql } from 'drizzle-orm';
 import type { OperationState } from '#lib/contracts/operations.ts';
 import { claimedFor, isClaimed } from '#server/runtime/platform/claim-time.ts';
 import type { Db } from '#server/runtime/platform/postgres.ts';
 import { operations } from './operations-table.ts';
+import { restartWorker } from './restart-worker.ts';
 
 /** A claim that is not renewed for this long is a dead worker's. */
 const CLAIM_MS = 10_000;
@@ -11,12 +12,29 @@ export type OperationRow = typeof operations.$inferSelect;
 
 const claim = (workerId: string) => ({ worker: workerId, claimedUntil: claimedFor(CLAIM_MS) });
 
-/** Takes up the longest waiting operations, at most `limit`, for one worker each. */
-export function claimOperations(db: Db, workerId: string, limit: number): Promise<OperationRow[]> {
+const isRestart = eq(operations.kind, restartWorker.kind);
+
+/** What workers carry out. */
+export const FOR_WORKERS: SQL = not(isRestart);
+
+/** The restarts that are asked of a launcher. */
+export const forLauncher = (launcher: string): SQL =>
+  sql`${isRestart} AND ${operations.input}->>'launcher' = ${launcher}`;
+
+/**
+ * Takes up the longest waiting operations of those that `which` allows, at most `limit`; each is one
+ * worker's, or one launcher's.
+ */
+export function claimOperations(
+  db: Db,
+  workerId: string,
+  limit: number,
+  which: SQL,
+): Promise<OperationRow[]> {
   const free = db
     .select({ id: operations.id })
     .from(operations)
-    .where(eq(operations.status, 'queued'))
+    .where(and(eq(operations.status, 'queued'), which))
     .orderBy(asc(operations.requestedAt))
     .limit(limit)
     .for('update', { skipLocked: true });
@@ -54,15 +72,22 @@ export async function endOperation(
 }
 
 /**
- * Ends the operations whose worker is gone. They are not begun again: half of one may be done, and what
- * was meant then need not be meant now.
+ * Ends the operations whose worker is gone, and restarts whose launcher is. They are not begun again: half
+ * of one may be done, and what was meant then need not be meant now.
  */
 export async function interruptOrphans(db: Db): Promise<void> {
   await db
     .update(operations)
     .set({ status: 'interrupted', claimedUntil: null, endedAt: sql`clock_timestamp()` })
     .where(
-      and(eq(operations.status, 'running'), not(isClaimed(operations.claimedUntil, CLAIM_MS))),
+      or(
+        and(eq(operations.status, 'running'), not(isClaimed(operations.claimedUntil, CLAIM_MS))),
+        and(
+          isRestart,
+          eq(operations.status, 'queued'),
+          lt(operations.requestedAt, sql`clock_timestamp() - interval '1 minute'`),
+        ),
+      ),
     );
 }
 

@@ -10,6 +10,7 @@ import type { OperationDeps } from './operation.ts';
 import {
   claimOperations,
   endOperation,
+  FOR_WORKERS,
   interruptOrphans,
   type OperationRow,
   renewOperation,
@@ -49,7 +50,7 @@ export function createOperationRunner({ deps, logger, workerId }: Options): Oper
   async function look(): Promise<void> {
     await interruptOrphans(db);
     const room = OPERATIONS_AT_ONCE - running.size;
-    for (const row of room > 0 ? await claimOperations(db, workerId, room) : []) {
+    for (const row of room > 0 ? await claimOperations(db, workerId, room, FOR_WORKERS) : []) {
       const task = carryOut(row).finally(() => {
         running.delete(task);
         news.wake();

@@ -14,14 +14,24 @@ export type OperationIo = {
   readonly onProgress: (done: number, total?: number) => void;
 };
 
-/** Something that an operator can have done to the delivery. */
-export type Operation<Input extends z.ZodObject = z.ZodObject> = {
+/** What a request is checked against. */
+export type RequestScope = RegisteredViews & {
+  /** The launcher that started this web server; null without one. */
+  readonly launcher: string | null;
+};
+
+/** What an operator can ask for. */
+export type Requestable<Input extends z.ZodObject = z.ZodObject> = {
   readonly kind: OperationKind;
   readonly input: Input;
   /** Changes nothing, so that no reason is needed and none is recorded. */
   readonly isReading?: boolean;
   /** What it is done to. Throws INVALID_INPUT for what there is none of. */
-  toSubject(input: z.output<Input>, registered: RegisteredViews): string;
+  toSubject(input: z.output<Input>, scope: RequestScope): string;
+};
+
+/** Something that a worker carries out for an operator. */
+export type Operation<Input extends z.ZodObject = z.ZodObject> = Requestable<Input> & {
   /** Carries it out; the answer is JSON (`OPERATION_RESULTS`). Throws what the runtime throws. */
   run(
     deps: OperationDeps,

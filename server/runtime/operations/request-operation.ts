@@ -5,9 +5,15 @@ import { PlayheadError } from '#lib/playhead-error.ts';
 import { parseInput } from '#server/runtime/commands/parse-input.ts';
 import { CONTROL_CHANNEL, toPgNotify } from '#server/runtime/platform/notifications.ts';
 import type { Db } from '#server/runtime/platform/postgres.ts';
-import type { RegisteredViews } from '#server/runtime/registered.ts';
 import { ALL_OPERATIONS } from './all-operations.ts';
+import type { Requestable, RequestScope } from './operation.ts';
 import { operations } from './operations-table.ts';
+import { restartWorker } from './restart-worker.ts';
+
+const REQUESTABLE: ReadonlyMap<string, Requestable> = new Map<string, Requestable>([
+  ...ALL_OPERATIONS,
+  [restartWorker.kind, restartWorker],
+]);
 
 const requestSchema = z.strictObject({
   id: z.uuid('An operation’s id is a UUID.').toLowerCase(),
@@ -17,16 +23,16 @@ const requestSchema = z.strictObject({
 });
 
 /**
- * Asks for an operation, which a worker will carry out; the same id again is the same request. What is
+ * Asks for an operation, which a worker or the launcher will carry out; the same id again is the same request. What is
  * wrong with it is said at once. Answers with its id. Throws INVALID_INPUT and PostgreSQL's errors.
  */
 export async function requestOperation(
-  { db, registered }: { readonly db: Db; readonly registered: RegisteredViews },
+  { db, scope }: { readonly db: Db; readonly scope: RequestScope },
   request: unknown,
   requestedBy: string,
 ): Promise<string> {
   const { id, kind, input: given, reason = '' } = parseInput(requestSchema, request);
-  const operation = ALL_OPERATIONS.get(kind);
+  const operation = REQUESTABLE.get(kind);
   if (operation === undefined) {
     throw new PlayheadError('INVALID_INPUT', `There is no operation “${kind.slice(0, 40)}”.`);
   }
@@ -36,7 +42,7 @@ export async function requestOperation(
       field: 'reason',
     });
   }
-  const subject = operation.toSubject(input, registered);
+  const subject = operation.toSubject(input, scope);
   const [channel, payload] = toPgNotify({
     channel: CONTROL_CHANNEL,
     payload: JSON.stringify({ operation: id }),

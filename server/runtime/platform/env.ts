@@ -17,6 +17,8 @@ const schema = z.object({
    * out operators' requests. Without one it uses DATABASE_URL.
    */
   OPERATIONS_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  /** For the web server alone: the launcher that started it, and that restarts its worker on request. */
+  LAUNCHER_ID: z.uuid().optional(),
   /** AWS allows five GetRecords per second and shard; an embedded engine takes more. */
   STREAM_POLL_INTERVAL_MS: z.coerce.number().int().min(1).max(10_000).default(250),
   /** For how long a command id is remembered, in days. */

@@ -1,6 +1,4 @@
 import { sql } from 'drizzle-orm';
-import type { SystemState } from '#lib/contracts/system.ts';
-
 import { dropFoldable } from '#server/runtime/dead-letters/drop-foldable.ts';
 import { countHotDeadLetters } from '#server/runtime/dead-letters/hot-dead-letters.ts';
 import {
@@ -23,13 +21,13 @@ import {
 import { getProjectionLag } from '#server/runtime/views/lag.ts';
 import { listAlertResponses } from './alert-responses.ts';
 import { readLagThresholds } from './lag-thresholds.ts';
-import { type SystemFacts, toSystemState } from './to-system-state.ts';
+import { type ObservedState, type SystemFacts, toSystemState } from './to-system-state.ts';
 import { createWatchedSource } from './watched-source.ts';
 
 /** Watches both databases, the worker and the stream for everybody who asks. */
 export type SystemWatch = {
   /** The state now, at most a second old; within two seconds, whatever hangs. Never throws. */
-  readonly read: () => Promise<SystemState>;
+  readonly read: () => Promise<ObservedState>;
   /** What the databases told of it, each by itself. */
   readonly readFacts: () => Promise<SystemFacts>;
 };

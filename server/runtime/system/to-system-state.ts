@@ -21,6 +21,9 @@ import type { LagThresholds } from './lag-thresholds.ts';
 import { type FreshnessFacts, toViewFreshness } from './to-view-freshness.ts';
 import type { Watched } from './watched-source.ts';
 
+/** The state as the databases tell it. */
+export type ObservedState = Omit<SystemState, 'launcher'>;
+
 /** By view, how many aggregates wait at dead letters in it. */
 export type Waiting = ReadonlyMap<string, number>;
 
@@ -58,7 +61,7 @@ export type SystemFacts = {
  * The state of everything at one moment, from what the databases told: every badge, card and gauge
  * comes from this, so that all say the same. Pure.
  */
-export function toSystemState(facts: SystemFacts): SystemState {
+export function toSystemState(facts: SystemFacts): ObservedState {
   const { workers, consumers, now } = facts;
   // A report from further ahead is from before the clock was set back, and says nothing.
   const seen = (workers.facts ?? [])
