@@ -3,6 +3,7 @@ import { defineConfig, type TestProjectConfiguration } from 'vitest/config';
 /** These make the web process's one context, which lives as long as its process. */
 const WITH_WEB_CONTEXT = [
   'server/runtime/tracing/tracing.integration.test.ts',
+  'server/web/api/answer-api.integration.test.ts',
   'server/web/context.integration.test.ts',
   'server/web/searches-at-once.integration.test.ts',
 ];

@@ -8,8 +8,10 @@ const errorSchema = z.object({
   error: z.object({ code: z.string().min(1), message: z.string().min(1) }),
 });
 
-/** The live stream has no end. */
-const PATTERNS = ROUTE_PATTERNS.filter((pattern) => pattern !== '/api/live');
+/** The live stream has no end, and programs' API has a form of its own for what fails. */
+const PATTERNS = ROUTE_PATTERNS.filter(
+  (pattern) => pattern !== '/api/live' && !pattern.startsWith('/api/v1/'),
+);
 
 const NAMES = [
   ...['q', 'cursor', 'limit', 'sort', 'dir', 'status', 'currency', 'account', 'type', 'from', 'to'],

@@ -20,10 +20,21 @@ export type RuntimeErrorCode =
   | 'TEXT_TOO_LONG'
   // the write side
   | 'COMMAND_ID_REUSED'
+  | 'VERSION_NOT_CURRENT'
   | 'CONTENTION'
   | 'TOO_MANY_EVENTS'
   | 'EVENT_TOO_LARGE'
   | 'VALUE_NOT_STORABLE'
+  // programs and their rights
+  | 'TOKEN_MISSING'
+  | 'TOKEN_INVALID'
+  | 'TOKEN_NOT_FOUND'
+  | 'TOKEN_NAME_TAKEN'
+  | 'SCOPE_MISSING'
+  | 'RATE_LIMITED'
+  | 'ROUTE_NOT_FOUND'
+  | 'METHOD_NOT_ALLOWED'
+  | 'BODY_TOO_LARGE'
   // reading
   | 'AGGREGATE_NOT_FOUND'
   | 'AGGREGATE_TYPE_UNKNOWN'

@@ -1,15 +1,19 @@
+import { z } from 'zod';
+
 /** Where a command's last event of one aggregate stands: what a reader can wait for. */
-export type CommandToken = { aggregateId: string; sequence: number };
+const commandTokenSchema = z.object({ aggregateId: z.string(), sequence: z.number() });
+export type CommandToken = z.infer<typeof commandTokenSchema>;
 
 /**
  * What a command's caller learns: a token for each aggregate that it wrote, none where nothing had to
  * change. `duplicate`: the id was known, this is the first result.
  */
-export type CommandResult = {
-  commandId: string;
-  tokens: CommandToken[];
-  duplicate: boolean;
-};
+export const commandResultSchema = z.object({
+  commandId: z.string(),
+  tokens: z.array(commandTokenSchema),
+  duplicate: z.boolean(),
+});
+export type CommandResult = z.infer<typeof commandResultSchema>;
 
 /** A server action's answer: errors are data, so that a form can show them. */
 export type ActionResult =

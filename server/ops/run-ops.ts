@@ -13,6 +13,7 @@ import { reconcileCommand } from './commands/reconcile.ts';
 import { repairCommand } from './commands/repair.ts';
 import { resumeCommand } from './commands/resume.ts';
 import { stateCommand } from './commands/state.ts';
+import { tokensCommand } from './commands/tokens.ts';
 
 /**
  * Runs one command line (without `node` and the script) and answers with its exit code: 0 when all
@@ -47,6 +48,7 @@ export async function runOps(
   addOpsCommand(program, deps, pauseCommand, onExit);
   addOpsCommand(program, deps, resumeCommand, onExit);
   addOpsCommand(program, deps, rebuildCommand, onExit);
+  addOpsCommand(program, deps, tokensCommand, onExit);
   try {
     await program.parseAsync([...args], { from: 'user' });
     return exitCode;

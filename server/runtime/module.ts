@@ -7,6 +7,7 @@ import type { ViewOracle } from './integrity/view-oracle.ts';
 import type { OpsCommand } from './ops/ops-command.ts';
 import type { Tx } from './platform/postgres.ts';
 import type { List } from './queries/list.ts';
+import type { Resource } from './queries/resource.ts';
 import type { PostgresView } from './views/postgres-view.ts';
 
 /** A domain, as the runtime knows it: the server's half of a module. */
@@ -19,6 +20,8 @@ export type Module = {
   readonly hotViews: readonly HotView[];
   /** The lists of its views that pages show (`defineList`). */
   readonly lists?: readonly List[];
+  /** What programs read of it by the API (`defineResource`). */
+  readonly resources?: readonly Resource[];
   /** What its rules can refuse a command for, by literal code, each with its HTTP status. */
   readonly rejections: Readonly<Record<string, number>>;
   /** What its views must hold, worked out in another way than the views do. */

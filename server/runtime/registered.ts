@@ -6,6 +6,7 @@ import type { PostgresView } from './views/postgres-view.ts';
 
 /** What the modules of a process have registered, as far as the runtime's own parts need it. */
 export type Registered = {
+  readonly modules: readonly { readonly name: string }[];
   /** By type. */
   readonly aggregates: Aggregates;
   /** By type. */

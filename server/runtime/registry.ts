@@ -4,7 +4,7 @@ import type { List } from './queries/list.ts';
 import type { Registered } from './registered.ts';
 
 /** What all modules of a process have registered. Made once, and passed to whoever needs it. */
-export type Registry = Registered & {
+export type Registry = Omit<Registered, 'modules'> & {
   readonly modules: readonly Module[];
   readonly ops: readonly OpsCommand[];
   /** By the names of their views. */
@@ -36,6 +36,16 @@ export function createRegistry(modules: readonly Module[]): Registry {
     (type) => type,
   );
   requireUnique('command type', commands, ({ type }) => type);
+  requireUnique(
+    'route',
+    [
+      ...modules.flatMap(({ resources = [] }) =>
+        resources.map(({ path }) => ({ method: 'GET', path })),
+      ),
+      ...commands.flatMap(({ route }) => route ?? []),
+    ],
+    ({ method, path }) => `${method} ${path.replaceAll(/\{\w+\}/g, '{}')}`,
+  );
   requireUnique('view', [...views, ...hotViews, ...RESERVED], ({ name }) => name);
   requireUnique('list of the view', lists, ({ view }) => view.name);
   requireUnique('command of the command line', ops, ({ usage }) => usage.split(' ', 1)[0] ?? '');

@@ -25,14 +25,15 @@ export function toAggregateRoute<Name extends string>(
 const GIVEN_UP = 499;
 
 /**
- * Answers a request; what `respond` throws becomes the API's error answer. What it asks of PostgreSQL
+ * Answers a request; what `respond` throws becomes an error answer, in the form of `withErrors`. What it asks of PostgreSQL
  * by its context is stopped when the request is given up.
  */
 export function answer(
   request: Request,
   respond: (context: RequestContext) => Promise<Response>,
+  withErrors: typeof withJsonErrors = withJsonErrors,
 ): Promise<Response> {
-  return withJsonErrors(
+  return withErrors(
     async () => {
       const context = getWebContext();
       context.requireBound();

@@ -21,10 +21,12 @@ import { watchTransientFaults } from '#server/runtime/platform/watch-transient-f
 import { SCANS } from '#server/runtime/queries/scans.ts';
 import { createRegistry, type Registry } from '#server/runtime/registry.ts';
 import { createSystemWatch, type SystemWatch } from '#server/runtime/system/system-watch.ts';
+import { createTokenCheck, type TokenCheck } from '#server/runtime/tokens/create-token-check.ts';
 import { traceAppends } from '#server/runtime/tracing/trace-appends.ts';
 import { traceCommands } from '#server/runtime/tracing/trace-commands.ts';
 import type { Tracing } from '#server/runtime/tracing/tracing.ts';
 import { projections } from '#server/runtime/views/projections-table.ts';
+import { createRateLimit, type RateLimit } from './api/rate-limit.ts';
 import {
   type CommandTimes,
   createCommandTimes,
@@ -68,6 +70,9 @@ export type WebContext = {
   readonly systemWatch: SystemWatch;
   /** The launcher that started this process, by its id; null without one. */
   readonly launcher: string | null;
+  /** Who a program is, by the token that it sends. */
+  readonly checkToken: TokenCheck;
+  readonly limitRate: RateLimit;
 };
 
 /** The context for one request: what it asks of PostgreSQL is stopped once nobody waits for it. */
@@ -170,6 +175,8 @@ function createWebContext(): ProcessContext {
       now,
     }),
     launcher,
+    checkToken: createTokenCheck({ db: postgres.db, now }),
+    limitRate: createRateLimit(),
   };
   return {
     ...context,

@@ -6,10 +6,20 @@ const STATUS: Readonly<Record<RuntimeErrorCode, number>> = {
   INVALID_INPUT: 400,
   TEXT_TOO_LONG: 400,
   COMMAND_ID_REUSED: 409,
+  VERSION_NOT_CURRENT: 412,
   CONTENTION: 503,
   TOO_MANY_EVENTS: 422,
   EVENT_TOO_LARGE: 422,
   VALUE_NOT_STORABLE: 422,
+  TOKEN_MISSING: 401,
+  TOKEN_INVALID: 401,
+  TOKEN_NOT_FOUND: 404,
+  TOKEN_NAME_TAKEN: 409,
+  SCOPE_MISSING: 403,
+  RATE_LIMITED: 429,
+  ROUTE_NOT_FOUND: 404,
+  METHOD_NOT_ALLOWED: 405,
+  BODY_TOO_LARGE: 413,
   AGGREGATE_NOT_FOUND: 404,
   AGGREGATE_TYPE_UNKNOWN: 404,
   EVENT_NOT_FOUND: 404,
@@ -52,7 +62,10 @@ const RETRY_AFTER: Partial<Readonly<Record<ErrorCode, number>>> = { TOO_MANY_SEA
 /** The header fields that belong to an error's answer. */
 export function toErrorHeaders(code: ErrorCode): Record<string, string> {
   const seconds = RETRY_AFTER[code];
-  return seconds === undefined ? {} : { 'Retry-After': `${seconds}` };
+  return {
+    ...(seconds === undefined ? {} : { 'Retry-After': `${seconds}` }),
+    ...(toHttpStatus(code) === 401 ? { 'WWW-Authenticate': 'Bearer' } : {}),
+  };
 }
 
 /** The HTTP status that tells `code` to a program. */

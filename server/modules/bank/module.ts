@@ -13,6 +13,7 @@ import { importCommand } from './ops/import.ts';
 import { depositCommand, withdrawCommand } from './ops/move-money.ts';
 import { openCommand } from './ops/open.ts';
 import { transferCommand } from './ops/transfer.ts';
+import { accountResource, accountsResource, ledgerResource } from './queries/account-resources.ts';
 import { searchAccounts } from './queries/search-accounts.ts';
 import { accountBalancesView } from './views/account-balances/account-balances-view.ts';
 import { accountSummariesView } from './views/account-summaries/account-summaries-view.ts';
@@ -28,6 +29,7 @@ export const bankModule: Module = {
   commands: [openAccount, deposit, withdraw, transfer, closeAccount],
   views: [accountsView, transactionsView, dailyBalancesView, accountSummariesView],
   hotViews: [accountBalancesView, recentTransactionsView],
+  resources: [accountsResource, accountResource, ledgerResource],
   rejections: ACCOUNT_REJECTIONS,
   oracles: [accountsOracle],
   search: searchAccounts,

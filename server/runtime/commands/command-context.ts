@@ -11,6 +11,8 @@ export type CommandOrigin = {
   readonly commandId: string;
   /** Shared by all that one request sets off; a new one without it. */
   readonly correlationId?: string | undefined;
+  /** The version that the aggregate it is about must still have; without one, whatever it has. */
+  readonly expectedVersion?: number | undefined;
 };
 
 /** A command that was read and understood, and how it is decided. */
@@ -18,7 +20,7 @@ export type ParsedCommand = {
   readonly commandType: string;
   /** What it asks for, without what the server adds: the same id must come with the same. */
   readonly payload: CommandPayload;
-  /** The aggregates whose states it is decided on. */
+  /** The aggregates whose states it is decided on; first the one that it is about. */
   readonly aggregateIds: readonly string[];
   /** Pure; may run several times, on newer states. `at` is the present, ISO 8601 in UTC. */
   readonly decide: (at: string, stateOf: StateOf) => Decision;

@@ -17,6 +17,19 @@ export type DecisionContext = {
   readonly stateOf: StateOf;
 };
 
+/** Where programs send a command: a resource below /api/v1, by the field's verbs. */
+export type CommandRoute = {
+  readonly method: 'POST' | 'PATCH' | 'DELETE';
+  /** `/accounts/{accountId}/deposits`: names in braces are fields of the input. */
+  readonly path: string;
+  /** What it does, in a sentence. */
+  readonly summary: string;
+  /** The address of what it creates, written as `path` is, with fields of the checked input. */
+  readonly creates?: string;
+  /** Fields of the input that imports alone may give. */
+  readonly without?: readonly string[];
+};
+
 /**
  * A command of a module: one value for the form, the API, the command line and a process manager.
  * Methods, so that commands of all inputs can stand side by side.
@@ -26,6 +39,8 @@ export type Command<Input extends CommandPayload = CommandPayload> = {
   readonly type: string;
   /** Whether the console's own forms may issue it; else a module has forms of its own, or none. */
   readonly isIssuedByForm?: boolean;
+  /** Where programs send it; without one it is no part of the API. */
+  readonly route?: CommandRoute;
   /**
    * Checks and completes what a caller sent: shape and sizes, ids in their one form, amounts in minor
    * units. An issue may name a code of its own (`params.code`). What is allowed is `decide`'s.
@@ -33,7 +48,7 @@ export type Command<Input extends CommandPayload = CommandPayload> = {
   readonly schema: z.ZodType<Input>;
   /** What its forms call its fields, for sentences; without one a field's name in words. */
   readonly labels?: FieldLabels;
-  /** The aggregates that it writes or only reads: those and no others. */
+  /** The aggregates that it writes or only reads, those and no others; first the one that it is about. */
   aggregates(input: Input): readonly string[];
   /** Pure; may run several times, on newer states. */
   decide(input: Input, context: DecisionContext): Decision;

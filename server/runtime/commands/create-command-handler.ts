@@ -58,9 +58,11 @@ export function createCommandHandler(deps: CommandHandlerDeps): CommandHandler {
     const read = await loadAll(command.aggregateIds, load);
     const loadedOf = (aggregateId: string) => requireNamed(read, aggregateId);
     const acceptedAt = now().toISOString();
-    const decision = command.decide(acceptedAt, (aggregate, aggregateId) =>
-      stateOf(aggregate, aggregateId, loadedOf(aggregateId)),
-    );
+    const decision =
+      findOutdated(origin, command, loadedOf) ??
+      command.decide(acceptedAt, (aggregate, aggregateId) =>
+        stateOf(aggregate, aggregateId, loadedOf(aggregateId)),
+      );
     if (decision.kind === 'rejected') {
       if (load === cache.recall) {
         return attempt(origin, command, payloadHash, cache.load);
@@ -108,6 +110,25 @@ export function createCommandHandler(deps: CommandHandlerDeps): CommandHandler {
     },
     close: cache.flush,
   };
+}
+
+/**
+ * Why a command that expects a version is refused, like a rejection: undefined while the aggregate has it.
+ * What is then written stands on the versions that were read, so that nothing can come between.
+ */
+function findOutdated(
+  { expectedVersion }: CommandOrigin,
+  { aggregateIds: [aggregateId] }: ParsedCommand,
+  loadedOf: (aggregateId: string) => LoadedState,
+) {
+  if (expectedVersion === undefined || aggregateId === undefined) {
+    return undefined;
+  }
+  const { version } = loadedOf(aggregateId);
+  const message = `${aggregateId} has the version ${version}, and not ${expectedVersion}: others have written to it. Read it again.`;
+  return version === expectedVersion
+    ? undefined
+    : ({ kind: 'rejected', code: 'VERSION_NOT_CURRENT', message, field: undefined } as const);
 }
 
 async function loadAll(aggregateIds: readonly string[], load: StateCache['load']) {

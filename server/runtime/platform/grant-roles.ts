@@ -8,9 +8,9 @@ import { CANDIDATE_SCHEMA, LIVE_SCHEMA, SCHEMAS } from './schemas.ts';
 export type ServingRoles = { readonly web: string; readonly worker: string };
 
 /**
- * Gives the roles what their processes need, and no more: the web server reads and adds
- * operators' requests, and the worker reads
- * and writes rows and completes the tables of a candidate generation. Repeating it changes nothing.
+ * Gives the roles what their processes need, and no more: the web server reads, adds
+ * operators' requests and notes when a token was used; the worker reads and writes rows and completes the
+ * tables of a candidate generation. Tokens are made by the owner alone. Repeating it changes nothing.
  * Throws NOT_CONFIGURED when a role does not exist or may do everything anyway.
  */
 export async function grantRoles(db: Db, { web, worker }: ServingRoles): Promise<void> {
@@ -28,6 +28,8 @@ export async function grantRoles(db: Db, { web, worker }: ServingRoles): Promise
       sql`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${schemas} TO ${writer}`,
     );
     await tx.execute(sql`GRANT INSERT ON ${live}.operations TO ${reader}`);
+    await tx.execute(sql`GRANT UPDATE (last_used_at) ON ${live}.api_tokens TO ${reader}`);
+    await tx.execute(sql`REVOKE ALL ON ${live}.api_tokens FROM ${writer}`);
     await grantByDefault(tx, sql`SELECT ON TABLES TO ${reader}`);
     await grantByDefault(tx, sql`SELECT, INSERT, UPDATE, DELETE ON TABLES TO ${writer}`);
   });

@@ -50,11 +50,12 @@ const refusalOf = (db: typeof web.db, statement: string) =>
     (error: { cause?: { message?: string } }) => error.cause?.message ?? String(error),
   );
 
-it('lets the web server read and ask for operations, and nothing else', async () => {
+it('lets the web server read, ask for operations and note a token’s use, and nothing else', async () => {
   for (const statement of [
     'SELECT * FROM playhead.journal',
     `INSERT INTO playhead.operations (id, kind, subject, input, requested_by)
       VALUES ('o', 'reconcile', 'all', '{}', 'x')`,
+    'UPDATE playhead.api_tokens SET last_used_at = now()',
   ]) {
     expect(await refusalOf(web.db, statement)).toBe('none');
   }
@@ -64,6 +65,10 @@ it('lets the web server read and ask for operations, and nothing else', async ()
     'DELETE FROM playhead.operations',
     "UPDATE playhead.accounts SET owner = 'x'",
     "INSERT INTO playhead.operator_actions (actor, action, subject) VALUES ('x', 'x', 'x')",
+    'UPDATE playhead.api_tokens SET revoked_at = NULL',
+    "UPDATE playhead.api_tokens SET scopes = '[]'",
+    `INSERT INTO playhead.api_tokens (name, hash, prefix, scopes, expires_at)
+      VALUES ('x', 'x', 'x', '[]', now())`,
     'CREATE TABLE playhead.mine (id int)',
     'CREATE TABLE playhead_candidate.mine (id int)',
     "COPY playhead.accounts TO PROGRAM 'cat'",
@@ -83,6 +88,8 @@ it('lets the worker write rows and fill a rebuild, and change no table that serv
   const live = await loadCheckpoint(worker.db, accountsView);
   await applyNext(worker.db, accountsView, live, 100);
   for (const statement of [
+    'SELECT * FROM playhead.api_tokens',
+    'UPDATE playhead.api_tokens SET revoked_at = NULL',
     'DROP TABLE playhead.journal',
     'CREATE TABLE playhead.mine (id int)',
     'DROP SCHEMA playhead_archive',

@@ -54,11 +54,14 @@ export const ROUTE_PATTERNS = [
   '/api/users',
   '/api/users/[userId]',
   '/api/users/[userId]/hot-views',
+  '/api/v1/[...path]',
 ] as const;
 
 const MATCHERS = ROUTE_PATTERNS.map((pattern) => ({
   pattern,
-  matcher: new RegExp(`^${pattern.replaceAll(/\[\w+\]/g, '[^/]+')}/?$`),
+  matcher: new RegExp(
+    `^${pattern.replaceAll(/\[\w+\]/g, '[^/]+').replaceAll('[...path]', '.+')}/?$`,
+  ),
 }));
 
 /** The pattern of an address's path; `other` for an address that is none of ours. */

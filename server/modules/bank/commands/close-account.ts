@@ -10,6 +10,11 @@ import { readAccountId } from './read-account-id.ts';
 export const closeAccount = defineCommand({
   type: 'CloseAccount',
   labels: BANK_FIELD_LABELS,
+  route: {
+    method: 'POST',
+    path: '/accounts/{accountId}/closure',
+    summary: 'Closes an account whose balance is zero, for good.',
+  },
   schema: closeAccountSchema.transform((given, ctx) => ({
     ...given,
     accountId: readAccountId(ctx, given.accountId),

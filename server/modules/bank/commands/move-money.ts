@@ -14,10 +14,11 @@ const schema = moveMoneySchema.transform((given, ctx) => ({
 }));
 
 /** Money in or out of one account: what Deposit and Withdraw have in common. */
-function moveMoney(type: 'Deposit' | 'Withdraw') {
+function moveMoney(type: 'Deposit' | 'Withdraw', path: string, summary: string) {
   return defineCommand({
     type,
     labels: BANK_FIELD_LABELS,
+    route: { method: 'POST', path, summary, without: ['bookedAt'] },
     schema,
     aggregates: ({ accountId }) => [toAccountAggregateId(accountId)],
     decide: (input, { at, stateOf }) =>
@@ -29,7 +30,11 @@ function moveMoney(type: 'Deposit' | 'Withdraw') {
 }
 
 /** Pays money in (moveMoneySchema). */
-export const deposit = moveMoney('Deposit');
+export const deposit = moveMoney('Deposit', '/accounts/{accountId}/deposits', 'Pays money in.');
 
 /** Pays money out (moveMoneySchema). */
-export const withdraw = moveMoney('Withdraw');
+export const withdraw = moveMoney(
+  'Withdraw',
+  '/accounts/{accountId}/withdrawals',
+  'Pays money out.',
+);

@@ -24,6 +24,13 @@ const schema = openAccountSchema.transform((given, ctx) => {
 export const openAccount = defineCommand({
   type: 'OpenAccount',
   labels: BANK_FIELD_LABELS,
+  route: {
+    method: 'POST',
+    path: '/accounts',
+    summary: 'Opens an account under a number that nobody has.',
+    creates: '/accounts/{number}',
+    without: ['bookedAt', 'bookingDate'],
+  },
   schema,
   aggregates: ({ number }) => [toAccountAggregateId(number)],
   decide: (input, { at, stateOf }) =>

@@ -14,6 +14,12 @@ import { readAmount } from './read-amount.ts';
 export const transfer = defineCommand({
   type: 'Transfer',
   labels: BANK_FIELD_LABELS,
+  route: {
+    method: 'POST',
+    path: '/accounts/{fromAccountId}/transfers',
+    summary: 'Moves money to another account of the same currency: both legs or none.',
+    without: ['bookedAt'],
+  },
   schema: transferSchema.transform((given, ctx) => ({
     ...given,
     fromAccountId: readAccountId(ctx, given.fromAccountId, 'fromAccountId'),

@@ -1,0 +1,8 @@
+/**
+ * What a permission lets one do, in a module or in all. view: see pages and read the API. commands: send
+ * the module's commands. operations: pause, rebuild, retry, repair. administration: what changes who may
+ * do what, and settings.
+ */
+export const PERMISSION_ACTIONS = ['view', 'commands', 'operations', 'administration'] as const;
+
+export type PermissionAction = (typeof PERMISSION_ACTIONS)[number];

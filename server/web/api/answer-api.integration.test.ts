@@ -1,0 +1,217 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { DELETE, GET, POST } from '#app/api/v1/[...path]/route.ts';
+import { commandResultSchema } from '#lib/contracts/commands.ts';
+import { accountAnswerSchema, accountsPageSchema } from '#lib/modules/bank/queries.ts';
+import { createToken } from '#server/runtime/tokens/manage-tokens.ts';
+import { createTestBank, type TestBank } from '#server/testing/bank.ts';
+import { getTestDynamoEndpoint } from '#server/testing/engines.ts';
+import { FULL_REGISTRY } from '#server/testing/registry.ts';
+import { toEndpoints } from './endpoints.ts';
+import { problemSchema } from './problem-answer.ts';
+
+// It throws outside of React's server environment.
+vi.mock('server-only', () => ({}));
+
+let bank: TestBank;
+let secret: string;
+
+beforeAll(async () => {
+  bank = await createTestBank();
+  vi.stubEnv('DYNAMODB_ENDPOINT', getTestDynamoEndpoint());
+  vi.stubEnv('DATABASE_URL', bank.postgres.url);
+  vi.stubEnv('TABLE_PREFIX', bank.dynamo.tables.events.replace(/events$/, ''));
+  vi.stubEnv('LOG_LEVEL', 'silent');
+  secret = await makeToken('till', ['bank:commands', 'bank:view']);
+});
+
+afterAll(() => bank.close());
+
+const makeToken = (name: string, scopes: string[], expiresAt = new Date(Date.now() + 60_000)) =>
+  createToken(bank.postgres.db, { name, scopes, expiresAt }, { actor: 'tester' });
+
+function toRequest(path: string, init: RequestInit = {}, token: string | null = secret) {
+  const headers = new Headers(init.headers);
+  if (token !== null) {
+    headers.set('Authorization', `Bearer ${token}`);
+  }
+  return new Request(`http://127.0.0.1:3000/api/v1${path}`, { ...init, headers });
+}
+
+const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
+  POST(toRequest(path, { method: 'POST', body: JSON.stringify(body), headers }));
+
+const get = (path: string) => GET(toRequest(path));
+
+async function openFresh(): Promise<string> {
+  const number = `A-${randomUUID().slice(0, 8).toUpperCase()}`;
+  await post('/accounts', { number, owner: 'Ada', currency: 'EUR' });
+  return number;
+}
+
+async function expectProblem(response: Response, status: number, code: string, field?: string) {
+  expect(response.status).toBe(status);
+  expect(response.headers.get('Content-Type')).toBe('application/problem+json');
+  const problem = problemSchema.parse(await response.json());
+  expect(problem).toMatchObject({ status, code, ...(field === undefined ? {} : { field }) });
+  expect(problem.detail).not.toBe('');
+}
+
+const versionOf = async (number: string) => (await bank.store.load(`account#${number}`)).version;
+
+describe('a command', () => {
+  it('that creates something says where it is, and by whom it was sent', async () => {
+    const number = `A-${randomUUID().slice(0, 8).toUpperCase()}`;
+    const response = await post('/accounts', {
+      number: number.toLowerCase(),
+      owner: 'Ada',
+      currency: 'EUR',
+      overdraftLimit: '10.00',
+    });
+    expect(response.status).toBe(201);
+    expect(response.headers.get('Location')).toBe(`/api/v1/accounts/${number}`);
+    expect(response.headers.get('ETag')).toBe('"1"');
+    expect(commandResultSchema.parse(await response.json()).tokens).toEqual([
+      { aggregateId: `account#${number}`, sequence: 1 },
+    ]);
+    const [event] = await bank.store.read(`account#${number}`);
+    expect(event?.metadata).toMatchObject({ actor: 'token:till' });
+  });
+
+  it('is one command by its Idempotency-Key', async () => {
+    const number = await openFresh();
+    const headers = { 'Idempotency-Key': randomUUID() };
+    const body = { amount: '5.00', currency: 'EUR' };
+    const sent = await Promise.all(
+      [1, 2, 3].map(() => post(`/accounts/${number}/deposits`, body, headers)),
+    );
+    expect(sent.map(({ status }) => status)).toEqual([202, 202, 202]);
+    expect(await versionOf(number)).toBe(2);
+    const other = { ...body, amount: '6.00' };
+    const reused = await post(`/accounts/${number}/deposits`, other, headers);
+    await expectProblem(reused, 409, 'COMMAND_ID_REUSED');
+    const wrong = { 'Idempotency-Key': 'import:1' };
+    const refused = await post(`/accounts/${number}/deposits`, body, wrong);
+    await expectProblem(refused, 400, 'INVALID_INPUT', 'Idempotency-Key');
+  });
+
+  it('with If-Match is written only on that version, whoever comes between', async () => {
+    const number = await openFresh();
+    const path = `/accounts/${number}/deposits`;
+    const body = { amount: '1.00', currency: 'EUR' };
+    const racing = await Promise.all(
+      Array.from({ length: 8 }, () => post(path, body, { 'If-Match': '"1"' })),
+    );
+    const statuses = racing.map(({ status }) => status).sort();
+    expect(statuses).toEqual([202, ...Array(7).fill(412)]);
+    expect(await versionOf(number)).toBe(2);
+    const headers = { 'If-Match': '"2"', 'Idempotency-Key': randomUUID() };
+    const first = await post(path, body, headers);
+    expect(first.headers.get('ETag')).toBe('"3"');
+    const again = await post(path, body, headers);
+    expect(await again.json()).toMatchObject({ duplicate: true });
+    await expectProblem(await post(path, body, { 'If-Match': '"2"' }), 412, 'VERSION_NOT_CURRENT');
+    await expectProblem(await post(path, body, { 'If-Match': 'W/"3"' }), 400, 'INVALID_INPUT');
+    expect(await versionOf(number)).toBe(3);
+  });
+
+  it.each([
+    [{ amount: '-1', currency: 'EUR' }, 'INVALID_AMOUNT', 'amount'],
+    [{ amount: 1, currency: 'EUR' }, 'INVALID_INPUT', 'amount'],
+    [{ amount: '1', currency: 'EUR', descripton: 'x' }, 'INVALID_INPUT', 'descripton'],
+    [
+      { amount: '1', currency: 'EUR', bookedAt: '2020-01-01T00:00:00.000Z' },
+      'INVALID_INPUT',
+      'bookedAt',
+    ],
+    [{ amount: '1', currency: 'EUR', accountId: 'OTHER' }, 'INVALID_INPUT', 'accountId'],
+    [[], 'INVALID_INPUT', undefined],
+    ['text', 'INVALID_INPUT', undefined],
+  ])('with the body %j is refused', async (body, code, field) => {
+    const number = await openFresh();
+    const response = await post(`/accounts/${number}/deposits`, body);
+    expect(response.status).toBeGreaterThanOrEqual(400);
+    await expectProblem(response, response.status, code, field);
+    expect(response.status).toBeLessThan(500);
+    expect(await versionOf(number)).toBe(1);
+  });
+
+  it('with more than a form could hold is refused before it is read', async () => {
+    const body = { amount: '1', currency: 'EUR', description: 'x'.repeat(1_100_000) };
+    await expectProblem(await post('/accounts/A/deposits', body), 413, 'BODY_TOO_LARGE');
+  });
+});
+
+describe('a resource', () => {
+  it('is read as consistently as asked for, with its version', async () => {
+    const number = await openFresh();
+    const strong = await get(`/accounts/${number.toLowerCase()}?consistency=strong`);
+    expect(strong.headers.get('ETag')).toBe('"1"');
+    expect(accountAnswerSchema.parse(await strong.json()).source).toBe('event-store');
+    await bank.run(FULL_REGISTRY.commands.get('Deposit') ?? expect.fail(), {
+      accountId: number,
+      amount: '1',
+      currency: 'EUR',
+    });
+    const missing = await get('/accounts/NOBODY?consistency=strong');
+    await expectProblem(missing, 404, 'ACCOUNT_NOT_FOUND');
+    await expectProblem(await get(`/accounts/${number}?consistency=wait`), 400, 'INVALID_INPUT');
+  });
+
+  it('that is a list links its pages', async () => {
+    for (const owner of ['Paged One', 'Paged Two', 'Paged Three']) {
+      const number = `P-${randomUUID().slice(0, 8).toUpperCase()}`;
+      await bank.run(FULL_REGISTRY.commands.get('OpenAccount') ?? expect.fail(), {
+        number,
+        owner,
+        currency: 'EUR',
+      });
+    }
+    await bank.settle();
+    const first = await get('/accounts?q=paged&limit=2');
+    expect(accountsPageSchema.parse(await first.json()).items).toHaveLength(2);
+    const next = /<\/api\/v1([^>]+)>; rel="next"/.exec(first.headers.get('Link') ?? '')?.[1];
+    const second = await get(next ?? '');
+    expect(accountsPageSchema.parse(await second.json()).items).toHaveLength(1);
+    expect(second.headers.get('Link')).toBeNull();
+    expect(second.headers.get('RateLimit-Remaining')).toMatch(/^\d+$/);
+  });
+
+  it('that is nowhere, or takes another method, is said to be so', async () => {
+    await expectProblem(await get('/nothing'), 404, 'ROUTE_NOT_FOUND');
+    const deleting = await DELETE(toRequest('/accounts', { method: 'DELETE' }));
+    await expectProblem(deleting, 405, 'METHOD_NOT_ALLOWED');
+  });
+});
+
+describe('every endpoint', () => {
+  const ENDPOINTS = toEndpoints(FULL_REGISTRY);
+  const GUARDED = ENDPOINTS.filter(({ path }) => path !== '/openapi.json');
+  const ask = (method: string, path: string, token: string | null, headers = {}) => {
+    const filled = path.replaceAll(/\{\w+\}/g, 'A-1');
+    return POST(toRequest(filled, { method, headers }, token));
+  };
+
+  it('refuses who has no token, whatever else they send', async () => {
+    const expired = await makeToken('expired', ['*:view', '*:commands'], new Date());
+    for (const { method, path } of ENDPOINTS) {
+      const cookie = { Cookie: `token=${secret}`, 'X-Forwarded-For': '127.0.0.1' };
+      const bare = await ask(method, path, null, cookie);
+      expect(bare.headers.get('WWW-Authenticate')).toBe('Bearer');
+      await expectProblem(bare, 401, 'TOKEN_MISSING');
+      await expectProblem(await ask(method, path, expired), 401, 'TOKEN_INVALID');
+      await expectProblem(await ask(method, path, `ph_${'A'.repeat(43)}`), 401, 'TOKEN_INVALID');
+    }
+  });
+
+  it('refuses a token without its own scope, and writes nothing', async () => {
+    const scopes = ['*:operations', '*:administration'];
+    const viewer = await makeToken('viewer', [...scopes, '*:view']);
+    const sender = await makeToken('sender', [...scopes, '*:commands']);
+    for (const { method, path } of GUARDED) {
+      const token = method === 'GET' ? sender : viewer;
+      await expectProblem(await ask(method, path, token), 403, 'SCOPE_MISSING');
+    }
+    expect(await versionOf('A-1')).toBe(0);
+  });
+});
