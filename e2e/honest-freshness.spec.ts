@@ -191,6 +191,13 @@ test('a row that was made wrong by hand is found, and repaired', async ({ page }
   await page.getByRole('button', { name: 'Reconcile' }).click();
   await expect(page.getByText('No difference').first()).toBeVisible(TIMEOUT);
   await expect(page.getByRole('table', { name: 'Runs' }).getByRole('row')).toHaveCount(3);
+  await expect(page.getByRole('img', { name: /0 aggregates in the newest/ })).toBeVisible(TIMEOUT);
+  const conservation = page.getByRole('region', { name: 'Conservation' });
+  await expect(conservation).toContainText('Conserved Money in Accounts, at position');
+  await expect(conservation.getByRole('row', { name: /^EUR/ })).toContainText('0.00 EUR');
+  await goTo(page, '/');
+  const tile = page.getByRole('link', { name: /^Conservation of money/ });
+  await expect(tile).toContainText(/Conserved.*At position/);
 });
 
 test('an event of unknown type is said where one looks, also after it was skipped', async ({

@@ -45,6 +45,19 @@ export type AggregateWords = {
 /** What an event type looks like at a glance. */
 export type EventLook = { readonly icon: Icon; readonly tone: Tone };
 
+/** A quantity that its module's events alone make and take away, in words. */
+export type QuantityWords = {
+  /** "Money". */
+  readonly label: string;
+  /** What it is counted in: "Currency". */
+  readonly unit: string;
+  /** What came in less what went out, and what the view holds altogether. */
+  readonly made: string;
+  readonly held: string;
+  /** An amount in the unit's smallest part, with its unit. */
+  readonly formatAmount: (amount: bigint, unit: string) => string;
+};
+
 /** The browser's half of a module: its pages, words and looks. The console knows modules by these alone. */
 export type ConsoleModule = {
   readonly name: string;
@@ -59,6 +72,8 @@ export type ConsoleModule = {
   readonly toNote?: (event: Happened) => string | null;
   /** Its views, by name: what people call them, and what they are for. */
   readonly views: Readonly<Record<string, { readonly label: string; readonly purpose: string }>>;
+  /** What is conserved, by name. */
+  readonly quantities?: Readonly<Record<string, QuantityWords>>;
   /** What the palette offers beside pages, and an overview without events suggests. */
   readonly actions: readonly { readonly label: string; readonly href: string }[];
   /** Its figures on the overview. */

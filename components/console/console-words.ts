@@ -18,6 +18,7 @@ import type {
   EventLook,
   Happened,
   Page,
+  QuantityWords,
 } from './console-module.ts';
 
 /** An aggregate as people read of it. */
@@ -47,6 +48,7 @@ export type ConsoleWords = {
   readonly toLook: (eventType: string) => EventLook;
   /** What a consumer or projection is called; its own name when nobody knows it. */
   readonly nameView: (name: string) => ViewWords;
+  readonly nameQuantity: (name: string) => QuantityWords;
 };
 
 const OVERVIEW: Page = { href: '/', label: 'Overview', icon: IconLayoutDashboard, keys: 'g o' };
@@ -67,6 +69,13 @@ const OWN_VIEWS: Readonly<Record<string, ViewWords>> = {
   'hot-views': { label: 'Hot views', purpose: 'Keeps the views in DynamoDB.' },
 };
 
+const PLAIN_QUANTITY: Omit<QuantityWords, 'label'> = {
+  unit: 'Unit',
+  made: 'Came in less went out',
+  held: 'Held',
+  formatAmount: (amount, unit) => `${amount} ${unit}`,
+};
+
 /** Puts the modules' words together. */
 export function createConsoleWords(modules: readonly ConsoleModule[]): ConsoleWords {
   const aggregates: Readonly<Record<string, AggregateWords>> = Object.assign(
@@ -81,6 +90,10 @@ export function createConsoleWords(modules: readonly ConsoleModule[]): ConsoleWo
     {},
     ...modules.map((module) => module.views),
     OWN_VIEWS,
+  );
+  const quantities: Readonly<Record<string, QuantityWords>> = Object.assign(
+    {},
+    ...modules.map((module) => module.quantities),
   );
   return {
     modules,
@@ -111,5 +124,6 @@ export function createConsoleWords(modules: readonly ConsoleModule[]): ConsoleWo
       modules.map((module) => module.toNote?.(event) ?? null).find((note) => note !== null) ?? null,
     toLook: (eventType) => looks[eventType] ?? { icon: IconPoint, tone: 'neutral' },
     nameView: (name) => views[name] ?? { label: name, purpose: null },
+    nameQuantity: (name) => quantities[name] ?? { ...PLAIN_QUANTITY, label: name },
   };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { conservationSchema } from './conservation.ts';
 
 /** What an operator can have done to the delivery from the console. A worker carries it out, or the launcher. */
 export const OPERATION_KINDS = [
@@ -93,6 +94,8 @@ const reconciliationSchema = z.object({
   differences: z.number(),
   explained: z.number(),
   unknownOrigins: z.number(),
+  /** Of a whole run only; runs of earlier programs have none. */
+  conserved: z.array(conservationSchema).default([]),
   items: z.array(differenceSchema),
 });
 export type ReconciliationResult = z.infer<typeof reconciliationSchema>;

@@ -3,6 +3,7 @@ import type { Command } from './commands/command.ts';
 import type { PlanDemo } from './demo-command.ts';
 import type { Aggregate } from './event-store/aggregate.ts';
 import type { HotView } from './hot-views/hot-view.ts';
+import type { ConservedQuantity } from './integrity/conserved-quantity.ts';
 import type { ViewOracle } from './integrity/view-oracle.ts';
 import type { OpsCommand } from './ops/ops-command.ts';
 import type { Tx } from './platform/postgres.ts';
@@ -26,6 +27,8 @@ export type Module = {
   readonly rejections: Readonly<Record<string, number>>;
   /** What its views must hold, worked out in another way than the views do. */
   readonly oracles?: readonly ViewOracle[];
+  /** What nothing but its events makes and takes away; a whole reconciliation checks it. */
+  readonly conserved?: readonly ConservedQuantity[];
   /** Finds at most `most` of its aggregates for the palette, the likeliest first. */
   readonly search?: (tx: Tx, q: string, most: number) => Promise<readonly FoundAggregate[]>;
   /** Fills an empty instance with something to look at. */

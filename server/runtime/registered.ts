@@ -1,6 +1,7 @@
 import type { Command } from './commands/command.ts';
 import type { Aggregates } from './event-store/aggregate.ts';
 import type { HotView } from './hot-views/hot-view.ts';
+import type { ConservedQuantity } from './integrity/conserved-quantity.ts';
 import type { ViewOracle } from './integrity/view-oracle.ts';
 import type { PostgresView } from './views/postgres-view.ts';
 
@@ -16,6 +17,7 @@ export type Registered = {
   /** Those in DynamoDB. */
   readonly hotViews: readonly HotView[];
   readonly oracles: readonly ViewOracle[];
+  readonly conserved: readonly ConservedQuantity[];
 };
 
 /** The views of both databases. */

@@ -56,6 +56,7 @@ describe('createRegistry', () => {
       views: [cratesView],
       hotViews: [hotCrates],
       oracles: [oracle],
+      conserved: [],
       ops: [packCommand],
       lists: new Map(),
       rejections: new Map([['ACCOUNT_CLOSED', 409]]),

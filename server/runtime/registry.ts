@@ -27,6 +27,7 @@ export function createRegistry(modules: readonly Module[]): Registry {
   const hotViews = modules.flatMap((module) => module.hotViews);
   const lists = modules.flatMap((module) => module.lists ?? []);
   const ops = modules.flatMap((module) => module.ops ?? []);
+  const conserved = modules.flatMap((module) => module.conserved ?? []);
   const rejections = modules.flatMap((module) => Object.entries(module.rejections));
   const types = new Map(aggregates.map((aggregate) => [aggregate.type, aggregate]));
   requireUnique('aggregate type', aggregates, ({ type }) => type);
@@ -48,6 +49,7 @@ export function createRegistry(modules: readonly Module[]): Registry {
   );
   requireUnique('view', [...views, ...hotViews, ...RESERVED], ({ name }) => name);
   requireUnique('list of the view', lists, ({ view }) => view.name);
+  requireUnique('conserved quantity', conserved, ({ name }) => name);
   requireUnique('command of the command line', ops, ({ usage }) => usage.split(' ', 1)[0] ?? '');
   requireUnique('rejection code', rejections, ([code]) => code);
   for (const name of [...modules, ...views, ...hotViews].map((each) => each.name)) {
@@ -68,6 +70,7 @@ export function createRegistry(modules: readonly Module[]): Registry {
     views,
     hotViews,
     oracles: modules.flatMap((module) => module.oracles ?? []),
+    conserved,
     ops,
     lists: new Map(lists.map((list) => [list.view.name, list])),
     rejections: new Map(rejections),

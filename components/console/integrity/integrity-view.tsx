@@ -1,5 +1,6 @@
 import { Stack } from '@mantine/core';
 import { PageHeader } from '#components/ui/page-header.tsx';
+import { ConservationPanel } from './conservation-panel.tsx';
 import { ReconcilePanel } from './reconcile-panel.tsx';
 import { RunsPanel } from './runs-panel.tsx';
 
@@ -13,6 +14,7 @@ export function IntegrityView() {
       />
       <Stack gap="sm">
         <ReconcilePanel />
+        <ConservationPanel />
         <RunsPanel />
       </Stack>
     </>

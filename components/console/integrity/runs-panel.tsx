@@ -6,6 +6,7 @@ import Link from 'next/link';
 import { describeOperation, readResult } from '#components/console/operations/operation-words.ts';
 import { fetchApi } from '#components/ui/api-client.ts';
 import { Panel } from '#components/ui/panel.tsx';
+import { Sparkline } from '#components/ui/sparkline.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
 import { Time } from '#components/ui/time.tsx';
 import {
@@ -13,7 +14,8 @@ import {
   type OperationState,
   operationsPageSchema,
 } from '#lib/contracts/operations.ts';
-import { formatCount } from '#lib/count-format.ts';
+import { countOf, formatCount } from '#lib/count-format.ts';
+import { useIntegrityHistory } from './use-integrity-history.ts';
 
 const SHOWN = 20;
 const REFRESH_MS = 3_000;
@@ -33,6 +35,7 @@ export function RunsPanel() {
     <Panel
       title="Runs"
       subtitle="The newest first; each leads to what it found"
+      actions={<Drift />}
       flush
       query={query}
       isEmpty={({ items }) => items.length === 0}
@@ -45,6 +48,7 @@ export function RunsPanel() {
               <Table.Tr>
                 <Table.Th>Asked for</Table.Th>
                 <Table.Th>By</Table.Th>
+                <Table.Th>Scope</Table.Th>
                 <Table.Th ta="end">Compared</Table.Th>
                 <Table.Th ta="end">Differ</Table.Th>
                 <Table.Th ta="end">Explained</Table.Th>
@@ -63,8 +67,21 @@ export function RunsPanel() {
   );
 }
 
+/** Aggregates that differed, run by run: whether the views drift from the events. */
+function Drift() {
+  const { data } = useIntegrityHistory();
+  const [newest] = data?.runs ?? [];
+  return newest === undefined ? null : (
+    <Sparkline
+      values={(data?.runs ?? []).map(({ different }) => different).toReversed()}
+      minTop={1}
+      label={`Aggregates that differed, by run; ${countOf(newest.different, 'aggregate')} in the newest`}
+    />
+  );
+}
+
 function Run({ operation }: { operation: OperationState }) {
-  const { id, requestedAt, requestedBy } = operation;
+  const { id, input, requestedAt, requestedBy } = operation;
   const result = readResult(OPERATION_RESULTS.reconcile, operation);
   const count = (value: number | undefined) => (value === undefined ? '–' : formatCount(value));
   return (
@@ -75,6 +92,7 @@ function Run({ operation }: { operation: OperationState }) {
         </Anchor>
       </Table.Td>
       <Table.Td>{requestedBy}</Table.Td>
+      <Table.Td>{'sample' in input ? 'Sample' : 'Everything'}</Table.Td>
       <Table.Td ta="end">{count(result?.checked)}</Table.Td>
       <Table.Td ta="end">{count(result?.different)}</Table.Td>
       <Table.Td ta="end">{count(result?.explained)}</Table.Td>

@@ -5,6 +5,7 @@ import { useServerNow, useSystem } from '#components/console/system/use-system.t
 import { useConsole } from '#components/console/use-console.tsx';
 import { QueryError } from '#components/ui/query-error.tsx';
 import { formatCount, formatRate } from '#lib/count-format.ts';
+import { ConservationTile } from './conservation-tile.tsx';
 import classes from './figures.module.css';
 import { Tile } from './tile.tsx';
 import { useStats } from './use-stats.ts';
@@ -62,6 +63,11 @@ export function Figures() {
       <VisibilityTile />
       <WorstLagTile />
       {modules.map(({ name, Tiles }) => (Tiles ? <Tiles key={name} /> : null))}
+      {modules.flatMap(({ quantities }) =>
+        Object.keys(quantities ?? {}).map((name) => (
+          <ConservationTile key={name} quantity={name} />
+        )),
+      )}
     </section>
   );
 }

@@ -8,6 +8,7 @@ import {
 } from '@tabler/icons-react';
 import type { ConsoleModule } from '#components/console/console-module.ts';
 import { toEventNote, toEventSentence } from '#lib/modules/bank/event-sentence.ts';
+import { formatMoney } from '#lib/money.ts';
 import { toStateParts } from './account/time-machine/to-state-parts.tsx';
 import { BankTiles } from './overview/bank-tiles.tsx';
 
@@ -55,6 +56,15 @@ export const bankConsole: ConsoleModule = {
     'account-summaries': {
       label: 'Account summaries',
       purpose: 'Counts, totals and monthly flow of each account.',
+    },
+  },
+  quantities: {
+    money: {
+      label: 'Money',
+      unit: 'Currency',
+      made: 'Deposits less withdrawals',
+      held: 'Accounts hold',
+      formatAmount: (amount, currency) => formatMoney({ amount, currency }),
     },
   },
   actions: [{ label: 'Open an account', href: '/accounts?new=true' }],

@@ -1,5 +1,6 @@
 import type { Module } from '#server/runtime/module.ts';
 import { accountsOracle } from './checks/accounts-oracle.ts';
+import { money } from './checks/money.ts';
 import { closeAccount } from './commands/close-account.ts';
 import { deposit, withdraw } from './commands/move-money.ts';
 import { openAccount } from './commands/open-account.ts';
@@ -32,6 +33,7 @@ export const bankModule: Module = {
   resources: [accountsResource, accountResource, ledgerResource],
   rejections: ACCOUNT_REJECTIONS,
   oracles: [accountsOracle],
+  conserved: [money],
   search: searchAccounts,
   demo: planDemoBank,
   ops: [

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Conservation, judgeConservation, toExcess } from '#lib/contracts/conservation.ts';
 import { countOf } from '#lib/count-format.ts';
 import { type Reconciliation, reconcile } from '#server/runtime/integrity/reconcile.ts';
 import { EXIT_FAILED } from '#server/runtime/ops/failure.ts';
@@ -14,22 +15,29 @@ same), different (aggregates with a view
 that is not what the events say, or with events that no command brought), differences (single ones),
 explained (aggregates whose differences are all explained by dead letters and skipped events),
 unknownOrigins (events whose command's record may have expired, so that nobody knows how they came
-in), items (the first 100: aggregateId, view, field, expected, actual, explanation or null). Views that
-are behind get some seconds to catch up. Exit code 1 when anything differs without an explanation; what
+in), conserved (quantities such as money: for each currency what came in less what went out, transfers under
+way, what the view holds, and the journal's position at which that is so; problem says why it cannot be said),
+items (the first 100: aggregateId, view, field, expected, actual, explanation or null). Views that
+are behind get some seconds to catch up. Exit code 1 when anything differs without an explanation, or money is lost or made up; what
 is explained is listed, also an event that no program can read, with exit code 0.`,
   input: z.object({}),
   run: async (ctx, _input, io) => {
     const result = await reconcile(ctx, { signal: io.signal });
     await io.print(io.json ? toJson(result) : toText(result));
-    return result.different > 0 ? EXIT_FAILED : 0;
+    const isLost = result.conserved.some((each) => judgeConservation(each) === 'violated');
+    return result.different > 0 || isLost ? EXIT_FAILED : 0;
   },
 });
 
 function toText(result: Reconciliation): string {
-  const { checked, different, differences, explained, unknownOrigins, items } = result;
+  const { checked, different, differences, explained, unknownOrigins, conserved, items } = result;
   const compared = `${checked} aggregates compared with every view: ${different} differ${explained === 0 ? '' : `, ${explained} more are explained`}.`;
   const origins = `How ${countOf(unknownOrigins, 'event')} came in is unknown: the records of commands expire.`;
-  const sentence = unknownOrigins === 0 ? compared : `${compared}\n${origins}`;
+  const sentence = [
+    compared,
+    ...(unknownOrigins === 0 ? [] : [origins]),
+    ...conserved.map(toConservationLine),
+  ].join('\n');
   const unreadable = new Set(
     items.flatMap(({ aggregateId, view, field }) =>
       view === 'event-store' && field === 'event' ? aggregateId : [],
@@ -65,4 +73,22 @@ function toText(result: Reconciliation): string {
     ...forged,
     sentence,
   ].join('\n');
+}
+
+function toConservationLine(found: Conservation): string {
+  const { quantity, view, position, units, problem } = found;
+  const of = `${quantity} in ${view} at position ${position}`;
+  switch (judgeConservation(found)) {
+    case 'unknown':
+      return `Whether ${of} is conserved is unknown: ${problem}`;
+    case 'conserved':
+      return `Conserved: ${of}.`;
+    case 'violated':
+      return `Not conserved: ${of}: ${units
+        .map(
+          (unit) =>
+            `${unit.unit} off by ${toExcess(unit)}, ${unit.unpaired} transfers with one side`,
+        )
+        .join('; ')} (minor units).`;
+  }
 }

@@ -8,7 +8,7 @@ export type IntegrityDeps = {
   readonly store: EventStore;
   readonly db: Db;
   readonly dynamo: Dynamo;
-  readonly registered: Pick<Registered, 'views' | 'hotViews' | 'oracles'>;
+  readonly registered: Pick<Registered, 'views' | 'hotViews' | 'oracles' | 'conserved'>;
   /** For how long the records of commands are kept, in days; 90, as the event store's, without it. */
   readonly commandRetentionDays?: number;
 };

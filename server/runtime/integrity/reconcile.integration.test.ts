@@ -53,6 +53,15 @@ async function updateHotViews(...accountIds: readonly string[]): Promise<void> {
 
 const now = { settleMs: 0 };
 
+/** Deposits of 400.00 less withdrawals of 121.00; the transfer cancels out. */
+const toMoney = (held: string) => ({
+  quantity: 'money',
+  view: 'accounts',
+  position: 14,
+  units: [{ unit: 'EUR', made: '27900', underWay: '0', held, unpaired: 0 }],
+  problem: null,
+});
+
 it('finds nothing where every view is what the events say', async () => {
   expect(await reconcile(deps, now)).toEqual({
     checked: 3,
@@ -61,6 +70,7 @@ it('finds nothing where every view is what the events say', async () => {
     differences: 0,
     explained: 0,
     unknownOrigins: 0,
+    conserved: [toMoney('27900')],
     items: [],
   });
 });
@@ -148,6 +158,7 @@ describe('finds a row that was tampered with', () => {
       differences: 1,
       explained: 0,
       unknownOrigins: 0,
+      conserved: [toMoney('26659')],
       items: [
         {
           aggregateId: 'account#B',

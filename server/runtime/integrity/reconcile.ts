@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Conservation } from '#lib/contracts/conservation.ts';
 import { isPlayheadError } from '#lib/playhead-error.ts';
 import { getExceptions } from '#server/runtime/dead-letters/get-exceptions.ts';
 import { type DeliveredEvent, isBroken } from '#server/runtime/event-store/delivered-event.ts';
@@ -7,6 +8,7 @@ import { isMalformedItemId } from '#server/runtime/event-store/malformed-item-id
 import { toErrorSentence } from '#server/runtime/platform/error-sentence.ts';
 import { categorize } from '#server/runtime/platform/failure.ts';
 import type { Db } from '#server/runtime/platform/postgres.ts';
+import { checkConservation } from './check-conservation.ts';
 import { type AggregateComparison, compareAggregate } from './compare-aggregate.ts';
 import type { Difference } from './difference.ts';
 import { drawAggregates } from './draw-aggregates.ts';
@@ -33,6 +35,8 @@ export type Reconciliation = {
   readonly explained: number;
   /** Events of which nobody knows how they came in: their command's record may have expired. */
   readonly unknownOrigins: number;
+  /** What the views hold altogether beside what all events come to; empty with a sample. */
+  readonly conserved: readonly Conservation[];
   /** The first hundred differences, explained ones among them. */
   readonly items: readonly Difference[];
 };
@@ -126,8 +130,18 @@ export async function reconcile(
     const difference = await toMalformedItemDifference(deps, item);
     add(difference.aggregateId, [difference], 1, difference.explanation === null ? 0 : 1);
   }
+  const conserved: Conservation[] = [];
+  for (const quantity of sample === undefined ? deps.registered.conserved : []) {
+    conserved.push(await checkConservation(deps.db, quantity, { settleMs, signal }));
+  }
   const counts = { different: different.size, differences, explained, unknownOrigins };
-  return { checked: known.size, aggregates, ...counts, items };
+  return {
+    checked: known.size,
+    aggregates,
+    ...counts,
+    conserved,
+    items,
+  };
 }
 
 /** An aggregate that cannot be compared is a difference, and the others are compared all the same. */

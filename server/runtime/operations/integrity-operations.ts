@@ -56,7 +56,7 @@ export const integrityOperations = [
         signal,
         onProgress: ({ done, total }) => onProgress(done, total),
       });
-      return { ...result, items: [...result.items] };
+      return result;
     },
   }),
 ];

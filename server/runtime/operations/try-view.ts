@@ -23,6 +23,7 @@ export async function tryView(
     registered: {
       views: [view],
       hotViews: [],
+      conserved: [],
       oracles: registered.oracles.filter((oracle) => oracle.view === view.name),
     },
   };
@@ -39,5 +40,5 @@ export async function tryView(
     result.differences += open.length;
     items.push(...own.slice(0, Math.max(0, 100 - items.length)));
   }
-  return { checked: drawn.length, aggregates, ...result, unknownOrigins: 0, items };
+  return { checked: drawn.length, aggregates, ...result, unknownOrigins: 0, conserved: [], items };
 }

@@ -29,6 +29,7 @@ export const ROUTE_PATTERNS = [
   '/api/events/volume',
   '/api/events/[eventId]',
   '/api/health',
+  '/api/integrity',
   '/api/lag/consumers',
   '/api/lag/history',
   '/api/lag/projections',

@@ -1,0 +1,10 @@
+import { answerQuery } from '#server/web/answer-query.ts';
+import {
+  getIntegrityHistory,
+  integrityHistoryQuerySchema,
+} from '#server/web/queries/integrity-history.ts';
+
+/** GET /api/integrity → integrityHistorySchema */
+export function GET(request: Request): Promise<Response> {
+  return answerQuery(request, integrityHistoryQuerySchema, ({ db }) => getIntegrityHistory(db));
+}
