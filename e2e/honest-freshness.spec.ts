@@ -179,6 +179,7 @@ test('a row that was made wrong by hand is found, and repaired', async ({ page }
   const row = differences.getByRole('row').filter({ hasText: 'Account FRESH' });
   await expect(row).toContainText('balance', TIMEOUT);
   await expect(page.getByText('1 aggregate differs')).toBeVisible();
+  await expect(row).toContainText('Never: no event made it so');
   await page.reload();
   await row.getByRole('button', { name: 'Repair' }).click();
   const dialog = page.getByRole('dialog', { name: 'Repair Accounts of Account FRESH' });

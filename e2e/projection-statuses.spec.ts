@@ -238,6 +238,36 @@ test('a rebuild from the dry run to the roll back, of a view that was made wrong
   expect(await owner()).toBe('Ada');
 });
 
+test('a view whose code has changed is found on the overview, and rebuilt in the browser', async ({
+  page,
+}) => {
+  // As an older program left it: other rows, of the version before.
+  await postgres.db.execute(
+    sql`UPDATE projections SET version = version - 1 WHERE name = 'account-summaries'`,
+  );
+  await ops('deposit', '--account', 'PAUSED-1', '--amount', '7.00', '--currency', 'EUR');
+  await page.goto(`http://127.0.0.1:${place.port}/`);
+  const attention = page.getByRole('region', { name: 'Needs attention' });
+  const cause = attention
+    .getByRole('listitem')
+    .filter({ hasText: 'Account summaries is outdated' });
+  await expect(cause).toContainText(/tables hold version \d, the code is version \d/, TIMEOUT);
+  await cause.getByRole('link', { name: 'Rebuild…' }).click();
+  const step = (name: string) => page.getByRole('listitem', { name, exact: true });
+  const press = (name: string, button: string) =>
+    step(name).getByRole('button', { name: button, exact: true }).click();
+  await press('Build', 'Rebuild');
+  await carryOut(page, 'Rebuild Account summaries', 'Rebuild', 'has begun.');
+  await expect(step('Build')).toContainText('is filled up to position', TIMEOUT);
+  await press('Swap or discard', 'Swap in');
+  const swap = 'Swap the new generation of Account summaries in';
+  await carryOut(page, swap, 'Swap in', 'The new generation serves');
+  await page.goto(`http://127.0.0.1:${place.port}/`);
+  await expect(cause).toBeHidden(TIMEOUT);
+  await openPage(page);
+  await expect(followerOf(page, 'Account summaries')).toContainText('Up to date', TIMEOUT);
+});
+
 test('a hot view is rebuilt in its place, and the journal completed', async ({ page }) => {
   await openPage(page);
   await followerOf(page, 'account-balances').getByRole('link', { name: 'Rebuild…' }).click();

@@ -47,6 +47,8 @@ export const aggregateIntegritySchema = z.object({
       expected: z.string().nullable(),
       actual: z.string().nullable(),
       explanation: z.string().nullable(),
+      /** The last event after which it was right; null for never, absent where that is not known. */
+      lastRight: z.number().nullable().optional(),
     }),
   ),
   count: z.number(),

@@ -84,6 +84,8 @@ const differenceSchema = z.object({
   expected: z.string().nullable(),
   actual: z.string().nullable(),
   explanation: z.string().nullable(),
+  /** The last event after which it was right; null for never, absent where that is not known. */
+  lastRight: z.number().nullable().optional(),
 });
 
 const reconciliationSchema = z.object({

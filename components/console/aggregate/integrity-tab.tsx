@@ -2,6 +2,7 @@
 
 import { Button, Table } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { LastRight } from '#components/console/integrity/last-right.tsx';
 import { OperationButton } from '#components/console/operations/operation-button.tsx';
 import { useConsole } from '#components/console/use-console.tsx';
 import { fetchApi } from '#components/ui/api-client.ts';
@@ -61,7 +62,7 @@ function Comparison({ aggregateId, found }: ComparisonProps) {
         .
       </p>
       {differences.length === 0 ? null : (
-        <Table.ScrollContainer minWidth={560}>
+        <Table.ScrollContainer minWidth={680}>
           <Table fz="sm" aria-label="Differences">
             <Table.Thead>
               <Table.Tr>
@@ -69,16 +70,24 @@ function Comparison({ aggregateId, found }: ComparisonProps) {
                 <Table.Th>Field</Table.Th>
                 <Table.Th>Events say</Table.Th>
                 <Table.Th>View holds</Table.Th>
+                <Table.Th>Last right</Table.Th>
                 <Table.Th>Because</Table.Th>
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
-              {differences.map(({ view, field, expected, actual, explanation }) => (
+              {differences.map(({ view, field, expected, actual, explanation, lastRight }) => (
                 <Table.Tr key={`${view} ${field}`}>
                   <Table.Td>{nameView(view).label}</Table.Td>
                   <Table.Td>{field}</Table.Td>
                   <Table.Td>{expected ?? '–'}</Table.Td>
                   <Table.Td>{actual ?? '–'}</Table.Td>
+                  <Table.Td>
+                    {explanation === null ? (
+                      <LastRight aggregateId={aggregateId} lastRight={lastRight} />
+                    ) : (
+                      ''
+                    )}
+                  </Table.Td>
                   <Table.Td>{explanation ?? ''}</Table.Td>
                 </Table.Tr>
               ))}

@@ -9,6 +9,8 @@ import { Time } from '#components/ui/time.tsx';
 import type { ReconciliationResult } from '#lib/contracts/operations.ts';
 import { countOf, formatCount } from '#lib/count-format.ts';
 
+import { LastRight } from './last-right.tsx';
+
 export type ReconcileResultProps = {
   result: ReconciliationResult;
   /** When it was found. */
@@ -55,7 +57,7 @@ export function ReconcileResult({ result, at }: ReconcileResultProps) {
 
 function Differences({ items }: { items: readonly Item[] }) {
   return (
-    <Table.ScrollContainer minWidth={760} type="native" tabIndex={0}>
+    <Table.ScrollContainer minWidth={860} type="native" tabIndex={0}>
       <Table fz="sm" aria-label="Differences">
         <Table.Thead>
           <Table.Tr>
@@ -64,6 +66,7 @@ function Differences({ items }: { items: readonly Item[] }) {
             <Table.Th>Field</Table.Th>
             <Table.Th>Events say</Table.Th>
             <Table.Th>View holds</Table.Th>
+            <Table.Th>Last right</Table.Th>
             <Table.Th>Because</Table.Th>
             <Table.Th>Mend</Table.Th>
           </Table.Tr>
@@ -80,7 +83,7 @@ function Differences({ items }: { items: readonly Item[] }) {
 
 function DifferenceRow({ item }: { item: Item }) {
   const { nameAggregate, nameView } = useConsole();
-  const { aggregateId, view, field, expected, actual, explanation } = item;
+  const { aggregateId, view, field, expected, actual, explanation, lastRight } = item;
   const { label, href } = nameAggregate(aggregateId);
   const viewLabel = nameView(view).label;
   // The event store is what the views are compared with: nothing repairs it.
@@ -96,6 +99,9 @@ function DifferenceRow({ item }: { item: Item }) {
       <Table.Td>{field}</Table.Td>
       <Table.Td>{expected ?? '–'}</Table.Td>
       <Table.Td>{actual ?? '–'}</Table.Td>
+      <Table.Td>
+        {explanation === null ? <LastRight aggregateId={aggregateId} lastRight={lastRight} /> : ''}
+      </Table.Td>
       <Table.Td>{explanation ?? ''}</Table.Td>
       <Table.Td>
         {isRepairable ? (

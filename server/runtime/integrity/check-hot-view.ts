@@ -51,7 +51,7 @@ export function checkHotView(
     fold: (entry) => {
       expected = view.fold(expected, [readEvent(entry)]);
     },
-    compare: () => {
+    compare: (report) => {
       if (expected !== undefined && actual !== undefined) {
         compareRow({ ...expected }, { ...actual }, report);
       }

@@ -59,7 +59,7 @@ export function checkPostgresView(
         }
       }
     },
-    compare: () => {
+    compare: (report) => {
       for (const [index, actual] of rows.tables.entries()) {
         const wanted = expected[index];
         if (actual !== undefined && wanted !== undefined) {

@@ -2,24 +2,17 @@ import { isDeepStrictEqual } from 'node:util';
 import { isPlayheadError } from '#lib/playhead-error.ts';
 import { getExceptions, type ViewExceptions } from '#server/runtime/dead-letters/get-exceptions.ts';
 import type { Aggregate } from '#server/runtime/event-store/aggregate.ts';
-import type { EventStore } from '#server/runtime/event-store/event-store.ts';
 import { foldEvent, type LoadedState, toInitial } from '#server/runtime/event-store/fold-events.ts';
 import { requireAggregate } from '#server/runtime/event-store/load-state.ts';
-import { readDelivered } from '#server/runtime/event-store/read-delivered.ts';
-import {
-  type HistoryEntry,
-  isFailed,
-  toHistoryEntry,
-} from '#server/runtime/hot-views/history-entry.ts';
+import { type HistoryEntry, isFailed } from '#server/runtime/hot-views/history-entry.ts';
 import { toErrorSentence } from '#server/runtime/platform/error-sentence.ts';
 import { createOriginCheck } from './check-origins.ts';
 import { compareView } from './compare-view.ts';
 import { createViewChecks } from './create-view-checks.ts';
 import { type Difference, MAX_KEPT, type ReportDifference } from './difference.ts';
 import type { IntegrityDeps } from './integrity-deps.ts';
+import { readEntryPages } from './read-entry-pages.ts';
 import { exceptionsOf, explainUnreadable } from './view-exceptions.ts';
-
-const PAGE_SIZE = 1_000;
 
 /** How an aggregate's views compare with its events. */
 export type AggregateComparison = {
@@ -89,7 +82,7 @@ async function compareWith(
   };
   const { dynamo, commandRetentionDays: retentionDays = 90 } = deps;
   const origins = createOriginCheck({ dynamo, retentionDays, now: new Date(), report });
-  for await (const page of readPages(deps.store, aggregateId)) {
+  for await (const page of readEntryPages(deps.store, aggregateId)) {
     for (const entry of page) {
       const { eventSequence } = entry;
       const next = foldEntry(aggregate, loaded, entry);
@@ -142,19 +135,5 @@ function foldEntry(
       throw problem;
     }
     return { problem };
-  }
-}
-
-/** All of an aggregate's events, past those that cannot be read. */
-async function* readPages(store: EventStore, aggregateId: string): AsyncGenerator<HistoryEntry[]> {
-  for (let from = 1; ; ) {
-    const range = { from, to: from + PAGE_SIZE - 1 };
-    const events = await readDelivered(store, aggregateId, range, { areKnown: false });
-    const last = events.at(-1);
-    if (last === undefined) {
-      return;
-    }
-    yield events.map((event) => toHistoryEntry(store, event));
-    from = last.eventSequence + 1;
   }
 }

@@ -12,6 +12,11 @@ export type Difference = {
   readonly actual: string | null;
   /** What is known to be behind it: a dead letter or a skipped event of the aggregate in that view. */
   readonly explanation: string | null;
+  /**
+   * The last event after which the events said what the view holds: the next one is the first that it
+   * cannot have been right after. Null where they never did; absent where it was not looked for.
+   */
+  readonly lastRight?: number | null;
 };
 
 type Found = Pick<Difference, 'field' | 'expected' | 'actual'>;

@@ -149,6 +149,13 @@ describe('finds a row that was tampered with', () => {
     expect(new Set(result.items.map((item) => item.view))).toEqual(new Set([view]));
   });
 
+  it('with the last event after which it was right', async () => {
+    const statement = `UPDATE accounts SET balance = 10000 WHERE account_id = 'A'`;
+    const { items } = await whileTampered(bank, statement, () => reconcile(deps, now));
+    // 100.00 was deposited, and 30.25 withdrawn: event 3.
+    expect(items).toMatchObject([{ view: 'accounts', field: 'balance', lastRight: 2 }]);
+  });
+
   it('with what is there and what should be', async () => {
     const statement = `UPDATE accounts SET balance = -7 WHERE account_id = 'B'`;
     expect(await whileTampered(bank, statement, () => reconcile(deps, now))).toEqual({
@@ -167,6 +174,7 @@ describe('finds a row that was tampered with', () => {
           expected: '1234',
           actual: '-7',
           explanation: null,
+          lastRight: null,
         },
       ],
     });

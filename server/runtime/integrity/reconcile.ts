@@ -12,6 +12,7 @@ import { checkConservation } from './check-conservation.ts';
 import { type AggregateComparison, compareAggregate } from './compare-aggregate.ts';
 import type { Difference } from './difference.ts';
 import { drawAggregates } from './draw-aggregates.ts';
+import { findLastRight } from './find-last-right.ts';
 import { findUnknownAggregates } from './find-unknown-aggregates.ts';
 import { forEachConcurrently } from './for-each-concurrently.ts';
 import type { IntegrityDeps } from './integrity-deps.ts';
@@ -140,7 +141,7 @@ export async function reconcile(
     aggregates,
     ...counts,
     conserved,
-    items,
+    items: await findLastRight(deps, items),
   };
 }
 

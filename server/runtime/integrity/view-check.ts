@@ -13,6 +13,11 @@ export type ViewCheck = {
   readonly endPage?: (range: Range) => Promise<void>;
   /** Called after the aggregate's last event. */
   readonly finish: () => void;
+  /** The newest event that the view holds, and how what it holds differs from the events so far. */
+  readonly stand?: {
+    readonly version: number | undefined;
+    readonly compare: (report: ReportDifference) => void;
+  };
 };
 
 type CheckedView = {
@@ -25,7 +30,7 @@ type CheckedView = {
   /** Throws when the view could not have taken the event. */
   readonly fold: (entry: HistoryEntry) => void;
   /** Compares what has been folded with the view. */
-  readonly compare: () => void;
+  readonly compare: (report: ReportDifference) => void;
   readonly report: ReportDifference;
 };
 
@@ -39,6 +44,7 @@ export function createViewCheck(view: CheckedView): ViewCheck {
   let expected = 0;
   let isKnown = false;
   return {
+    stand: view,
     observe: (entry) => {
       view.fold(entry);
       const sequence = entry.eventSequence;
@@ -47,7 +53,7 @@ export function createViewCheck(view: CheckedView): ViewCheck {
       }
       if (sequence === version) {
         isKnown = true;
-        view.compare();
+        view.compare(report);
       }
     },
     finish: () => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AggregateIntegrity } from '#lib/contracts/aggregates.ts';
 import { compareAggregate } from '#server/runtime/integrity/compare-aggregate.ts';
+import { findLastRight } from '#server/runtime/integrity/find-last-right.ts';
 import type { IntegrityDeps } from '#server/runtime/integrity/integrity-deps.ts';
 
 export const integrityQuerySchema = z.object({});
@@ -17,6 +18,8 @@ export async function getAggregateIntegrity(
     deps,
     aggregateId,
   );
-  const differences = found.map(({ aggregateId: _, ...difference }) => difference);
+  const differences = (await findLastRight(deps, found)).map(
+    ({ aggregateId: _, ...difference }) => difference,
+  );
   return { version, differences, count, explained, unknownOrigins };
 }
