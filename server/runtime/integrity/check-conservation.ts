@@ -3,6 +3,7 @@ import { and, eq, inArray, like } from 'drizzle-orm';
 import { parseAggregateId } from '#lib/aggregate-id.ts';
 import type { Conservation } from '#lib/contracts/conservation.ts';
 import { countOf } from '#lib/count-format.ts';
+import { isPlayheadError } from '#lib/playhead-error.ts';
 import { deadLetters, JOURNAL } from '#server/runtime/journal/dead-letters-table.ts';
 import type { Db } from '#server/runtime/platform/postgres.ts';
 import { readSnapshot } from '#server/runtime/queries/snapshot.ts';
@@ -47,7 +48,10 @@ export async function checkConservation(
     while (last < upTo) {
       signal?.throwIfAborted();
       const limit = Math.min(PAGE_SIZE, upTo - last);
-      const entries = await readEntries(db, codec, { after: last, limit });
+      const entries = await readEntries(db, codec, { after: last, limit }).catch(toGap);
+      if (typeof entries === 'string') {
+        return entries;
+      }
       for (const entry of entries.filter(({ stored }) => isOf(view, stored.aggregateId))) {
         if ('error' in entry) {
           return `The event at position ${entry.stored.position} of the journal cannot be read.`;
@@ -78,6 +82,14 @@ export async function checkConservation(
   return typeof last === 'string'
     ? { ...found, units: [], problem: last }
     : { ...found, units: tally.compare(held), problem: null };
+}
+
+/** A journal with a hole cannot be added up: that is found by the same comparison, and told here. */
+function toGap(error: unknown): string {
+  if (isPlayheadError(error, 'SEQUENCE_GAP')) {
+    return error.message;
+  }
+  throw error;
 }
 
 const isOf = ({ aggregate }: ConservedQuantity['view'], aggregateId: string) =>
