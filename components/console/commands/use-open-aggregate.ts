@@ -8,10 +8,11 @@ import type { CommandResult } from '#lib/contracts/commands.ts';
 import { useConsole } from '../use-console.tsx';
 
 /**
- * Opens the page of the aggregate of that type that an accepted command has written, once the read models
- * that answer `api` ("/api/users") hold it. Where that takes too long the page says so itself.
+ * Opens the page of the aggregate of that type that an accepted command has written: once the read models
+ * that answer `api` ("/api/users") hold it, or at once without, for a page that reads the event store. Where it
+ * takes too long the page says so itself.
  */
-export function useOpenAggregate(type: string, api: string): (result: CommandResult) => void {
+export function useOpenAggregate(type: string, api?: string): (result: CommandResult) => void {
   const router = useRouter();
   const { nameAggregate } = useConsole();
 
@@ -19,9 +20,11 @@ export function useOpenAggregate(type: string, api: string): (result: CommandRes
     const written = tokens.find(({ aggregateId }) => parseAggregateId(aggregateId).type === type);
     if (written) {
       const { aggregateId, sequence } = written;
-      const path = `${api}/${encodeURIComponent(parseAggregateId(aggregateId).id)}`;
-      const params = { consistency: 'wait', sequence };
-      await fetchApi(z.unknown(), path, { params }).catch(() => undefined);
+      if (api !== undefined) {
+        const path = `${api}/${encodeURIComponent(parseAggregateId(aggregateId).id)}`;
+        const params = { consistency: 'wait', sequence };
+        await fetchApi(z.unknown(), path, { params }).catch(() => undefined);
+      }
       router.push(nameAggregate(aggregateId).href);
     }
   }

@@ -85,15 +85,18 @@ it('does not wait for ever while all connections are in use', async () => {
 }, 30_000);
 
 it('takes on no more than its limits, and says so at once', async () => {
-  const limits = { mostWaiting: 1, waitMs: 100, workMs: 600_000 };
+  const limits = { mostWaiting: 1, waitMs: 1_000, workMs: 600_000 };
   const postgres = open({ limits });
   let release = () => {};
-  const held = postgres.db.transaction(
-    () =>
-      new Promise<void>((resolve) => {
+  let held: Promise<void> | undefined;
+  await new Promise<void>((begin) => {
+    held = postgres.db.transaction(async () => {
+      begin();
+      await new Promise<void>((resolve) => {
         release = resolve;
-      }),
-  );
+      });
+    });
+  });
   const waiting = failureOf(postgres.db.execute(sql`SELECT 1`));
   expect(await failureOf(postgres.db.execute(sql`SELECT 1`))).toMatchObject({ code: 'POOL_FULL' });
   expect(await waiting).toMatchObject({ code: 'POOL_FULL' });

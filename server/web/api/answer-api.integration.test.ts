@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { DELETE, GET, POST } from '#app/api/v1/[...path]/route.ts';
 import { commandResultSchema } from '#lib/contracts/commands.ts';
@@ -7,6 +9,7 @@ import { createToken } from '#server/runtime/tokens/manage-tokens.ts';
 import { createTestBank, type TestBank } from '#server/testing/bank.ts';
 import { getTestDynamoEndpoint } from '#server/testing/engines.ts';
 import { FULL_REGISTRY } from '#server/testing/registry.ts';
+import type { JsonSchema } from './api-endpoint.ts';
 import { toEndpoints } from './endpoints.ts';
 import { problemSchema } from './problem-answer.ts';
 
@@ -213,5 +216,91 @@ describe('every endpoint', () => {
       await expectProblem(await ask(method, path, token), 403, 'SCOPE_MISSING');
     }
     expect(await versionOf('A-1')).toBe(0);
+  });
+});
+
+describe('the document', () => {
+  const ajv = new Ajv2020({ strict: false, validateFormats: false });
+  /** What is mostly sent, for some of what is asked to be right; other fields are mostly left out. */
+  const LIKELY: Readonly<Record<string, string>> = {
+    amount: '5.00',
+    consistency: 'strong',
+    currency: 'EUR',
+    owner: 'Ada',
+    overdraftLimit: '10',
+    limit: '2',
+  };
+  const anything = fc.oneof(fc.string({ unit: 'binary' }), fc.jsonValue());
+  const fieldsOf = ({ properties = {} }: JsonSchema = {}, likely = LIKELY) =>
+    fc
+      .record(
+        Object.fromEntries(
+          [...Object.keys(properties), 'other'].map((name) => [
+            name,
+            fc.oneof(
+              { weight: 8, arbitrary: fc.constant(likely[name]) },
+              { weight: 1, arbitrary: anything },
+            ),
+          ]),
+        ),
+      )
+      .map((fields) =>
+        Object.fromEntries(Object.entries(fields).filter(([, each]) => each !== undefined)),
+      );
+
+  it.each(
+    toEndpoints(FULL_REGISTRY).map(
+      (endpoint) => [endpoint.method, endpoint.path, endpoint] as const,
+    ),
+  )('says what %s %s takes and answers', async (method, path, { query, body, status, answer }) => {
+    const number = await openFresh();
+    const money = { amount: '1000.00', currency: 'EUR' };
+    // Only an empty account can be closed.
+    if (!path.endsWith('/closure')) {
+      await post(`/accounts/${number}/deposits`, money);
+    }
+    const likely = { ...LIKELY, number: randomUUID().slice(0, 8), toAccountId: await openFresh() };
+    const isAnswer = ajv.compile(answer);
+    const isBody = body && ajv.compile(body);
+    const given = fc.record({
+      id: fc.oneof(
+        { weight: 3, arbitrary: fc.constant(number) },
+        { weight: 1, arbitrary: fc.string({ minLength: 1 }) },
+      ),
+      query: fieldsOf(query),
+      fields: fc.oneof(
+        { weight: 5, arbitrary: fieldsOf(body, likely) },
+        { weight: 1, arbitrary: anything },
+      ),
+    });
+    let answered = 0;
+    await fc.assert(
+      fc.asyncProperty(given, async ({ id, query: asked, fields }) => {
+        const filled = path.replaceAll(/\{\w+\}/g, encodeURIComponent(id));
+        const search = new URLSearchParams(
+          Object.entries(asked).map(([name, each]) => [
+            name,
+            typeof each === 'string' ? each : JSON.stringify(each),
+          ]),
+        );
+        const response = await (method === 'GET'
+          ? get(`${filled}?${query ? search : ''}`)
+          : post(filled, fields));
+        expect(response.status).toBeLessThan(500);
+        const text = await response.text();
+        if (response.ok) {
+          answered += 1;
+          expect(response.status).toBe(status);
+          expect(isAnswer(JSON.parse(text)), `${text} ${ajv.errorsText(isAnswer.errors)}`).toBe(
+            true,
+          );
+          expect(isBody === undefined || isBody(fields)).toBe(true);
+        } else {
+          expect(problemSchema.parse(JSON.parse(text)).status).toBe(response.status);
+        }
+      }),
+      { numRuns: 60 },
+    );
+    expect(answered).toBeGreaterThan(0);
   });
 });
