@@ -1,13 +1,25 @@
 import type { HotDead } from '#server/runtime/dead-letters/hot-dead-letters.ts';
 import { isBroken } from '#server/runtime/event-store/delivered-event.ts';
 import { toFailure } from '#server/runtime/platform/failure.ts';
-import type { HistoryEntry } from './history-entry.ts';
+import type { EntriesByAggregate, HistoryEntry } from './history-entry.ts';
 
 /** An event that a hot view could not take, and why. */
 export type HotFailure = {
   readonly entry: HistoryEntry;
   readonly error: unknown;
 };
+
+/** The failure of aggregates as a whole: of the first of the events that came for each. */
+export function toFailures(
+  aggregateIds: readonly string[],
+  entries: EntriesByAggregate,
+  error: unknown,
+): HotFailure[] {
+  return aggregateIds.flatMap((aggregateId) => {
+    const [entry] = entries.get(aggregateId) ?? [];
+    return entry === undefined ? [] : [{ entry, error }];
+  });
+}
 
 /** An item of DynamoDB cannot hold another one as a whole; that one is in the event store. */
 const MAX_RAW_ITEM = 20_000;

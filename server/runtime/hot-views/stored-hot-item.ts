@@ -87,6 +87,11 @@ export function sequenceOf(read: HotRead<HotItem> | undefined): number {
   return (read?.kind === 'current' ? read.item.sequence : read?.sequence) ?? 0;
 }
 
+/** The item that is there in this program's version. */
+export function heldOf<Item extends HotItem>(read: HotRead<Item> | undefined): Item | undefined {
+  return read?.kind === 'current' ? read.item : undefined;
+}
+
 function toProblem(error: unknown): string {
   const issue = error instanceof z.ZodError ? error.issues[0] : undefined;
   return issue === undefined ? String(error) : `${issue.path.join('.')}: ${issue.message}`;

@@ -5,8 +5,9 @@ import type { Db } from '#server/runtime/platform/postgres.ts';
 import { createWakeSignal } from '#server/runtime/platform/wake-signal.ts';
 import { createFault } from '#server/runtime/stream/fault.ts';
 import { endAlertResponse, listAlertResponses, lowerSeen } from './alert-responses.ts';
+import type { SystemFacts } from './system-facts.ts';
 import type { SystemWatch } from './system-watch.ts';
-import { type SystemFacts, toSystemState } from './to-system-state.ts';
+import { toSystemState } from './to-system-state.ts';
 
 const INTERVAL_MS = 5_000;
 

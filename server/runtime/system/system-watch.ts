@@ -21,7 +21,8 @@ import {
 import { getProjectionLag } from '#server/runtime/views/lag.ts';
 import { listAlertResponses } from './alert-responses.ts';
 import { readLagThresholds } from './lag-thresholds.ts';
-import { type ObservedState, type SystemFacts, toSystemState } from './to-system-state.ts';
+import type { SystemFacts } from './system-facts.ts';
+import { type ObservedState, toSystemState } from './to-system-state.ts';
 import { createWatchedSource } from './watched-source.ts';
 
 /** Watches both databases, the worker and the stream for everybody who asks. */

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { TEST_REGISTRY } from '#server/testing/registry.ts';
-import { type SystemFacts, toSystemState } from './to-system-state.ts';
+import type { SystemFacts } from './system-facts.ts';
+import { toSystemState } from './to-system-state.ts';
 
 const now = new Date('2026-01-01T00:00:00.000Z');
 const known = <Facts>(facts: Facts) => ({ facts, failure: null });

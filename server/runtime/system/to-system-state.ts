@@ -1,61 +1,19 @@
-import type { AlertResponse } from '#lib/contracts/alerts.ts';
-import type { ConsumerStatus, Health, ProjectionLag } from '#lib/contracts/queries.ts';
+import type { ConsumerStatus, ProjectionLag } from '#lib/contracts/queries.ts';
 import type { HotViewStatus, SystemState, ViewFreshness } from '#lib/contracts/system.ts';
 import { countOf } from '#lib/count-format.ts';
 import { DEFAULT_LAG_THRESHOLD_SECONDS } from '#lib/lag-threshold.ts';
-import { formatSpan } from '#lib/time-format.ts';
 import { toCauses } from '#server/runtime/dead-letters/to-causes.ts';
-import type { Trouble } from '#server/runtime/dead-letters/trouble.ts';
 import type { OutdatedHotView } from '#server/runtime/hot-views/hot-view-versions.ts';
 import { JOURNAL } from '#server/runtime/journal/dead-letters-table.ts';
-import { toDynamoError } from '#server/runtime/platform/dynamo-errors.ts';
-import { toPostgresSentence } from '#server/runtime/platform/postgres-errors.ts';
-import { isLive, type WorkerHeartbeat } from '#server/runtime/platform/worker-heartbeat.ts';
+import { isLive } from '#server/runtime/platform/worker-heartbeat.ts';
 import type { ConsumerLag } from '#server/runtime/stream/consumer-lag.ts';
-import {
-  type ProjectionRow,
-  toNamedStatuses,
-} from '#server/runtime/views/get-projection-statuses.ts';
-import type { ProjectionProgress } from '#server/runtime/views/lag.ts';
-import type { LagThresholds } from './lag-thresholds.ts';
+import { toNamedStatuses } from '#server/runtime/views/get-projection-statuses.ts';
+import type { SystemFacts, Waiting } from './system-facts.ts';
+import { toHealth } from './to-health.ts';
 import { type FreshnessFacts, toViewFreshness } from './to-view-freshness.ts';
-import type { Watched } from './watched-source.ts';
 
 /** The state as the databases tell it. */
 export type ObservedState = Omit<SystemState, 'launcher'>;
-
-/** By view, how many aggregates wait at dead letters in it. */
-export type Waiting = ReadonlyMap<string, number>;
-
-/** What the databases told, each by itself. */
-export type SystemFacts = {
-  /** The views that there are. */
-  readonly registered: {
-    readonly views: readonly { readonly name: string }[];
-    readonly hotViews: readonly { readonly name: string; readonly version: number }[];
-  };
-  readonly workers: Watched<readonly WorkerHeartbeat[]>;
-  readonly consumers: Watched<readonly ConsumerLag[]>;
-  readonly hotWaiting: Watched<Waiting>;
-  /** Hot views that may have items of another version. */
-  readonly outdated: Watched<readonly OutdatedHotView[]>;
-  /** Whether PostgreSQL answers at all: what it knows may take longer. */
-  readonly ping: Watched<unknown>;
-  readonly postgres: Watched<{
-    readonly head: number;
-    readonly projections: readonly ProjectionProgress[];
-    readonly rows: readonly ProjectionRow[];
-    readonly waiting: Waiting;
-    /** Aggregates of which the journal holds another event than the event store. */
-    readonly conflicts: number;
-    readonly thresholds: LagThresholds;
-    readonly alertResponses: readonly AlertResponse[];
-  }>;
-  readonly troubles: readonly Trouble[];
-  /** Both databases told their part of these. */
-  readonly areTroublesKnown: boolean;
-  readonly now: Date;
-};
 
 /**
  * The state of everything at one moment, from what the databases told: every badge, card and gauge
@@ -242,66 +200,4 @@ function toWaitingSentence(waiting: Waiting, views: readonly string[]): string {
         : `${countOf(count, 'aggregate')} ${waits} at dead letters in ${place}.`;
     })
     .join(' ');
-}
-
-function toHealth(
-  { workers, ping, now }: SystemFacts,
-  workerSeenAt: string | null,
-  lag: ProjectionLag | null,
-): Health {
-  const worker: Health['worker'] =
-    workers.facts === null
-      ? { state: 'unknown', detail: 'Workers report in DynamoDB, which did not answer.' }
-      : toWorkerCheck(workers.facts, workerSeenAt, now);
-  const dynamodb: Health['dynamodb'] = workers.failure
-    ? { state: 'down', detail: toDynamoError(workers.failure.error).message }
-    : { state: 'up' };
-  const postgresql: Health['postgresql'] = ping.failure
-    ? { state: 'down', detail: toPostgresSentence(ping.failure.error) }
-    : { state: 'up' };
-  const isOk = [dynamodb, postgresql, worker].every(({ state }) => state === 'up');
-  return {
-    status: isOk ? 'ok' : 'degraded',
-    web: { state: 'up' },
-    worker,
-    dynamodb,
-    postgresql,
-    projections: (lag?.projections ?? []).map(({ name, status, reason, since }) => ({
-      name,
-      status,
-      reason,
-      since,
-    })),
-  };
-}
-
-/** A worker that meets errors is up: it tries again. What it meets is the detail. */
-function toWorkerCheck(
-  workers: readonly WorkerHeartbeat[],
-  seenAt: string | null,
-  now: Date,
-): Health['worker'] {
-  const live = workers.filter((worker) => isLive(worker, now));
-  if (live.length === 0) {
-    const seconds = seenAt === null ? 0 : Math.max(0, now.getTime() - Date.parse(seenAt)) / 1_000;
-    const detail =
-      seenAt === null
-        ? 'No worker runs.'
-        : `No worker has reported for ${formatSpan(Math.floor(seconds))}.`;
-    return { state: 'down', detail };
-  }
-  const problems = live.flatMap(({ consumers, projectors, journal, rebuilds }) => [
-    ...[...consumers, ...projectors, { name: 'journal', error: journal.error }].flatMap(
-      ({ name, error }) => (error === null ? [] : [`${name}: ${error}`]),
-    ),
-    ...rebuilds.flatMap(({ projection, error }) =>
-      error === null ? [] : [`Rebuild of ${projection}: ${error}`],
-    ),
-    ...(journal.rebuilding === null
-      ? []
-      : [`The journal is being completed: ${journal.rebuilding.read} events read.`]),
-  ]);
-  return problems.length === 0
-    ? { state: 'up' }
-    : { state: 'up', detail: [...new Set(problems)].join(' ') };
 }

@@ -1,6 +1,7 @@
 import { CONSUMERS } from '#server/runtime/stream/consumer-lag.ts';
+import type { SystemFacts } from '#server/runtime/system/system-facts.ts';
 import type { SystemWatch } from '#server/runtime/system/system-watch.ts';
-import { type SystemFacts, toSystemState } from '#server/runtime/system/to-system-state.ts';
+import { toSystemState } from '#server/runtime/system/to-system-state.ts';
 import type { DynamoFacts, PostgresFacts } from './store-gauges.ts';
 import type { WebMetrics } from './web-metrics.ts';
 
