@@ -2,6 +2,8 @@ import type { NextConfig } from 'next';
 
 const config: NextConfig = {
   poweredByHeader: false,
+  // `forbidden()`: why somebody may not see a page, with status 403.
+  experimental: { authInterrupts: true },
   // No page has an image that would be resized: /_next/image answers 404.
   images: { unoptimized: true },
   // They keep sockets, worker threads and native files: loaded from node_modules as they are.

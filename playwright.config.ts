@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { defineConfig, devices } from '@playwright/test';
 import getPort from 'get-port';
 import { findBrowser } from './e2e/find-browser.ts';
+import { SIGN_IN_LINE } from './e2e/sign-in.ts';
 
 // Which Node this runs on was decided in package.json.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
@@ -14,7 +15,10 @@ if (process.env.E2E_DATA_DIR === undefined) {
   process.env.E2E_PORT = String(await getPort({ host: '127.0.0.1' }));
   process.env.E2E_DATA_DIR = dataDir;
   process.env.E2E_TUNNEL = `tunnel.localhost:${await getPort({ host: '127.0.0.1' })}`;
-  process.once('exit', () => rmSync(dataDir, { recursive: true, force: true }));
+  process.once('exit', () => {
+    rmSync(dataDir, { recursive: true, force: true });
+    rmSync(`${dataDir}.signed-in.json`, { force: true });
+  });
 }
 
 const baseURL = `http://127.0.0.1:${process.env.E2E_PORT}`;
@@ -22,6 +26,7 @@ const baseURL = `http://127.0.0.1:${process.env.E2E_PORT}`;
 /** The real thing: the launcher, with the production build, embedded engines and the demo bank. */
 export default defineConfig({
   testDir: 'e2e',
+  globalSetup: './e2e/global-setup.ts',
   outputDir: 'test-results',
   forbidOnly: Boolean(process.env.CI),
   // Two files at a time: much of a test is waiting. What is done to the run's own Playhead must then stand
@@ -33,6 +38,8 @@ export default defineConfig({
   use: {
     ...devices['Desktop Chrome'],
     baseURL,
+    // Of who is signed in (global-setup.ts).
+    storageState: `${process.env.E2E_DATA_DIR}.signed-in.json`,
     launchOptions: findBrowser(),
     // The pictures would be a third of the whole time; the page's DOM at each step tells as much.
     trace: { mode: 'retain-on-failure', screenshots: false },
@@ -41,7 +48,7 @@ export default defineConfig({
   webServer: {
     command: 'exec node --import tsx server/local/main.ts start',
     timeout: 300_000,
-    wait: { stdout: /Playhead is running at/ },
+    wait: { stdout: SIGN_IN_LINE },
     stdout: 'pipe',
     gracefulShutdown: { signal: 'SIGTERM', timeout: 20_000 },
     env: {

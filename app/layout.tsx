@@ -7,7 +7,7 @@ import { GeistSans } from 'geist/font/sans';
 import type { Metadata, Viewport } from 'next';
 import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
-import { ConsoleShell } from '#components/shell/console-shell.tsx';
+import { findViewer } from '#server/web/identity/find-viewer.ts';
 import { Providers } from './providers.tsx';
 
 export const metadata: Metadata = {
@@ -34,9 +34,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <ColorSchemeScript defaultColorScheme="auto" nonce={nonce} />
       </head>
       <body>
-        <Providers>
-          <ConsoleShell>{children}</ConsoleShell>
-        </Providers>
+        <Providers viewer={await findViewer()}>{children}</Providers>
       </body>
     </html>
   );

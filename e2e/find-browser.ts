@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { chromium } from '@playwright/test';
+import { USER_AGENT } from './sign-in.ts';
 
 const SYSTEM_BROWSERS = [
   '/usr/bin/chromium-headless-shell',
@@ -16,8 +17,12 @@ const SYSTEM_BROWSERS = [
  * Chrome. Throws an error that says how to get one.
  */
 export function findBrowser(): { executablePath?: string; args: string[] } {
-  // Chromium's sandbox refuses to run as root.
-  const args = process.getuid?.() === 0 ? ['--no-sandbox', '--disable-gpu'] : [];
+  const args = [
+    // For shared workers too, which Playwright's own setting does not reach.
+    `--user-agent=${USER_AGENT}`,
+    // Chromium's sandbox refuses to run as root.
+    ...(process.getuid?.() === 0 ? ['--no-sandbox', '--disable-gpu'] : []),
+  ];
   if (existsSync(chromium.executablePath())) {
     return { args };
   }

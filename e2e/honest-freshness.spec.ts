@@ -12,6 +12,7 @@ import { expect, test } from './fixtures.ts';
 import { figureOf, followerOf } from './follower-rows.ts';
 import { createPlace, type Launched, type Place, runThere } from './launched.ts';
 import { runOpsAt } from './run-ops.ts';
+import { SIGN_IN_LINE, type SignedIn, signInBy } from './sign-in.ts';
 
 // What is done to this one would be in the way of the tests that share the run's own.
 test.describe.configure({ mode: 'serial' });
@@ -19,6 +20,7 @@ test.use({ expectedErrors: [/50[034]|40[49]/] });
 
 let place: Place;
 let launched: Launched;
+let signedIn: SignedIn;
 let dynamo: Dynamo;
 
 const TIMEOUT = { timeout: 30_000 };
@@ -27,7 +29,8 @@ test.beforeAll(async () => {
   test.setTimeout(180_000);
   place = await createPlace();
   launched = runThere(place, 'start', '--', '--empty');
-  await expect.poll(launched.output, { timeout: 150_000 }).toContain('Playhead is running at');
+  await expect.poll(launched.output, { timeout: 150_000 }).toMatch(SIGN_IN_LINE);
+  signedIn = await signInBy(launched.output());
   const run = await readRunFile(place.dataDir);
   dynamo = createDynamo({
     DYNAMODB_ENDPOINT: run?.dynamodbEndpoint ?? '',
@@ -39,6 +42,8 @@ test.beforeAll(async () => {
     await ops('deposit', '--account', account, '--amount', '5.00', '--currency', 'EUR');
   }
 });
+
+test.beforeEach(({ context }) => context.addCookies(signedIn.cookies));
 
 test.afterAll(async () => {
   dynamo.close();

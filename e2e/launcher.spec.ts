@@ -4,6 +4,7 @@ import { getRunningChildren } from '#server/local/child-records.ts';
 import { getLockHolder } from '#server/local/data-lock.ts';
 import { findMarkedProcesses } from '#server/local/marked-processes.ts';
 import { createPlace, type Launched, type Place, runThere } from './launched.ts';
+import { SIGN_IN_LINE } from './sign-in.ts';
 
 let place: Place;
 
@@ -24,7 +25,7 @@ const START = ['start', '--', '--empty'];
 
 async function start(): Promise<Launched> {
   const launched = runThere(place, ...START);
-  await expect.poll(launched.output, { timeout: 120_000 }).toContain('Playhead is running at');
+  await expect.poll(launched.output, { timeout: 120_000 }).toMatch(SIGN_IN_LINE);
   return launched;
 }
 
@@ -35,7 +36,10 @@ const pidOf = async (name: string) =>
 
 test('runs once on a data directory, and leaves no process when it is stopped', async () => {
   const first = await start();
-  expect(first.output().trimEnd()).toMatch(new RegExp(`http://127.0.0.1:${place.port}$`));
+  expect(first.output()).toContain(`Playhead is running at http://127.0.0.1:${place.port}\n`);
+  expect(first.output().trimEnd()).toMatch(
+    new RegExp(`http://127.0.0.1:${place.port}/sign-in#[\\w-]{43}$`),
+  );
   const children = await getRunningChildren(place.dataDir);
   expect(children.map(({ name }) => name).sort()).toEqual([
     'dynamodb',

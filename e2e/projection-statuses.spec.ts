@@ -13,6 +13,7 @@ import { expect, test } from './fixtures.ts';
 import { figureOf, followerOf } from './follower-rows.ts';
 import { createPlace, type Launched, type Place, runThere } from './launched.ts';
 import { runOpsAt } from './run-ops.ts';
+import { SIGN_IN_LINE, type SignedIn, signInBy } from './sign-in.ts';
 
 // What is done to this one would be in the way of the tests that share the run's own.
 test.describe.configure({ mode: 'serial' });
@@ -20,6 +21,7 @@ test.use({ expectedErrors: [/503 \(Service Unavailable\)/] });
 
 let place: Place;
 let launched: Launched;
+let signedIn: SignedIn;
 let dynamo: Dynamo;
 let postgres: Postgres;
 
@@ -30,7 +32,8 @@ test.beforeAll(async () => {
   test.setTimeout(180_000);
   place = await createPlace();
   launched = runThere(place, 'start', '--', '--empty');
-  await expect.poll(launched.output, { timeout: 150_000 }).toContain('Playhead is running at');
+  await expect.poll(launched.output, { timeout: 150_000 }).toMatch(SIGN_IN_LINE);
+  signedIn = await signInBy(launched.output());
   const run = await readRunFile(place.dataDir);
   dynamo = createDynamo({
     DYNAMODB_ENDPOINT: run?.dynamodbEndpoint ?? '',
@@ -42,6 +45,8 @@ test.beforeAll(async () => {
     { application: 'e2e', max: 2 },
   );
 });
+
+test.beforeEach(({ context }) => context.addCookies(signedIn.cookies));
 
 test.afterAll(async () => {
   dynamo.close();
@@ -81,10 +86,12 @@ test('paused by a button: who, why, and how it goes on', async ({ page }) => {
     await followerOf(page, label).getByRole('button', { name: 'Pause' }).click();
     await carryOut(page, `Pause ${label}`, 'Pause', 'Paused.');
     await expect(followerOf(page, label)).toContainText('Paused');
-    await expect(followerOf(page, label)).toContainText('Paused by operator: Ticket 7.');
+    await expect(followerOf(page, label)).toContainText('Paused by local-operator: Ticket 7.');
     await expect(followerOf(page, label)).toContainText(`npm run ops -- resume ${name}`);
   }
-  await expect(followerOf(page, 'account-balances')).toContainText('Paused by operator: Ticket 7.');
+  await expect(followerOf(page, 'account-balances')).toContainText(
+    'Paused by local-operator: Ticket 7.',
+  );
   await ops('open', '--account', 'PAUSED-1', '--owner', 'Ada', '--currency', 'EUR');
   for (const [label] of paused) {
     await expect(await figureOf(page, label, 'Events behind')).toHaveText('1');
@@ -92,7 +99,7 @@ test('paused by a button: who, why, and how it goes on', async ({ page }) => {
   for (const [label, name] of paused) {
     await page.getByRole('button', { name: label, exact: true }).click();
     const details = page.getByRole('dialog', { name: `${label} ${name}` });
-    await expect(details).toContainText('Pause by operator: Ticket 7');
+    await expect(details).toContainText('Pause by local-operator: Ticket 7');
     await details.getByRole('button', { name: 'Resume' }).click();
     await carryOut(page, `Resume ${label}`, 'Resume', 'It goes on.');
     await details.getByRole('button', { name: 'Close' }).click();

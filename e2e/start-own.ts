@@ -1,8 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Place, runThere } from './launched.ts';
+import { SIGN_IN_LINE, type SignedIn, signInBy, USER_AGENT } from './sign-in.ts';
 
 /** A Playhead that runs in a place of its own. */
-export type OwnPlayhead = { readonly url: string; readonly close: () => Promise<void> };
+export type OwnPlayhead = {
+  readonly url: string;
+  /** For the context of a browser in which its operator is signed in. */
+  readonly signedIn: { readonly storageState: SignedIn; readonly userAgent: string };
+  readonly close: () => Promise<void>;
+};
 
 /** Starts the production build with the demo there; `close` stops it and removes the place. */
 export async function startOwn(place: Place): Promise<OwnPlayhead> {
@@ -19,12 +25,17 @@ export async function startOwn(place: Place): Promise<OwnPlayhead> {
     await exited;
     await place.remove();
   };
-  while (!launched.output().includes('Playhead is running at')) {
+  while (!SIGN_IN_LINE.test(launched.output())) {
     if (hasExited) {
       await close();
       throw new Error(`Playhead did not start:\n${launched.output()}`);
     }
     await delay(200);
   }
-  return { url: `http://127.0.0.1:${place.port}`, close };
+  const storageState = await signInBy(launched.output());
+  return {
+    url: `http://127.0.0.1:${place.port}`,
+    signedIn: { storageState, userAgent: USER_AGENT },
+    close,
+  };
 }

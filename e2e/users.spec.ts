@@ -1,48 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { expect, type Page } from '@playwright/test';
 import { usersPageSchema } from '#lib/modules/users/queries.ts';
 import { test } from './fixtures.ts';
-
-type Person = { readonly id: string; readonly name: string; readonly email: string };
+import { changePermissions, fillRegistration, newPerson, register } from './user-steps.ts';
 
 const rows = (page: Page, table: string) =>
   page.getByRole('table', { name: table, exact: true }).getByRole('row');
-
-/** Somebody that no other test knows. */
-function newPerson(): Person {
-  const id = `e2e-${randomBytes(5).toString('hex')}`;
-  return { id, name: `Person ${id}`, email: `${id}@playhead.example` };
-}
-
-async function fillRegistration(page: Page, { id, name, email }: Person) {
-  const dialog = page.getByRole('dialog', { name: 'Register a user' });
-  await dialog.getByRole('textbox', { name: 'User id' }).fill(id);
-  await dialog.getByRole('textbox', { name: 'E-mail address' }).fill(email);
-  await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill(name);
-  await dialog.getByRole('button', { name: 'Register user' }).click();
-  return dialog;
-}
-
-/** Registers somebody, and ends on their page. */
-async function register(page: Page): Promise<Person> {
-  const person = newPerson();
-  await page.goto('/users?command=RegisterUser');
-  await fillRegistration(page, person);
-  await expect(page).toHaveURL(`/users/${person.id}`);
-  await expect(page.getByRole('heading', { level: 1, name: person.name })).toBeVisible();
-  return person;
-}
-
-/** Chooses permissions in the form, and sends it. */
-async function changePermissions(page: Page, choices: { grant?: string[]; revoke?: string[] }) {
-  await page.getByRole('button', { name: 'Change permissions' }).click();
-  const dialog = page.getByRole('dialog');
-  for (const permission of [...(choices.grant ?? []), ...(choices.revoke ?? [])]) {
-    await dialog.getByRole('checkbox', { name: permission, exact: true }).check();
-  }
-  await dialog.getByRole('button', { name: 'Change permissions' }).click();
-  await expect(dialog).toBeHidden();
-}
 
 test('finds users by name whatever the accents are, and narrows by status', async ({ page }) => {
   await page.goto('/users');
@@ -114,18 +76,20 @@ test('changes permissions, and shows them in the matrix, in its past and in its 
   await changePermissions(page, { grant: ['bank:view', 'users:commands'] });
   await page.getByRole('tab', { name: 'Permissions' }).click();
   await expect(rows(page, 'Permissions').filter({ hasText: 'users:commands' })).toContainText(
-    'operator',
+    'local-operator',
   );
   await changePermissions(page, { revoke: ['bank:view'] });
   await expect(rows(page, 'Permissions').filter({ hasText: 'bank:view' })).toHaveCount(0);
 
   const mark = (permission: string) =>
-    page.getByRole('link', { name: `${permission}: granted by operator` });
+    page.getByRole('link', { name: `${permission}: granted by local-operator` });
   await page.goto(`/permissions?q=${id}`);
   await expect(mark('users:commands')).toBeVisible();
   await expect(mark('bank:view')).toHaveCount(0);
   await mark('users:commands').hover();
-  await expect(page.getByRole('tooltip')).toContainText('users:commands: granted by operator on');
+  await expect(page.getByRole('tooltip')).toContainText(
+    'users:commands: granted by local-operator on',
+  );
 
   await page.goto(`/permissions/changes?user=${id}`);
   const changes = rows(page, 'Changes of permissions');

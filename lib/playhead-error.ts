@@ -25,7 +25,16 @@ export type RuntimeErrorCode =
   | 'TOO_MANY_EVENTS'
   | 'EVENT_TOO_LARGE'
   | 'VALUE_NOT_STORABLE'
-  // programs and their rights
+  // people, programs and their rights
+  | 'SIGN_IN_NEEDED'
+  | 'SIGN_IN_REFUSED'
+  | 'TOO_MANY_SIGN_INS'
+  | 'CODE_INVALID'
+  | 'SESSION_NOT_FOUND'
+  | 'PASSWORD_TOO_WEAK'
+  | 'PASSKEY_REFUSED'
+  | 'PROVIDER_REFUSED'
+  | 'RIGHT_MISSING'
   | 'TOKEN_MISSING'
   | 'TOKEN_INVALID'
   | 'TOKEN_NOT_FOUND'

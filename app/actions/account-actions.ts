@@ -8,8 +8,8 @@ import {
   transferByForm,
   withdrawByForm,
 } from '#server/web/account-commands.ts';
-import { getWebContext } from '#server/web/context.ts';
 import type { FormCommand } from '#server/web/form-command.ts';
+import { getActionContext } from '#server/web/identity/action-context.ts';
 import { runCommand } from '#server/web/run-command.ts';
 
 /*
@@ -38,6 +38,6 @@ export async function closeAccount(input: unknown): Promise<ActionResult> {
   return run(closeAccountByForm, input);
 }
 
-function run(command: FormCommand, input: unknown): Promise<ActionResult> {
-  return runCommand(getWebContext(), command, input);
+async function run(command: FormCommand, input: unknown): Promise<ActionResult> {
+  return runCommand(await getActionContext(), command, input);
 }

@@ -1,8 +1,8 @@
 'use server';
 
 import type { ActionResult } from '#lib/contracts/commands.ts';
-import { getWebContext } from '#server/web/context.ts';
 import { toFormCommand } from '#server/web/form-command.ts';
+import { getActionContext } from '#server/web/identity/action-context.ts';
 import { runCommand } from '#server/web/run-command.ts';
 
 /**
@@ -11,6 +11,6 @@ import { runCommand } from '#server/web/run-command.ts';
  * inside.
  */
 export async function issueCommand(type: string, input: unknown): Promise<ActionResult> {
-  const context = getWebContext();
+  const context = await getActionContext();
   return runCommand(context, toFormCommand(context.registry, type), input);
 }

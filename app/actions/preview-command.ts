@@ -1,7 +1,7 @@
 'use server';
 
 import type { PreviewResult } from '#lib/contracts/commands.ts';
-import { getWebContext } from '#server/web/context.ts';
+import { getActionContext } from '#server/web/identity/action-context.ts';
 import { previewCommand as preview } from '#server/web/preview-command.ts';
 
 /**
@@ -9,5 +9,5 @@ import { previewCommand as preview } from '#server/web/preview-command.ts';
  * action with anything: the input is parsed inside.
  */
 export async function previewCommand(type: string, input: unknown): Promise<PreviewResult> {
-  return preview(getWebContext(), type, input);
+  return preview(await getActionContext(), type, input);
 }

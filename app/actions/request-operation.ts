@@ -1,7 +1,7 @@
 'use server';
 
 import type { OperationAnswer } from '#lib/contracts/operations.ts';
-import { getWebContext } from '#server/web/context.ts';
+import { getActionContext } from '#server/web/identity/action-context.ts';
 import { requestOperation as request } from '#server/web/request-operation.ts';
 
 /**
@@ -9,5 +9,5 @@ import { requestOperation as request } from '#server/web/request-operation.ts';
  * made, and a reason. Anybody can call an action with anything: the input is parsed inside.
  */
 export async function requestOperation(input: unknown): Promise<OperationAnswer> {
-  return request(getWebContext(), input);
+  return request(await getActionContext(), input);
 }

@@ -2,6 +2,8 @@ import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { EventsView } from '#components/console/events/events-view.tsx';
 import { toAggregateId } from '#lib/aggregate-id.ts';
+import { VIEW_ALL } from '#lib/rights.ts';
+import { requirePage } from '#server/web/identity/require-page.ts';
 
 export const metadata: Metadata = { title: 'Events' };
 
@@ -11,6 +13,7 @@ type EventsPageProps = {
 
 /** The feed. Addresses from when every event was of an account (`?account=<id>`) lead to today's. */
 export default async function EventsPage({ searchParams }: EventsPageProps) {
+  await requirePage(VIEW_ALL);
   const { account, ...filters } = await searchParams;
   if (typeof account === 'string') {
     const params = Object.entries(filters).flatMap(([name, values = []]) =>

@@ -28,6 +28,8 @@ export type NamedAggregate = Pick<AggregateWords, 'noun' | 'icon' | 'toStatePart
   readonly href: string;
   /** "Account CZ-1". */
   readonly label: string;
+  /** The name of its module; `*` where no module has such aggregates. */
+  readonly module: string;
   readonly commands: readonly AggregateCommand[];
   readonly actions: readonly { readonly label: string; readonly href: string }[];
 };
@@ -111,6 +113,7 @@ export function createConsoleWords(modules: readonly ConsoleModule[]): ConsoleWo
         icon,
         href: toHref?.(id) ?? path,
         label,
+        module: modules.find((each) => each.aggregates[type] !== undefined)?.name ?? '*',
         commands,
         ...(toStateParts && { toStateParts }),
         actions: actions.map((action) => ({ label: action.label, href: action.toHref(id) })),

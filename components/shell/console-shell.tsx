@@ -15,6 +15,7 @@ import { LiveIndicator } from './live-indicator.tsx';
 import { Logo } from './logo.tsx';
 import { Navigation } from './navigation.tsx';
 import { ColorSchemeSwitch, TimeZoneSwitch } from './view-settings.tsx';
+import { SignInOffNotice, ViewerLink } from './viewer-link.tsx';
 
 type DialogProps = { opened: boolean; onClose: () => void };
 
@@ -102,6 +103,7 @@ export function ConsoleShell({ children }: { children: ReactNode }) {
           <LiveIndicator />
           <TimeZoneSwitch />
           <ColorSchemeSwitch />
+          <ViewerLink />
           <Tooltip
             label={
               <>
@@ -139,6 +141,7 @@ export function ConsoleShell({ children }: { children: ReactNode }) {
         <Navigation onFollow={nav.close} />
       </nav>
       <main className={classes.main} id="content" tabIndex={-1}>
+        <SignInOffNotice />
         <div className={classes.page}>{children}</div>
       </main>
       <CommandPalette opened={paletteOpened} onClose={palette.close} />

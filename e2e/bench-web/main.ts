@@ -26,6 +26,8 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
 await program.parseAsync();
 
+const SCREEN = { viewport: { width: 1440, height: 900 } };
+
 async function bench({ write, ...options }: Options): Promise<void> {
   const size = { history: Number(options.events), feed: Number(options.feed) };
   const instance = await openBenchInstance(size);
@@ -33,7 +35,10 @@ async function bench({ write, ...options }: Options): Promise<void> {
     const startedAt = new Date().toISOString();
     const machine = getMachineFacts();
     const browser = await chromium.launch(findBrowser());
-    const figures = await measureWeb(browser, instance).finally(() => browser.close());
+    const figures = await measureWeb(
+      () => browser.newContext({ ...instance.signedIn, ...SCREEN }),
+      instance,
+    ).finally(() => browser.close());
     const section = toWebSection({ startedAt, machine, size, ...figures });
     console.log(section);
     if (write) {

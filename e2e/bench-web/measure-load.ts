@@ -1,4 +1,4 @@
-import type { Browser, CDPSession, Page } from '@playwright/test';
+import type { BrowserContext, CDPSession, Page } from '@playwright/test';
 import type { BenchPage } from './bench-page.ts';
 import { readPaints, TO_NAME, watchPaints } from './page-watches.ts';
 
@@ -15,9 +15,16 @@ export type Load = {
   readonly shift: number;
 };
 
+/** A browser's new context, in which the operator is signed in. */
+export type NewContext = () => Promise<BrowserContext>;
+
 /** Loads the page in a new context, which has nothing in its cache. */
-export async function measureLoad(browser: Browser, url: string, of: BenchPage): Promise<Load> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+export async function measureLoad(
+  newContext: NewContext,
+  url: string,
+  of: BenchPage,
+): Promise<Load> {
+  const context = await newContext();
   try {
     await context.addInitScript(TO_NAME);
     const page = await context.newPage();

@@ -1,9 +1,9 @@
-import type { Browser, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { percentile } from '#server/bench/statistics.ts';
 import { type BenchPage, toBenchPages } from './bench-page.ts';
 import { measureScroll, measureScrub } from './measure-frames.ts';
 import { measureInteraction } from './measure-interactions.ts';
-import { type Load, measureLoad } from './measure-load.ts';
+import { type Load, measureLoad, type NewContext } from './measure-load.ts';
 import type { BenchInstance } from './open-bench-instance.ts';
 import { TO_NAME } from './page-watches.ts';
 import type { PageResult, WebResult } from './web-table.ts';
@@ -12,14 +12,14 @@ const LOADS = 3;
 
 /** Measures every page, one after another, and the movements of the long account and of the feed. */
 export async function measureWeb(
-  browser: Browser,
+  newContext: NewContext,
   { url, accountPath }: Pick<BenchInstance, 'url' | 'accountPath'>,
 ): Promise<Pick<WebResult, 'pages' | 'scrub' | 'timeline' | 'feed'>> {
   const pages: PageResult[] = [];
   for (const page of toBenchPages(accountPath)) {
-    pages.push(await measurePage(browser, `${url}${page.path}`, page));
+    pages.push(await measurePage(newContext, `${url}${page.path}`, page));
   }
-  const page = await openPage(browser);
+  const page = await openPage(newContext);
   await page.goto(`${url}${accountPath}?tab=time-machine`);
   await page.getByRole('slider', { name: /Position/ }).waitFor();
   await page.waitForTimeout(2_000);
@@ -34,12 +34,16 @@ export async function measureWeb(
   return { pages, scrub, timeline, feed };
 }
 
-async function measurePage(browser: Browser, url: string, page: BenchPage): Promise<PageResult> {
+async function measurePage(
+  newContext: NewContext,
+  url: string,
+  page: BenchPage,
+): Promise<PageResult> {
   const loads: Load[] = [];
   for (let round = 0; round < LOADS; round += 1) {
-    loads.push(await measureLoad(browser, url, page));
+    loads.push(await measureLoad(newContext, url, page));
   }
-  const opened = await openPage(browser);
+  const opened = await openPage(newContext);
   await opened.goto(url);
   await page.ready(opened);
   await opened.waitForTimeout(1_000);
@@ -48,8 +52,8 @@ async function measurePage(browser: Browser, url: string, page: BenchPage): Prom
   return { page, load: toMedians(loads), latencies };
 }
 
-async function openPage(browser: Browser): Promise<Page> {
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+async function openPage(newContext: NewContext): Promise<Page> {
+  const page = await (await newContext()).newPage();
   await page.addInitScript(TO_NAME);
   return page;
 }

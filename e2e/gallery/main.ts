@@ -11,7 +11,7 @@ import { createRegistry } from '#server/runtime/registry.ts';
 import { lastCommand, openForm, send } from '../account-steps.ts';
 import { findBrowser } from '../find-browser.ts';
 import { createPlace, type Place } from '../launched.ts';
-import { startOwn } from '../start-own.ts';
+import { type OwnPlayhead, startOwn } from '../start-own.ts';
 import { ACCOUNT_PATH, PICTURES, PICTURES_OF_TROUBLE, type Picture } from './pictures.ts';
 import { SCHEMES, takePictures } from './take-pictures.ts';
 
@@ -22,14 +22,14 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
 const docs = join(ROOT, 'docs');
 const place = await createPlace();
-const { url, close } = await startOwn(place);
+const { url, signedIn, close } = await startOwn(place);
 try {
   const browser = await chromium.launch(findBrowser());
   try {
-    await deposit(browser, url);
-    await takePictures(browser, url, PICTURES, join(docs, FOLDER));
+    await deposit(browser, { url, signedIn });
+    await takePictures(browser, { url, signedIn }, PICTURES, join(docs, FOLDER));
     await breakSomething(place);
-    await takePictures(browser, url, PICTURES_OF_TROUBLE, join(docs, FOLDER));
+    await takePictures(browser, { url, signedIn }, PICTURES_OF_TROUBLE, join(docs, FOLDER));
   } finally {
     await browser.close();
   }
@@ -39,8 +39,11 @@ try {
 await writeFile(join(docs, 'gallery.md'), toDocument([...PICTURES_OF_TROUBLE, ...PICTURES]));
 
 /** The way of a command is measured where it was issued: in a browser. */
-async function deposit(browser: Browser, url: string): Promise<void> {
-  const page = await browser.newPage({ baseURL: url });
+async function deposit(
+  browser: Browser,
+  { url, signedIn }: Pick<OwnPlayhead, 'url' | 'signedIn'>,
+): Promise<void> {
+  const page = await browser.newPage({ ...signedIn, baseURL: url });
   await page.goto(ACCOUNT_PATH);
   await page.getByTestId('balance').waitFor();
   await send(await openForm(page, 'Deposit'), 'Deposit', { Amount: '120.00' });

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Browser, expect as expectSoon, type Page } from '@playwright/test';
 import { TO_NAME } from '../bench-web/page-watches.ts';
+import type { OwnPlayhead } from '../start-own.ts';
 import type { Picture } from './pictures.ts';
 
 export const SCHEMES = ['light', 'dark'] as const;
@@ -14,13 +15,14 @@ const expect = expectSoon.configure({ timeout: 30_000 });
 /** Takes each picture in light and in dark, as `<name>-<scheme>.webp` in the folder. */
 export async function takePictures(
   browser: Browser,
-  url: string,
+  { url, signedIn }: Pick<OwnPlayhead, 'url' | 'signedIn'>,
   pictures: readonly Picture[],
   folder: string,
 ): Promise<void> {
   await mkdir(folder, { recursive: true });
   for (const colorScheme of SCHEMES) {
     const context = await browser.newContext({
+      ...signedIn,
       viewport: { width: 1440, height: 900 },
       colorScheme,
       // What differs between machines or from moment to moment, as far as it can be told.

@@ -15,6 +15,8 @@ export const auditEntrySchema = z.object({
   /** A projection, an aggregate, an alert's title, "worker", or "all". */
   subject: z.string(),
   reason: z.string().nullable(),
+  /** The address that it was asked for from; null on the command line, and where nobody kept it. */
+  origin: z.string().nullable(),
   status: z.enum(OPERATION_STATUSES).catch('done'),
   /** What came of it, or why nothing did. */
   effect: z.record(z.string(), z.unknown()),

@@ -19,6 +19,7 @@ import { prepareStores } from './prepare-stores.ts';
 import { restartOnRequest } from './restart-on-request.ts';
 import { restrictDataDirectory } from './restrict-data-directory.ts';
 import { removeRunFile, writeRunFile } from './run-file.ts';
+import { createSignInHint } from './sign-in-hint.ts';
 import { ensureWebBuild } from './web-build.ts';
 import {
   type LaunchMode,
@@ -123,7 +124,9 @@ export async function launch(options: LaunchOptions, launched: Launched): Promis
     startedAt: new Date().toISOString(),
   });
   report(`Logs: ${join(dataDir, 'logs')}`);
+  const hint = await createSignInHint(parsed, settings);
   report(`Playhead is running at ${url}`);
+  report('path' in hint ? `Sign in (once, within an hour): ${url}${hint.path}` : hint.sentence);
 }
 
 function toRoles({ web, worker }: ServingUrls): ServingRoles {

@@ -11,6 +11,7 @@ it('has a default for everything', () => {
     url: 'http://127.0.0.1:3000',
     dataDir: resolve(ROOT, '.data'),
     external: {},
+    isSignInOff: false,
   });
 });
 
@@ -40,4 +41,14 @@ it.each([
     (error) => isPlayheadError(error, 'NOT_CONFIGURED') && error.message.includes(name),
   );
   expect(() => parseLauncherSettings(source)).toThrow(refused);
+});
+
+it.each([
+  { DATABASE_URL: 'postgres://a@db.example/a' },
+  { DYNAMODB_ENDPOINT: 'http://127.0.0.1:8000' },
+  { PLAYHEAD_HOSTS: 'console.example.com' },
+])('lets nobody in without a sign-in where others can come: %j', (others) => {
+  const off = { PLAYHEAD_SIGN_IN: 'off' };
+  expect(parseLauncherSettings(off).isSignInOff).toBe(true);
+  expect(() => parseLauncherSettings({ ...off, ...others })).toThrow(/PLAYHEAD_SIGN_IN=off/);
 });

@@ -12,6 +12,8 @@ export type LauncherSettings = {
   readonly url: string;
   readonly dataDir: string;
   readonly external: ExternalEngines;
+  /** Whoever comes may do everything: for demos, on embedded engines and the loopback alone. */
+  readonly isSignInOff: boolean;
 };
 
 /** Engines that run elsewhere; what is missing here is started on this machine. */
@@ -30,6 +32,8 @@ const schema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   WEB_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   WORKER_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  PLAYHEAD_SIGN_IN: z.enum(['on', 'off']).default('on'),
+  PLAYHEAD_HOSTS: z.string().default(''),
 });
 
 const AWS_CREDENTIALS = [
@@ -61,10 +65,19 @@ export function parseLauncherSettings(
   // AWS only together with DATABASE_URL: credentials that merely lie around in somebody's shell must
   // not make a first try create tables in their company's account.
   const isAws = DATABASE_URL !== undefined && AWS_CREDENTIALS.some((name) => given[name]);
+  const isSignInOff = result.data.PLAYHEAD_SIGN_IN === 'off';
+  const isLocal = DYNAMODB_ENDPOINT === undefined && DATABASE_URL === undefined;
+  if (isSignInOff && !(isLocal && result.data.PLAYHEAD_HOSTS === '')) {
+    throw new PlayheadError(
+      'NOT_CONFIGURED',
+      'PLAYHEAD_SIGN_IN=off is for a demo on this machine: not with databases of your own, nor with PLAYHEAD_HOSTS. Leave it out.',
+    );
+  }
   return {
     port: PORT,
     url: `http://127.0.0.1:${PORT}`,
     dataDir: resolve(PLAYHEAD_DATA_DIR),
+    isSignInOff,
     external: {
       ...(DYNAMODB_ENDPOINT !== undefined
         ? { dynamodb: { endpoint: DYNAMODB_ENDPOINT } }

@@ -3,6 +3,7 @@ import {
   endOperation,
   forLauncher,
   type OperationRow,
+  toOperator,
 } from '#server/runtime/operations/operation-claims.ts';
 import { createPostgres } from '#server/runtime/platform/postgres.ts';
 import type { Report } from '#server/runtime/platform/report.ts';
@@ -46,11 +47,10 @@ export function restartOnRequest({ DATABASE_URL, launcher, restart, report }: Op
     }
   }
 
-  async function carryOut({ requestedBy, reason }: OperationRow) {
+  async function carryOut(row: OperationRow) {
     try {
       const { pid } = await restart();
-      const operator = { actor: requestedBy, ...(reason !== null && { reason }) };
-      await recordOperatorAction(db, operator, 'restart-worker', 'worker', { pid });
+      await recordOperatorAction(db, toOperator(row), 'restart-worker', 'worker', { pid });
       return { status: 'done', result: { pid } } as const;
     } catch (cause) {
       const { code, message } = toKnownError(cause);

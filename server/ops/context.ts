@@ -9,7 +9,7 @@ import { createPostgres } from '#server/runtime/platform/postgres.ts';
 import type { Registry } from '#server/runtime/registry.ts';
 
 /** Wires the process. `close` lets go of the databases, and stops those that it had started. */
-export function createOpsContext({ env, close }: Instance, registry: Registry): OpsContext {
+export function createOpsContext({ env, url, close }: Instance, registry: Registry): OpsContext {
   const dynamo = createDynamo(env);
   const postgres = createPostgres(env, { application: 'playhead-ops', max: 8 });
   const commandRetentionDays = env.COMMAND_RETENTION_DAYS;
@@ -37,6 +37,7 @@ export function createOpsContext({ env, close }: Instance, registry: Registry): 
     handler,
     registered: registry,
     now,
+    url,
     commandRetentionDays,
     close: async () => {
       await handler.close();

@@ -21,6 +21,7 @@ export function createOpsLine(bank: TestBank) {
         handler: bank.handler,
         registered: TEST_REGISTRY,
         now: () => new Date(),
+        url: 'http://127.0.0.1:3000',
         commandRetentionDays: 90,
         close: async () => {},
       }),

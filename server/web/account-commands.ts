@@ -13,7 +13,7 @@ import { openAccount } from '#server/modules/bank/commands/open-account.ts';
 import { transfer } from '#server/modules/bank/commands/transfer.ts';
 import { runCommand } from '#server/runtime/commands/command.ts';
 import { parseInput } from '#server/runtime/commands/parse-input.ts';
-import { ACTOR, type FormCommand } from './form-command.ts';
+import type { FormCommand } from './form-command.ts';
 
 /** What a form sends beside the command: the id makes a double submit one command. */
 const form = { commandId: formCommandIdSchema };
@@ -26,7 +26,7 @@ const closeForm = closeAccountSchema.extend(form);
 /** openAccountSchema by a form; amounts are read as people paste them (`readAmountText`), and booking times are for imports only: the overdraft limit is in the account's currency. */
 export const openAccountByForm: FormCommand = {
   commandType: 'OpenAccount',
-  run: async (handler, input) => {
+  run: async (context, input) => {
     const { commandId, ...fields } = parseInput(openForm, input);
     const { amount: overdraftLimit, currency } = readAmountText(
       fields.overdraftLimit,
@@ -39,7 +39,7 @@ export const openAccountByForm: FormCommand = {
         { field: 'overdraftLimit' },
       );
     }
-    return runCommand({ actor: ACTOR, commandId, handler }, openAccount, {
+    return runCommand({ ...context, commandId }, openAccount, {
       ...fields,
       overdraftLimit,
     });
@@ -49,36 +49,36 @@ export const openAccountByForm: FormCommand = {
 /** MoveMoneyInput by a form; `currency` is the account's, where the amount names none. */
 export const depositByForm: FormCommand = {
   commandType: 'Deposit',
-  run: async (handler, input) => {
+  run: async (context, input) => {
     const { commandId, ...fields } = parseInput(moveForm, input);
-    return runCommand({ actor: ACTOR, commandId, handler }, deposit, withReadAmount(fields));
+    return runCommand({ ...context, commandId }, deposit, withReadAmount(fields));
   },
 };
 
 /** MoveMoneyInput by a form; `currency` is the account's, where the amount names none. */
 export const withdrawByForm: FormCommand = {
   commandType: 'Withdraw',
-  run: async (handler, input) => {
+  run: async (context, input) => {
     const { commandId, ...fields } = parseInput(moveForm, input);
-    return runCommand({ actor: ACTOR, commandId, handler }, withdraw, withReadAmount(fields));
+    return runCommand({ ...context, commandId }, withdraw, withReadAmount(fields));
   },
 };
 
 /** TransferInput by a form; `currency` is the sender's, where the amount names none. */
 export const transferByForm: FormCommand = {
   commandType: 'Transfer',
-  run: async (handler, input) => {
+  run: async (context, input) => {
     const { commandId, ...fields } = parseInput(transferForm, input);
-    return runCommand({ actor: ACTOR, commandId, handler }, transfer, withReadAmount(fields));
+    return runCommand({ ...context, commandId }, transfer, withReadAmount(fields));
   },
 };
 
 /** CloseAccountInput by a form. */
 export const closeAccountByForm: FormCommand = {
   commandType: 'CloseAccount',
-  run: async (handler, input) => {
+  run: async (context, input) => {
     const { commandId, ...fields } = parseInput(closeForm, input);
-    return runCommand({ actor: ACTOR, commandId, handler }, closeAccount, fields);
+    return runCommand({ ...context, commandId }, closeAccount, fields);
   },
 };
 

@@ -2,9 +2,12 @@ import 'server-only';
 import type { z } from 'zod';
 import { toAggregateId } from '#lib/aggregate-id.ts';
 import type { PlayheadError } from '#lib/playhead-error.ts';
+import type { Right, SIGNED_IN } from '#lib/rights.ts';
 import { requireAggregate } from '#server/runtime/event-store/load-state.ts';
 import { parseQuery } from '#server/runtime/queries/parse-query.ts';
-import { getWebContext, type RequestContext } from './context.ts';
+import { getWebContext, type RequestContext, type WebContext } from './context.ts';
+import { nobody } from './identity/principal.ts';
+import { viewOfAggregateType } from './identity/rights-of.ts';
 import { toJsonAnswer, withJsonErrors } from './json-answer.ts';
 import { measureQuery } from './metrics/measure-query.ts';
 import { requireOwnId } from './require-own-id.ts';
@@ -24,12 +27,20 @@ export function toAggregateRoute<Name extends string>(
 /** As nginx has it: nobody waits for the answer any more, so none was made. */
 const GIVEN_UP = 499;
 
+/** What one needs for a request: a right that may depend on what there is; null where everybody may ask. */
+export type NeededRight =
+  | Right
+  | typeof SIGNED_IN
+  | null
+  | ((context: Pick<WebContext, 'registry'>) => Right);
+
 /**
- * Answers a request; what `respond` throws becomes an error answer, in the form of `withErrors`. What it asks of PostgreSQL
- * by its context is stopped when the request is given up.
+ * Answers a request of who holds the right; what `respond` throws becomes an error answer, in the form of `withErrors`.
+ * What it asks of PostgreSQL by its context is stopped when the request is given up.
  */
 export function answer(
   request: Request,
+  needed: NeededRight,
   respond: (context: RequestContext) => Promise<Response>,
   withErrors: typeof withJsonErrors = withJsonErrors,
 ): Promise<Response> {
@@ -38,27 +49,33 @@ export function answer(
       const context = getWebContext();
       context.requireBound();
       return measureQuery(context.metrics, request, () =>
-        unlessGivenUp(request.signal, () => respond(context.forRequest(request.signal))),
+        unlessGivenUp(request.signal, async () => {
+          const right = typeof needed === 'function' ? needed(context) : needed;
+          const principal =
+            right === null ? nobody : await context.authorize(request.headers, right);
+          return respond(context.forRequest(request.signal, principal));
+        }),
       );
     },
     (error) => logFailure(error, request),
   );
 }
 
-/** Answers a GET request with the JSON of what `ask` finds for its parameters. */
+/** Answers a GET request of who holds the right with the JSON of what `ask` finds for its parameters. */
 export function answerQuery<Query>(
   request: Request,
+  needed: NeededRight,
   schema: z.ZodType<Query>,
   ask: (context: RequestContext, query: Query) => Promise<unknown>,
 ): Promise<Response> {
-  return answer(request, async (context) => {
+  return answer(request, needed, async (context) => {
     const query = parseQuery(schema, new URL(request.url).searchParams);
     return toJsonAnswer(await ask(context, query));
   });
 }
 
 /**
- * The same for a route about one aggregate, whose id comes in its one form. Throws AGGREGATE_TYPE_UNKNOWN, and AGGREGATE_NOT_FOUND for what can be no id.
+ * The same for a route about one aggregate, whose id comes in its one form, for who may view its module. Throws AGGREGATE_TYPE_UNKNOWN, and AGGREGATE_NOT_FOUND for what can be no id.
  */
 export async function answerAggregateQuery<Query>(
   request: Request,
@@ -67,7 +84,9 @@ export async function answerAggregateQuery<Query>(
   ask: (context: RequestContext, aggregateId: string, query: Query) => Promise<unknown>,
 ): Promise<Response> {
   const { type, id } = await params;
-  return answerQuery(request, schema, async (context, query) => {
+  const needed = ({ registry }: Pick<WebContext, 'registry'>) =>
+    viewOfAggregateType(registry, type);
+  return answerQuery(request, needed, schema, async (context, query) => {
     const aggregate = requireAggregate(context.registry.aggregates, toAggregateId(type, id));
     return ask(context, toAggregateId(type, requireOwnId(aggregate, id)), query);
   });

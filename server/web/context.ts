@@ -32,6 +32,13 @@ import {
   createCommandTimes,
   withCommandTimes,
 } from './commands/command-times.ts';
+import { type Authorize, createAuthorize } from './identity/authorize.ts';
+import { createIdentify, type Identify } from './identity/identify.ts';
+import { createSignInLimit, type SignInLimit } from './identity/limit-sign-ins.ts';
+import type { Principal } from './identity/principal.ts';
+import { type ProviderSettings, toProvider } from './identity/provider-settings.ts';
+import { createRecordAction, type RecordAction } from './identity/record-action.ts';
+import { createSessionCookie, type SessionCookie } from './identity/session-cookie.ts';
 import { createLiveHub, type LiveHub } from './live/live-hub.ts';
 import { createMoveTimes, type MoveTimes } from './live/move-times.ts';
 import { countConflicts } from './metrics/count-conflicts.ts';
@@ -73,14 +80,24 @@ export type WebContext = {
   /** Who a program is, by the token that it sends. */
   readonly checkToken: TokenCheck;
   readonly limitRate: RateLimit;
-};
+  readonly isSignInOff: boolean;
+  /** Where people may sign in as well; undefined without one. */
+  readonly provider: ProviderSettings | undefined;
+  readonly cookie: SessionCookie;
+  readonly record: RecordAction;
+  readonly limitSignIns: SignInLimit;
+  readonly authorize: Authorize;
+} & Identify;
 
 /** The context for one request: what it asks of PostgreSQL is stopped once nobody waits for it. */
-export type RequestContext = WebContext & { readonly signal: AbortSignal };
+export type RequestContext = WebContext & {
+  readonly signal: AbortSignal;
+  readonly principal: Principal;
+};
 
 /** What lives as long as the process. */
 type ProcessContext = WebContext & {
-  readonly forRequest: (signal: AbortSignal) => RequestContext;
+  readonly forRequest: (signal: AbortSignal, principal: Principal) => RequestContext;
 };
 
 declare global {
@@ -142,6 +159,12 @@ function createWebContext(): ProcessContext {
   });
   const handler = tracing === undefined ? plain : traceCommands(plain, tracing);
   const launcher = env.LAUNCHER_ID ?? null;
+  const checkToken = createTokenCheck({ db: postgres.db, now });
+  const record = createRecordAction({ db: postgres.db, logger });
+  const cookie = createSessionCookie(env.PORT);
+  const isSignInOff = env.PLAYHEAD_SIGN_IN === 'off';
+  const deps = { db: postgres.db, store, now, checkToken, cookie, isSignInOff, record };
+  const identity = createIdentify(deps);
   const context: WebContext = {
     logger,
     now,
@@ -175,16 +198,24 @@ function createWebContext(): ProcessContext {
       now,
     }),
     launcher,
-    checkToken: createTokenCheck({ db: postgres.db, now }),
+    checkToken,
     limitRate: createRateLimit(),
+    isSignInOff,
+    provider: toProvider(env),
+    cookie,
+    record,
+    limitSignIns: createSignInLimit(),
+    ...identity,
+    authorize: createAuthorize({ ...identity, record }),
   };
   return {
     ...context,
-    forRequest: (signal) => ({
+    forRequest: (signal, principal) => ({
       ...context,
       db: postgres.abortable(signal),
       scans: scans.abortable(signal),
       signal,
+      principal,
     }),
   };
 }

@@ -3,17 +3,17 @@ import { formCommandIdSchema } from '#lib/contracts/command-texts.ts';
 import type { CommandResult } from '#lib/contracts/commands.ts';
 import { PlayheadError } from '#lib/playhead-error.ts';
 import { executeCommand } from '#server/runtime/commands/command.ts';
-import type { CommandHandler } from '#server/runtime/commands/command-context.ts';
+import type { CommandContext } from '#server/runtime/commands/command-context.ts';
 import { parseInput } from '#server/runtime/commands/parse-input.ts';
 import type { Registry } from '#server/runtime/registry.ts';
 
-/** Who acts until there is sign-in. */
-export const ACTOR = 'operator';
+/** With what a form's command is carried out, and for whom. */
+export type FormContext = Pick<CommandContext, 'handler' | 'actor'>;
 
 /** A command as a browser's form sends it. `run` throws PlayheadError. */
 export type FormCommand = {
   readonly commandType: string;
-  readonly run: (handler: CommandHandler, input: unknown) => Promise<CommandResult>;
+  readonly run: (context: FormContext, input: unknown) => Promise<CommandResult>;
 };
 
 const formSchema = z.looseObject({ commandId: formCommandIdSchema });
@@ -29,14 +29,14 @@ export function toFormCommand(
   const command = commands.get(`${type}`);
   return {
     commandType: command?.isIssuedByForm === true ? command.type : 'unknown',
-    run: async (handler, input) => {
+    run: async (context, input) => {
       if (command?.isIssuedByForm !== true) {
         const sentence = `There is no command “${`${type}`.slice(0, 40)}” for a form.`;
         throw new PlayheadError('INVALID_INPUT', sentence);
       }
       const { commandId, ...fields } = parseInput(formSchema, input);
       const payload = parseInput(command.schema, fields);
-      return executeCommand({ actor: ACTOR, commandId, handler }, command, payload);
+      return executeCommand({ ...context, commandId }, command, payload);
     },
   };
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openAccount } from '#server/modules/bank/commands/open-account.ts';
 import { findEventless } from '#server/runtime/commands/eventless/find-eventless.ts';
+import { ASKS } from '#server/testing/asks.ts';
 import { createTestBank, type TestBank } from '#server/testing/bank.ts';
 import { FULL_REGISTRY } from '#server/testing/registry.ts';
 import { previewCommand } from './preview-command.ts';
@@ -20,6 +21,7 @@ afterAll(() => bank.close());
 const preview = (type: string, fields: object) =>
   previewCommand(
     {
+      ...ASKS,
       ...bank,
       registry: FULL_REGISTRY,
       now: () => new Date(),

@@ -3,19 +3,22 @@ import { createPreviewHandler } from '#server/runtime/commands/create-preview-ha
 import { ACCOUNT_COMMANDS } from './account-commands.ts';
 import type { WebContext } from './context.ts';
 import { toFormCommand } from './form-command.ts';
+import type { Ask } from './identity/action-context.ts';
+import { rightOfCommand } from './identity/rights-of.ts';
 import { toWebError } from './to-web-error.ts';
 
 type PreviewDeps = Pick<
   WebContext,
   'store' | 'now' | 'registry' | 'logger' | 'outages' | 'requireBound'
->;
+> &
+  Pick<Ask, 'authorize'>;
 
 /**
- * Decides a command that a form sent, which may hold anything, on the states of this moment, and writes
+ * Decides a command that a form of who may send it sent, which may hold anything, on the states of this moment, and writes
  * nothing: neither events nor a place in the history. Never throws: a refusal is data.
  */
 export async function previewCommand(
-  { store, now, registry, logger, outages, requireBound }: PreviewDeps,
+  { store, now, registry, logger, outages, requireBound, authorize }: PreviewDeps,
   type: unknown,
   input: unknown,
 ): Promise<PreviewResult> {
@@ -33,7 +36,8 @@ export async function previewCommand(
   try {
     requireBound();
     const command = ACCOUNT_COMMANDS.get(`${type}`) ?? toFormCommand(registry, type);
-    await command.run(handler, input);
+    const { actor } = await authorize(rightOfCommand(registry, command.commandType));
+    await command.run({ handler, actor }, input);
     return { ok: true, events };
   } catch (cause) {
     const error = toWebError(cause);

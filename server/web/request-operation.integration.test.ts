@@ -17,6 +17,7 @@ import { getConsumerLag } from '#server/runtime/stream/consumer-lag.ts';
 import { listAlertResponses } from '#server/runtime/system/alert-responses.ts';
 import { reviewAlertResponses } from '#server/runtime/system/alert-watch.ts';
 import { createSystemWatch } from '#server/runtime/system/system-watch.ts';
+import { ASKS } from '#server/testing/asks.ts';
 import { createTestBank, type TestBank } from '#server/testing/bank.ts';
 import { getOperation, getOperations, operationsQuerySchema } from './queries/operations.ts';
 import { requestOperation } from './request-operation.ts';
@@ -51,6 +52,7 @@ afterAll(async () => {
 const request = (fields: object) =>
   requestOperation(
     {
+      ...ASKS,
       db: bank.postgres.db,
       registry: bank.registered,
       launcher: LAUNCHER,
@@ -93,14 +95,14 @@ it('is carried out once, and recorded with who and why', async () => {
     kind: 'pause-projection',
     subject: 'accounts',
     reason: 'Ticket 7',
-    requestedBy: 'operator',
+    requestedBy: 'user:tester',
     result: { changed: true },
   });
   const recorded = await bank.postgres.sql`
     SELECT actor, action, subject, reason FROM operator_actions WHERE subject = 'accounts'
   `;
   expect(recorded).toEqual([
-    { actor: 'operator', action: 'pause', subject: 'accounts', reason: 'Ticket 7' },
+    { actor: 'user:tester', action: 'pause', subject: 'accounts', reason: 'Ticket 7' },
   ]);
   expect(await runWell('pause-projection', { projection: 'accounts' })).toEqual({ changed: false });
   expect(await runWell('resume-projection', { projection: 'accounts' })).toEqual({ changed: true });
@@ -243,7 +245,7 @@ it('acknowledges an alert until it is over, snoozes it past its end, and takes b
   await runWell('resume-projection', { projection: 'accounts' });
   // No worker reports, so that nobody knows what is wrong.
   await review();
-  const given = { ...alert, seen: 1, by: 'operator', reason: 'Ticket 7' };
+  const given = { ...alert, seen: 1, by: 'user:tester', reason: 'Ticket 7' };
   expect(await listAlertResponses(db)).toMatchObject([{ ...given, until: null }]);
 
   await beat();
@@ -300,7 +302,7 @@ it('is interrupted, and never begun again, when its worker is gone', async () =>
     kind: 'pause-projection',
     subject: 'accounts',
     input: { projection: 'accounts' },
-    requestedBy: 'operator',
+    requestedBy: 'user:tester',
     status: 'running',
     worker: 'dead',
     claimedUntil: new Date(0),

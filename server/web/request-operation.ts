@@ -1,9 +1,10 @@
 import type { OperationAnswer } from '#lib/contracts/operations.ts';
+import { OPERATE } from '#lib/rights.ts';
 import { requestOperation as request } from '#server/runtime/operations/request-operation.ts';
 import type { Logger } from '#server/runtime/platform/logger.ts';
 import type { Postgres } from '#server/runtime/platform/postgres.ts';
 import type { RegisteredViews } from '#server/runtime/registered.ts';
-import { ACTOR } from './form-command.ts';
+import type { Ask } from './identity/action-context.ts';
 import type { OutageWatch } from './outage-watch.ts';
 import { toWebError } from './to-web-error.ts';
 
@@ -14,19 +15,21 @@ type RequestDeps = {
   readonly logger: Logger;
   readonly outages: OutageWatch;
   readonly requireBound: () => void;
-};
+} & Ask;
 
 /**
- * Asks for an operation that a form sent, which may hold anything. Never throws: a failure is
+ * Asks for an operation that a form of who may operate sent, which may hold anything. Never throws: a failure is
  * data, for the form to show.
  */
 export async function requestOperation(
-  { db, registry, launcher, logger, outages, requireBound }: RequestDeps,
+  { db, registry, launcher, logger, outages, requireBound, authorize, origin }: RequestDeps,
   input: unknown,
 ): Promise<OperationAnswer> {
   try {
     requireBound();
-    return { ok: true, id: await request({ db, scope: { ...registry, launcher } }, input, ACTOR) };
+    const { actor } = await authorize(OPERATE);
+    const scope = { ...registry, launcher };
+    return { ok: true, id: await request({ db, scope }, input, { actor, origin }) };
   } catch (cause) {
     const error = toWebError(cause);
     const { code, message, field } = error;

@@ -4,6 +4,7 @@ import { PlayheadError } from '#lib/playhead-error.ts';
 import { createCommandHandler } from '#server/runtime/commands/create-command-handler.ts';
 import { createEventStore } from '#server/runtime/event-store/create-event-store.ts';
 import { createDynamo } from '#server/runtime/platform/dynamo.ts';
+import { ASKS } from '#server/testing/asks.ts';
 import { createTestBank, type TestBank } from '#server/testing/bank.ts';
 import { loadAccount } from '#server/testing/load-account.ts';
 import { TEST_REGISTRY } from '#server/testing/registry.ts';
@@ -37,8 +38,17 @@ beforeAll(async () => {
 
 afterAll(() => bank.close());
 
+const toDeps = () => ({
+  ...ASKS,
+  ...bank,
+  registry: TEST_REGISTRY,
+  metrics,
+  outages,
+  requireBound,
+});
+
 const submit = (command: FormCommand, fields: object) =>
-  runCommand({ ...bank, metrics, outages, requireBound }, command, {
+  runCommand(toDeps(), command, {
     commandId: randomUUID(),
     ...fields,
   });
@@ -67,7 +77,7 @@ describe('a form’s command', () => {
     });
     expect((await getAccount('EURO-2'))?.balance).toBe(123_450n);
     const [event] = await bank.store.read('account#EURO-2', { from: 2 });
-    expect(event?.metadata).toMatchObject({ actor: 'operator', commandType: 'Deposit' });
+    expect(event?.metadata).toMatchObject({ actor: 'user:tester', commandType: 'Deposit' });
     expect(event?.eventData).toEqual({ amount: '123450', currency: 'EUR' });
   });
 
@@ -226,9 +236,7 @@ describe('a form’s wrong command', () => {
         transferByForm,
         closeAccountByForm,
       ]) {
-        expect(
-          await runCommand({ ...bank, metrics, outages, requireBound }, command, input),
-        ).toMatchObject({
+        expect(await runCommand(toDeps(), command, input)).toMatchObject({
           ok: false,
           code: 'INVALID_INPUT',
         });
@@ -241,9 +249,7 @@ describe('a command that fails for reasons of the house', () => {
   it('is not carried out beside a database of another event store', async () => {
     const mismatch = new PlayheadError('STORE_MISMATCH', 'The database is another one.');
     const deps = {
-      ...bank,
-      metrics,
-      outages,
+      ...toDeps(),
       requireBound: () => {
         throw mismatch;
       },
@@ -266,11 +272,7 @@ describe('a command that fails for reasons of the house', () => {
       onSnapshotError: () => {},
     });
     const fields = { commandId: randomUUID(), accountId: 'EURO', amount: '1', currency: 'EUR' };
-    const result = await runCommand(
-      { ...bank, handler, metrics, outages, requireBound },
-      depositByForm,
-      fields,
-    );
+    const result = await runCommand({ ...toDeps(), handler }, depositByForm, fields);
     expect(result).toMatchObject({ ok: false, code: 'DYNAMODB_UNAVAILABLE' });
     dynamo.close();
   });
@@ -280,7 +282,7 @@ describe('a command that fails for reasons of the house', () => {
       commandType: 'Deposit',
       run: () => Promise.reject(new Error('secret at /srv/app/file.ts')),
     };
-    const result = await runCommand({ ...bank, metrics, outages, requireBound }, broken, {});
+    const result = await runCommand(toDeps(), broken, {});
     expect(result).toMatchObject({ ok: false, code: 'UNEXPECTED' });
     expect(JSON.stringify(result)).not.toMatch(/secret|file\.ts/);
   });

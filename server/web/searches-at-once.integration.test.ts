@@ -25,6 +25,7 @@ beforeAll(async () => {
   vi.stubEnv('DATABASE_URL', bank.postgres.url);
   vi.stubEnv('TABLE_PREFIX', bank.dynamo.tables.events.replace(/events$/, ''));
   vi.stubEnv('LOG_LEVEL', 'silent');
+  vi.stubEnv('PLAYHEAD_SIGN_IN', 'off');
 });
 
 afterAll(() => bank.close());

@@ -1,12 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { ADDRESS_HEADER, PATH_HEADER } from './identity/request-origin.ts';
 
 /** What a client says about hops before it, or about what we are to tell Next: never believed. */
-const NOT_BELIEVED = /^(forwarded|x-forwarded-.*|x-nonce|content-security-policy(-report-only)?)$/;
+const NOT_BELIEVED =
+  /^(forwarded|x-forwarded-.*|x-real-ip|x-nonce|x-playhead-.*|content-security-policy(-report-only)?)$/;
 
 /**
  * Sets the headers that every answer has. Scripts run by a nonce that is new with every request;
- * Next reads it from the request's own policy header, our layout from `x-nonce`.
+ * Next reads it from the request's own policy header, our layout from `x-nonce`. The request learns where
+ * it came from (request-origin.ts).
  */
 export function setSecurityHeaders(
   request: IncomingMessage,
@@ -21,6 +24,8 @@ export function setSecurityHeaders(
     }
   }
   request.headers['x-nonce'] = nonce;
+  request.headers[ADDRESS_HEADER] = request.socket.remoteAddress ?? 'unknown';
+  request.headers[PATH_HEADER] = request.url ?? '/';
   request.headers['content-security-policy'] = policy;
   response.setHeader('Content-Security-Policy', policy);
   response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');

@@ -3,6 +3,8 @@ import { closeAccount, deposit, transfer, withdraw } from '#app/actions/account-
 import { AccountPage } from '#components/modules/bank/account/account-page.tsx';
 import { decodePathPart } from '#lib/decode-path-part.ts';
 import { toAccountId } from '#lib/modules/bank/account-id.ts';
+import { viewOf } from '#lib/rights.ts';
+import { requirePage } from '#server/web/identity/require-page.ts';
 
 type Route = { params: Promise<{ accountId: string }> };
 
@@ -14,6 +16,7 @@ export async function generateMetadata({ params }: Route): Promise<Metadata> {
 
 /** /accounts/[accountId]: the number in any spelling. */
 export default async function Page({ params }: Route) {
+  await requirePage(viewOf('bank'));
   const accountId = await readAccountId(params);
   return <AccountPage key={accountId} accountId={accountId} actions={actions} />;
 }

@@ -1,3 +1,4 @@
+import { viewOf } from '#lib/rights.ts';
 import {
   accountsQuerySchema,
   getAccountsPage,
@@ -6,7 +7,7 @@ import { answerQuery } from '#server/web/answer-query.ts';
 
 /** GET /api/accounts?q&status&currency&sort&dir&cursor&limit → accountsPageSchema */
 export function GET(request: Request): Promise<Response> {
-  return answerQuery(request, accountsQuerySchema, ({ db, scans }, query) =>
+  return answerQuery(request, viewOf('bank'), accountsQuerySchema, ({ db, scans }, query) =>
     getAccountsPage(query.q ? scans : db, query),
   );
 }

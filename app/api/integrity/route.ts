@@ -1,3 +1,4 @@
+import { VIEW_ALL } from '#lib/rights.ts';
 import { answerQuery } from '#server/web/answer-query.ts';
 import {
   getIntegrityHistory,
@@ -6,5 +7,7 @@ import {
 
 /** GET /api/integrity → integrityHistorySchema */
 export function GET(request: Request): Promise<Response> {
-  return answerQuery(request, integrityHistoryQuerySchema, ({ db }) => getIntegrityHistory(db));
+  return answerQuery(request, VIEW_ALL, integrityHistoryQuerySchema, ({ db }) =>
+    getIntegrityHistory(db),
+  );
 }

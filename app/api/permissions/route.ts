@@ -1,3 +1,4 @@
+import { viewOf } from '#lib/rights.ts';
 import {
   getPermissionMatrix,
   permissionMatrixQuerySchema,
@@ -6,7 +7,7 @@ import { answerQuery } from '#server/web/answer-query.ts';
 
 /** GET /api/permissions?q&user&permission&at&cursor&limit → permissionMatrixSchema */
 export function GET(request: Request): Promise<Response> {
-  return answerQuery(request, permissionMatrixQuerySchema, ({ scans }, query) =>
+  return answerQuery(request, viewOf('users'), permissionMatrixQuerySchema, ({ scans }, query) =>
     getPermissionMatrix(scans, query),
   );
 }

@@ -1,3 +1,4 @@
+import { viewOf } from '#lib/rights.ts';
 import {
   getProjectsPage,
   projectsQuerySchema,
@@ -6,7 +7,7 @@ import { answerQuery } from '#server/web/answer-query.ts';
 
 /** GET /api/projects?q&status&template&sort&dir&cursor&limit → projectsPageSchema */
 export function GET(request: Request): Promise<Response> {
-  return answerQuery(request, projectsQuerySchema, ({ db, scans }, query) =>
+  return answerQuery(request, viewOf('projects'), projectsQuerySchema, ({ db, scans }, query) =>
     getProjectsPage(query.q ? scans : db, query),
   );
 }

@@ -1,3 +1,4 @@
+import { viewOf } from '#lib/rights.ts';
 import {
   catalogQuerySchema,
   getCatalogPage,
@@ -6,7 +7,7 @@ import { answerQuery } from '#server/web/answer-query.ts';
 
 /** GET /api/templates?q&state&tag&sort&dir&cursor&limit → catalogPageSchema */
 export function GET(request: Request): Promise<Response> {
-  return answerQuery(request, catalogQuerySchema, ({ db, scans }, query) =>
+  return answerQuery(request, viewOf('templates'), catalogQuerySchema, ({ db, scans }, query) =>
     getCatalogPage(query.q ? scans : db, query),
   );
 }

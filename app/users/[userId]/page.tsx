@@ -3,6 +3,8 @@ import { issueCommand } from '#app/actions/issue-command.ts';
 import { UserPage } from '#components/modules/users/user/user-page.tsx';
 import { decodePathPart } from '#lib/decode-path-part.ts';
 import { toUserId } from '#lib/modules/users/user-id.ts';
+import { viewOf } from '#lib/rights.ts';
+import { requirePage } from '#server/web/identity/require-page.ts';
 
 type Route = { params: Promise<{ userId: string }> };
 
@@ -12,6 +14,7 @@ export async function generateMetadata({ params }: Route): Promise<Metadata> {
 
 /** /users/[userId]: the id in any case. */
 export default async function Page({ params }: Route) {
+  await requirePage(viewOf('users'));
   const userId = await readUserId(params);
   return <UserPage key={userId} userId={userId} issue={issueCommand} />;
 }

@@ -6,6 +6,7 @@ import { PanelFrame } from '#components/ui/panel.tsx';
 import { toFormFields } from '#lib/contracts/form-fields.ts';
 import { formatCount } from '#lib/count-format.ts';
 import { toEventTypeName } from '#lib/event-type-name.ts';
+import { commandsOf } from '#lib/rights.ts';
 import { CommandButton } from '../commands/command-button.tsx';
 import type { IssueCommand } from '../commands/command-form.tsx';
 import { useConsole } from '../use-console.tsx';
@@ -27,7 +28,7 @@ export type AggregatePageProps = {
 
 /** An aggregate of a module without a page of its own for it. */
 export function AggregatePage({ aggregateId, issue }: AggregatePageProps) {
-  const { id, noun, label, commands } = useConsole().nameAggregate(aggregateId);
+  const { id, noun, label, module, commands } = useConsole().nameAggregate(aggregateId);
   const standing = useStanding(aggregateId);
   const announced = useFollowAggregate(aggregateId, NO_PROJECTIONS);
   const { own, accept } = useOwnSequence(aggregateId);
@@ -43,6 +44,7 @@ export function AggregatePage({ aggregateId, issue }: AggregatePageProps) {
             : commands.map(({ type, label, schema, idField }) => (
                 <CommandButton
                   key={type}
+                  right={commandsOf(module)}
                   type={type}
                   label={label ?? toEventTypeName(type)}
                   button={{ variant: 'default' }}

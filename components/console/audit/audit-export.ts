@@ -9,6 +9,7 @@ export const AUDIT_EXPORT: Exported<AuditEntry> = {
   columns: [
     { header: 'When', toText: ({ at }) => at },
     { header: 'Who', toText: ({ actor }) => actor },
+    { header: 'From', toText: ({ origin }) => origin ?? '' },
     { header: 'What', toText: ({ action }) => action },
     { header: 'Done to', toText: ({ subject }) => subject },
     { header: 'Why', toText: ({ reason }) => reason ?? '' },

@@ -17,6 +17,7 @@ export function AuditTable({ items }: { items: readonly AuditEntry[] }) {
           <Table.Tr>
             <Table.Th>When</Table.Th>
             <Table.Th>Who</Table.Th>
+            <Table.Th>From</Table.Th>
             <Table.Th>What</Table.Th>
             <Table.Th>Done to</Table.Th>
             <Table.Th>Why</Table.Th>
@@ -35,7 +36,7 @@ export function AuditTable({ items }: { items: readonly AuditEntry[] }) {
 
 function AuditRow({ entry }: { entry: AuditEntry }) {
   const words = useConsole();
-  const { at, actor, action, reason, effect } = entry;
+  const { at, actor, origin, action, reason, effect } = entry;
   const { label, href } = nameSubject(words, entry);
   const status = nameStatus(entry);
   return (
@@ -44,6 +45,7 @@ function AuditRow({ entry }: { entry: AuditEntry }) {
         <Time iso={at} />
       </Table.Td>
       <Table.Td>{actor}</Table.Td>
+      <Table.Td className={classes.time}>{origin ?? '–'}</Table.Td>
       <Table.Td>{nameAction(action)}</Table.Td>
       <Table.Td>
         {href === null ? (

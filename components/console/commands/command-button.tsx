@@ -5,10 +5,14 @@ import { parseAsString, useQueryState } from 'nuqs';
 import type { ReactNode } from 'react';
 import { DisabledReason } from '#components/ui/disabled-reason.tsx';
 import { loadWhenOpened } from '#components/ui/load-when-opened.tsx';
+import { useMissingRight } from '#components/ui/viewer.tsx';
+import type { Right } from '#lib/rights.ts';
 import type { CommandDialogProps } from './command-dialog.tsx';
 import type { CommandFormProps } from './command-form.tsx';
 
 export type CommandButtonProps = Omit<CommandFormProps, 'submitLabel' | 'onCancel'> & {
+  /** What one must hold to issue it. */
+  right: Right;
   label: string;
   /** What the dialog is called; without it, as the button is. */
   title?: string;
@@ -29,7 +33,9 @@ const CommandDialog = loadWhenOpened<CommandDialogProps>({
 
 /** A button that opens a command's form, which stands in the URL: `?command=<type>`. A page has one of a type. */
 export function CommandButton(props: CommandButtonProps) {
-  const { label, title = label, explanation, button, reason = null, ...given } = props;
+  const { label, title = label, explanation, button, right, ...given } = props;
+  const missing = useMissingRight(right);
+  const reason = missing ?? props.reason ?? null;
   const form = { submitLabel: label, ...given };
   const [chosen, choose] = useQueryState('command', parseAsString.withOptions({ history: 'push' }));
   const close = () => choose(null);

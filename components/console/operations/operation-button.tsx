@@ -2,6 +2,8 @@
 
 import { Button, type ButtonProps } from '@mantine/core';
 import { DisabledReason } from '#components/ui/disabled-reason.tsx';
+import { useMissingRight } from '#components/ui/viewer.tsx';
+import { OPERATE } from '#lib/rights.ts';
 import type { OperationDialog } from './operation-modal.tsx';
 import { useOperationDialog } from './operation-provider.tsx';
 
@@ -14,8 +16,9 @@ export type OperationButtonProps = OperationDialog & {
 /** A button for an operation, called as it; it opens its dialog. */
 export function OperationButton({ button, reason = null, ...dialog }: OperationButtonProps) {
   const open = useOperationDialog();
+  const missing = useMissingRight(OPERATE);
   return (
-    <DisabledReason reason={reason}>
+    <DisabledReason reason={missing ?? reason}>
       <Button variant="default" size="compact-sm" {...button} onClick={() => open(dialog)}>
         {dialog.label}
       </Button>

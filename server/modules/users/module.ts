@@ -7,6 +7,7 @@ import { planDemoUsers } from './demo/plan-demo-users.ts';
 import { emailAggregate } from './domain/email-aggregate.ts';
 import { userAggregate } from './domain/user-aggregate.ts';
 import { USER_REJECTIONS } from './domain/user-rejections.ts';
+import { signInCommand } from './ops/sign-in-command.ts';
 import { searchUsers } from './queries/search-users.ts';
 import { usersList } from './queries/users-list.ts';
 import { permissionMatrixView } from './views/permission-matrix/permission-matrix-view.ts';
@@ -27,4 +28,5 @@ export const usersModule: Module = {
   oracles: [userProfilesOracle],
   search: searchUsers,
   demo: planDemoUsers,
+  ops: [signInCommand],
 };

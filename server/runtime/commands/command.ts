@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { CommandResult } from '#lib/contracts/commands.ts';
 import type { FieldLabels } from '#lib/field-labels.ts';
+import type { PermissionAction } from '#lib/permission-actions.ts';
 import type { CommandContext, CommandOrigin } from './command-context.ts';
 import type { Decision } from './decision.ts';
 import { parseInput } from './parse-input.ts';
@@ -39,6 +40,8 @@ export type Command<Input extends CommandPayload = CommandPayload> = {
   readonly type: string;
   /** Whether the console's own forms may issue it; else a module has forms of its own, or none. */
   readonly isIssuedByForm?: boolean;
+  /** What one must be allowed in its module to send it; without one, its commands. */
+  readonly action?: PermissionAction;
   /** Where programs send it; without one it is no part of the API. */
   readonly route?: CommandRoute;
   /**

@@ -14,6 +14,8 @@ const hotActionSchema = z.object({
   actor: z.string(),
   action: z.string(),
   reason: z.string().nullable(),
+  /** Earlier programs kept none. */
+  origin: z.string().nullable().default(null),
   effect: z.record(z.string(), z.unknown()),
 });
 
@@ -26,7 +28,7 @@ export type HotAction = z.infer<typeof hotActionSchema>;
 /** Records an operator's action on a hot view. */
 export async function recordHotAction(
   { documents, tables }: Dynamo,
-  { actor, reason }: Operator,
+  { actor, reason, origin }: Operator,
   action: string,
   subject: string,
   effect: Record<string, unknown>,
@@ -39,6 +41,7 @@ export async function recordHotAction(
     actor,
     action,
     reason: reason ?? null,
+    origin: origin ?? null,
     effect,
   };
   await retryDynamo(() =>

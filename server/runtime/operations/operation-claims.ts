@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, lt, not, or, type SQL, sql } from 'drizzle-orm';
 import type { OperationState } from '#lib/contracts/operations.ts';
 import { claimedFor, isClaimed } from '#server/runtime/platform/claim-time.ts';
 import type { Db } from '#server/runtime/platform/postgres.ts';
+import type { Operator } from '#server/runtime/views/record-operator-action.ts';
 import { operations } from './operations-table.ts';
 import { restartWorker } from './restart-worker.ts';
 
@@ -9,6 +10,15 @@ import { restartWorker } from './restart-worker.ts';
 const CLAIM_MS = 10_000;
 
 export type OperationRow = typeof operations.$inferSelect;
+
+/** Who asked for an operation, as its actions are recorded. */
+export function toOperator({
+  requestedBy: actor,
+  requestedFrom: origin,
+  reason,
+}: Pick<OperationRow, 'requestedBy' | 'requestedFrom' | 'reason'>): Operator {
+  return { actor, ...(reason !== null && { reason }), ...(origin !== null && { origin }) };
+}
 
 const claim = (workerId: string) => ({ worker: workerId, claimedUntil: claimedFor(CLAIM_MS) });
 

@@ -14,6 +14,7 @@ import {
   interruptOrphans,
   type OperationRow,
   renewOperation,
+  toOperator,
 } from './operation-claims.ts';
 
 export type OperationRunner = {
@@ -90,16 +91,15 @@ export function createOperationRunner({ deps, logger, workerId }: Options): Oper
   }
 
   async function run(
-    { kind, input, requestedBy, reason }: OperationRow,
+    { kind, input, ...row }: OperationRow,
     onProgress: (done: number, total?: number) => void,
   ): Promise<unknown> {
     const operation = ALL_OPERATIONS.get(kind);
     if (operation === undefined) {
       throw new PlayheadError('INVALID_INPUT', `This worker's program knows no “${kind}”.`);
     }
-    const operator = { actor: requestedBy, ...(reason !== null && { reason }) };
     const io = { signal: stopping.signal, onProgress };
-    return operation.run(deps, operation.input.parse(input), operator, io);
+    return operation.run(deps, operation.input.parse(input), toOperator(row), io);
   }
 
   async function work(): Promise<void> {

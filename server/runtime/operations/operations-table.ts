@@ -15,6 +15,8 @@ export const operations = playheadTable(
     input: jsonb('input').$type<Record<string, unknown>>().notNull(),
     reason: text('reason'),
     requestedBy: text('requested_by').notNull(),
+    /** The address that it was asked for from, as the web server saw it. */
+    requestedFrom: text('requested_from'),
     requestedAt: timeColumn('requested_at').notNull().default(sql`clock_timestamp()`),
     status: text('status', { enum: OPERATION_STATUSES }).notNull().default('queued'),
     /** The worker that carries it out, until this moment unless it renews its claim. */

@@ -5,6 +5,7 @@ import { PlayheadError } from '#lib/playhead-error.ts';
 import { parseInput } from '#server/runtime/commands/parse-input.ts';
 import { CONTROL_CHANNEL, toPgNotify } from '#server/runtime/platform/notifications.ts';
 import type { Db } from '#server/runtime/platform/postgres.ts';
+import type { Operator } from '#server/runtime/views/record-operator-action.ts';
 import { ALL_OPERATIONS } from './all-operations.ts';
 import type { Requestable, RequestScope } from './operation.ts';
 import { operations } from './operations-table.ts';
@@ -29,7 +30,7 @@ const requestSchema = z.strictObject({
 export async function requestOperation(
   { db, scope }: { readonly db: Db; readonly scope: RequestScope },
   request: unknown,
-  requestedBy: string,
+  { actor, origin }: Operator,
 ): Promise<string> {
   const { id, kind, input: given, reason = '' } = parseInput(requestSchema, request);
   const operation = REQUESTABLE.get(kind);
@@ -50,7 +51,15 @@ export async function requestOperation(
   await db.transaction(async (tx) => {
     await tx
       .insert(operations)
-      .values({ id, kind, subject, input, reason: reason || null, requestedBy })
+      .values({
+        id,
+        kind,
+        subject,
+        input,
+        reason: reason || null,
+        requestedBy: actor,
+        requestedFrom: origin,
+      })
       .onConflictDoNothing();
     await tx.execute(sql`SELECT pg_notify(${channel}, ${payload})`);
   });

@@ -12,6 +12,8 @@ export type OpsContext = {
   readonly handler: CommandHandler;
   readonly registered: Registered;
   readonly now: () => Date;
+  /** The running Playhead's address; null when only its databases are there. */
+  readonly url: string | null;
   /** For how long the records of commands are kept. */
   readonly commandRetentionDays: number;
   readonly close: () => Promise<void>;

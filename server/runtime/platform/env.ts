@@ -17,6 +17,14 @@ const schema = z.object({
    * out operators' requests. Without one it uses DATABASE_URL.
    */
   OPERATIONS_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  /** Whether people sign in; off is for demos on this machine alone. */
+  PLAYHEAD_SIGN_IN: z.enum(['on', 'off']).default('on'),
+  /** An OpenID Connect provider by which people may sign in: all its clients have its issuer, and an id of their own. */
+  OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  /** What the button says: “Sign in with …”. */
+  OIDC_NAME: z.string().max(40).default('single sign-on'),
   /** For the web server alone: the launcher that started it, and that restarts its worker on request. */
   LAUNCHER_ID: z.uuid().optional(),
   /** AWS allows five GetRecords per second and shard; an embedded engine takes more. */

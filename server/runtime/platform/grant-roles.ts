@@ -2,21 +2,23 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { PlayheadError } from '#lib/playhead-error.ts';
 import type { Db, Tx } from './postgres.ts';
-import { CANDIDATE_SCHEMA, LIVE_SCHEMA, SCHEMAS } from './schemas.ts';
+import { CANDIDATE_SCHEMA, IDENTITY_SCHEMA, LIVE_SCHEMA, SCHEMAS } from './schemas.ts';
 
 /** The PostgreSQL roles of the two processes that serve; the owner's own is for migrations and operators. */
 export type ServingRoles = { readonly web: string; readonly worker: string };
 
 /**
- * Gives the roles what their processes need, and no more: the web server reads, adds
- * operators' requests and notes when a token was used; the worker reads and writes rows and completes the
- * tables of a candidate generation. Tokens are made by the owner alone. Repeating it changes nothing.
+ * Gives the roles what their processes need, and no more: the web server reads, adds operators' requests,
+ * lets people in and records that, and notes when a token was used; the worker reads and writes rows and
+ * completes the tables of a candidate generation, and knows of nobody who signs in. Tokens are made by the
+ * owner alone, and the record of actions is only added to. Repeating it changes nothing.
  * Throws NOT_CONFIGURED when a role does not exist or may do everything anyway.
  */
 export async function grantRoles(db: Db, { web, worker }: ServingRoles): Promise<void> {
   await requireOrdinary(db, { web, worker });
   const [reader, writer] = [sql.identifier(web), sql.identifier(worker)];
   const live = sql.identifier(LIVE_SCHEMA);
+  const identity = sql.identifier(IDENTITY_SCHEMA);
   await db.transaction(async (tx) => {
     // Several processes may start at once, and two grants on one thing at a time are an error.
     await tx.execute(sql`SELECT pg_advisory_xact_lock(7529423302)`);
@@ -28,6 +30,12 @@ export async function grantRoles(db: Db, { web, worker }: ServingRoles): Promise
       sql`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${schemas} TO ${writer}`,
     );
     await tx.execute(sql`GRANT INSERT ON ${live}.operations TO ${reader}`);
+    await tx.execute(sql`GRANT INSERT ON ${live}.operator_actions TO ${reader}`);
+    await tx.execute(sql`REVOKE UPDATE, DELETE ON ${live}.operator_actions FROM ${writer}`);
+    await tx.execute(sql`GRANT USAGE ON SCHEMA ${identity} TO ${reader}`);
+    await tx.execute(
+      sql`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${identity} TO ${reader}`,
+    );
     await tx.execute(sql`GRANT UPDATE (last_used_at) ON ${live}.api_tokens TO ${reader}`);
     await tx.execute(sql`REVOKE ALL ON ${live}.api_tokens FROM ${writer}`);
     await grantByDefault(tx, sql`SELECT ON TABLES TO ${reader}`);

@@ -10,7 +10,7 @@ import {
   toPostgresSentence,
 } from './postgres-errors.ts';
 import { type Migration, readMigrations, readTableShapes } from './read-migrations.ts';
-import { LIVE_SCHEMA, SCHEMAS } from './schemas.ts';
+import { ALL_SCHEMAS, IDENTITY_SCHEMA, LIVE_SCHEMA } from './schemas.ts';
 import { takeOverTables } from './take-over-tables.ts';
 
 /** Any number that nothing else in the database locks. */
@@ -83,7 +83,9 @@ async function bringUpToDate(
   let held = await findHeld(tx);
   if (held.length === 0) {
     await requireEmpty(tx);
-    await createSchemas(tx);
+  }
+  await createSchemas(tx);
+  if (held.length === 0) {
     await tx.execute(sql`
       CREATE TABLE ${APPLIED} (
         tag text PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT clock_timestamp()
@@ -125,14 +127,14 @@ async function requireEmpty(tx: Tx): Promise<void> {
   const rows = await tx.execute(sql`
     SELECT nspname || '.' || relname AS name FROM pg_catalog.pg_class
       JOIN pg_catalog.pg_namespace ON pg_namespace.oid = relnamespace
-    WHERE nspname IN (${toList(SCHEMAS)}) AND relkind IN ('r', 'v', 'm', 'f', 'p')
+    WHERE nspname IN (${toList(ALL_SCHEMAS)}) AND relkind IN ('r', 'v', 'm', 'f', 'p')
   `);
   const [foreign] = namesSchema.parse(rows);
   if (foreign !== undefined) {
     throw new PlayheadError(
       'SCHEMA_INCOMPLETE',
       `${foreign.name} is not Playhead's, or Playhead's note of its migrations was dropped. The ` +
-        `schemas ${SCHEMAS.join(', ')} must be Playhead's alone: rename or drop what is in them, or ` +
+        `schemas ${ALL_SCHEMAS.join(', ')} must be Playhead's alone: rename or drop what is in them, or ` +
         'use another database.',
     );
   }
@@ -140,10 +142,10 @@ async function requireEmpty(tx: Tx): Promise<void> {
 
 async function createSchemas(tx: Tx): Promise<void> {
   const rows = await tx.execute(sql`
-    SELECT nspname AS name FROM pg_catalog.pg_namespace WHERE nspname IN (${toList(SCHEMAS)})
+    SELECT nspname AS name FROM pg_catalog.pg_namespace WHERE nspname IN (${toList(ALL_SCHEMAS)})
   `);
   const names = namesSchema.parse(rows).map(({ name }) => name);
-  const missing = SCHEMAS.filter((schema) => !names.includes(schema));
+  const missing = ALL_SCHEMAS.filter((schema) => !names.includes(schema));
   if (missing.length === 0) {
     return;
   }
@@ -171,17 +173,22 @@ const rightsSchema = z.tuple([
 
 async function requireTables(db: Db, migrations: readonly Migration[]): Promise<void> {
   const newest = migrations.at(-1);
-  const expected = newest === undefined ? new Map() : await readTableShapes(newest);
-  const found = (await findTables(db, expected.keys())).get(LIVE_SCHEMA);
-  const missing = listMissing(expected, found);
-  if (missing.length > 0) {
-    throw new PlayheadError(
-      'SCHEMA_INCOMPLETE',
-      `The schema “${LIVE_SCHEMA}” lacks ${missing.join(', ')}, although the migrations that make ` +
-        'them were applied. Restore the database from a backup; or drop the schemas ' +
-        `${SCHEMAS.join(', ')}: the next start makes the read models again from the event store, ` +
-        "without the operators' actions and what they skipped.",
-    );
+  if (newest === undefined) {
+    return;
+  }
+  for (const schema of [LIVE_SCHEMA, IDENTITY_SCHEMA]) {
+    const expected = await readTableShapes(newest, schema);
+    const found = (await findTables(db, expected.keys())).get(schema);
+    const missing = listMissing(expected, found);
+    if (missing.length > 0) {
+      throw new PlayheadError(
+        'SCHEMA_INCOMPLETE',
+        `The schema “${schema}” lacks ${missing.join(', ')}, although the migrations that make ` +
+          'them were applied. Restore the database from a backup; or drop the schemas ' +
+          `${ALL_SCHEMAS.join(', ')}: the next start makes the read models again from the event store, ` +
+          "without the operators' actions, what they skipped, and who may sign in.",
+      );
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { LIVE_SCHEMA } from './schemas.ts';
 
 /** A step from one shape of the database to the next. */
 export type Migration = {
@@ -10,7 +11,7 @@ export type Migration = {
   readonly statements: readonly string[];
 };
 
-/** The names of tables in Playhead's schema, each with the names of its columns. */
+/** The names of tables in a schema, each with the names of its columns. */
 export type TableShapes = ReadonlyMap<string, readonly string[]>;
 
 const journalSchema = z.object({ entries: z.array(z.object({ tag: z.string() })) });
@@ -18,7 +19,12 @@ const journalSchema = z.object({ entries: z.array(z.object({ tag: z.string() }))
 const snapshotSchema = z.object({
   tables: z.record(
     z.string(),
-    z.object({ name: z.string(), columns: z.record(z.string(), z.object({ name: z.string() })) }),
+    z.object({
+      name: z.string(),
+      /** Empty in the first migrations, whose tables are in the session's schema. */
+      schema: z.string(),
+      columns: z.record(z.string(), z.object({ name: z.string() })),
+    }),
   ),
 });
 
@@ -37,15 +43,17 @@ export async function readMigrations(): Promise<Migration[]> {
   );
 }
 
-/** What there is after a migration. */
-export async function readTableShapes({ tag }: Pick<Migration, 'tag'>): Promise<TableShapes> {
+/** What there is after a migration in a schema; in the live one where none is named. */
+export async function readTableShapes(
+  { tag }: Pick<Migration, 'tag'>,
+  schema: string = LIVE_SCHEMA,
+): Promise<TableShapes> {
   const file = `meta/${tag.split('_')[0]}_snapshot.json`;
   const { tables } = snapshotSchema.parse(JSON.parse(await read(file)));
   return new Map(
-    Object.values(tables).map(({ name, columns }) => [
-      name,
-      Object.values(columns).map((column) => column.name),
-    ]),
+    Object.values(tables)
+      .filter((table) => (table.schema || LIVE_SCHEMA) === schema)
+      .map(({ name, columns }) => [name, Object.values(columns).map((column) => column.name)]),
   );
 }
 

@@ -12,14 +12,23 @@ export const CANDIDATE_SCHEMA = 'playhead_candidate';
 /** Where the tables of the generation before are, for as long as they are kept. */
 export const ARCHIVE_SCHEMA = 'playhead_archive';
 
-/** Every schema that Playhead uses. */
+/** The schemas of projections and of what goes with them. */
 export const SCHEMAS = [LIVE_SCHEMA, CANDIDATE_SCHEMA, ARCHIVE_SCHEMA] as const;
+
+/** Who may sign in, and who is signed in: no rebuild and no worker touches it. */
+export const IDENTITY_SCHEMA = 'playhead_identity';
+
+/** Every schema that Playhead uses. */
+export const ALL_SCHEMAS = [...SCHEMAS, IDENTITY_SCHEMA] as const;
 
 /** A place of a generation's tables. */
 export type SchemaName = (typeof SCHEMAS)[number];
 
 /** Defines a table of which there is one. */
 export const playheadTable: PgTableFn<typeof LIVE_SCHEMA> = pgSchema(LIVE_SCHEMA).table;
+
+/** Defines a table about who may sign in. */
+export const identityTable: PgTableFn<typeof IDENTITY_SCHEMA> = pgSchema(IDENTITY_SCHEMA).table;
 
 /** Defines a table of a projection: the same one in each schema that a generation can be in. */
 export function generationTable<Table>(

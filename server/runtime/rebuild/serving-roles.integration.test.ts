@@ -50,12 +50,14 @@ const refusalOf = (db: typeof web.db, statement: string) =>
     (error: { cause?: { message?: string } }) => error.cause?.message ?? String(error),
   );
 
-it('lets the web server read, ask for operations and note a token’s use, and nothing else', async () => {
+it('lets the web server read, ask for operations, let people in and note what they do, and nothing else', async () => {
   for (const statement of [
     'SELECT * FROM playhead.journal',
     `INSERT INTO playhead.operations (id, kind, subject, input, requested_by)
       VALUES ('o', 'reconcile', 'all', '{}', 'x')`,
     'UPDATE playhead.api_tokens SET last_used_at = now()',
+    "INSERT INTO playhead.operator_actions (actor, action, subject) VALUES ('x', 'x', 'x')",
+    'DELETE FROM playhead_identity.sessions',
   ]) {
     expect(await refusalOf(web.db, statement)).toBe('none');
   }
@@ -64,7 +66,9 @@ it('lets the web server read, ask for operations and note a token’s use, and n
     "UPDATE playhead.operations SET status = 'done'",
     'DELETE FROM playhead.operations',
     "UPDATE playhead.accounts SET owner = 'x'",
-    "INSERT INTO playhead.operator_actions (actor, action, subject) VALUES ('x', 'x', 'x')",
+    'DELETE FROM playhead.operator_actions',
+    "UPDATE playhead.operator_actions SET actor = 'y'",
+    'CREATE TABLE playhead_identity.mine (id int)',
     'UPDATE playhead.api_tokens SET revoked_at = NULL',
     "UPDATE playhead.api_tokens SET scopes = '[]'",
     `INSERT INTO playhead.api_tokens (name, hash, prefix, scopes, expires_at)
@@ -89,6 +93,8 @@ it('lets the worker write rows and fill a rebuild, and change no table that serv
   await applyNext(worker.db, accountsView, live, 100);
   for (const statement of [
     'SELECT * FROM playhead.api_tokens',
+    'SELECT * FROM playhead_identity.sessions',
+    'DELETE FROM playhead.operator_actions',
     'UPDATE playhead.api_tokens SET revoked_at = NULL',
     'DROP TABLE playhead.journal',
     'CREATE TABLE playhead.mine (id int)',
@@ -110,6 +116,16 @@ it('lets the worker write rows and fill a rebuild, and change no table that serv
   }
   await rollbackProjection(owner.db, accountsView, ann);
   expect(await refusalOf(web.db, 'SELECT * FROM playhead.accounts')).toBe('none');
+});
+
+it('keeps the record of actions as it was written, from its owner too', async () => {
+  await owner.sql`INSERT INTO playhead.operator_actions (actor, action, subject) VALUES ('x', 'x', 'x')`;
+  for (const statement of [
+    'DELETE FROM playhead.operator_actions',
+    "UPDATE playhead.operator_actions SET actor = 'y'",
+  ]) {
+    expect(await refusalOf(owner.db, statement)).toMatch(/only ever added to/);
+  }
 });
 
 it('refuses a role that may do everything, and one that there is not', async () => {

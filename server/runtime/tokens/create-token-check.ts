@@ -1,10 +1,11 @@
 import { and, eq, isNull, lt, or } from 'drizzle-orm';
 import { LRUCache } from 'lru-cache';
 import { PlayheadError } from '#lib/playhead-error.ts';
+import { hashSecret } from '#server/runtime/identity/secret.ts';
 import type { Db } from '#server/runtime/platform/postgres.ts';
 import { apiTokens } from './api-tokens-table.ts';
 import type { ApiToken } from './manage-tokens.ts';
-import { hashTokenSecret, isTokenSecret } from './token-secret.ts';
+import { isTokenSecret } from './token-secret.ts';
 
 /** For so long a token is taken as it was read: a revoked one is refused after that, in every process. */
 const KNOWN_MS = 1_000;
@@ -51,7 +52,7 @@ export function createTokenCheck({ db, now }: TokenCheckDeps): TokenCheck {
 
   return async (authorization) => {
     const secret = readBearer(authorization);
-    const hash = hashTokenSecret(secret);
+    const hash = hashSecret(secret);
     const remembered = known.get(hash);
     const token = remembered ?? (await find(hash));
     const problem = findProblem(token, now());

@@ -1,12 +1,13 @@
 import { asc, eq } from 'drizzle-orm';
 import { PlayheadError } from '#lib/playhead-error.ts';
+import { hashSecret } from '#server/runtime/identity/secret.ts';
 import type { Db } from '#server/runtime/platform/postgres.ts';
 import {
   type Operator,
   recordOperatorAction,
 } from '#server/runtime/views/record-operator-action.ts';
 import { apiTokens } from './api-tokens-table.ts';
-import { createTokenSecret, hashTokenSecret, toTokenPrefix } from './token-secret.ts';
+import { createTokenSecret, toTokenPrefix } from './token-secret.ts';
 
 /** A token as it may be shown: without its secret, and without the hash. */
 export type ApiToken = Omit<typeof apiTokens.$inferSelect, 'hash'>;
@@ -32,7 +33,7 @@ export async function createToken(
   await db.transaction(async (tx) => {
     const made = await tx
       .insert(apiTokens)
-      .values({ name, scopes, expiresAt, prefix, hash: hashTokenSecret(secret) })
+      .values({ name, scopes, expiresAt, prefix, hash: hashSecret(secret) })
       .onConflictDoNothing({ target: apiTokens.name })
       .returning({ name: apiTokens.name });
     if (made.length === 0) {

@@ -7,6 +7,7 @@ import { createLogger } from '#server/runtime/platform/logger.ts';
 import { createRegistry } from '#server/runtime/registry.ts';
 import { getConsumerLag } from '#server/runtime/stream/consumer-lag.ts';
 import { getProjectionLag } from '#server/runtime/views/lag.ts';
+import { ASKS } from '#server/testing/asks.ts';
 import {
   createTestDynamo,
   createTestPostgres,
@@ -62,7 +63,7 @@ async function startTraced(settings: Record<string, string>, service: string): P
 /** Submits a form, and answers the ids of its correlation and of its command. */
 async function submit(command: FormCommand, fields: object, context = getWebContext()) {
   const commandId = randomUUID();
-  const answer = await runCommand(context, command, { commandId, ...fields });
+  const answer = await runCommand({ ...context, ...ASKS }, command, { commandId, ...fields });
   const [row] = await vi.waitFor(
     async () => {
       const rows = await postgres.sql<{ correlation_id: string }[]>`

@@ -3,7 +3,10 @@ import { bigint, index, jsonb, text } from 'drizzle-orm/pg-core';
 import { playheadTable } from '#server/runtime/platform/schemas.ts';
 import { timeColumn } from '#server/runtime/platform/time-column.ts';
 
-/** What operators did to the delivery, and what came of it; only ever added to. */
+/**
+ * What people did: operators to the delivery, with what came of it; who signed in, and what was refused. Only
+ * ever added to (a trigger of the migration refuses the rest).
+ */
 export const operatorActions = playheadTable(
   'operator_actions',
   {
@@ -15,6 +18,8 @@ export const operatorActions = playheadTable(
     /** What it was done to: mostly a projection's name. */
     subject: text('subject').notNull(),
     reason: text('reason'),
+    /** The address that it was asked for from, as the web server saw it; null on the command line. */
+    origin: text('origin'),
     effect: jsonb('effect').$type<Record<string, unknown>>().notNull().default({}),
   },
   (table) => [

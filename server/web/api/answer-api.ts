@@ -1,6 +1,6 @@
 import 'server-only';
 import { PlayheadError } from '#lib/playhead-error.ts';
-import { holdsRight } from '#server/runtime/tokens/token-scopes.ts';
+import { holdsRight } from '#lib/rights.ts';
 import { answer } from '../answer-query.ts';
 import { type ApiEndpoint, toPathNames } from './api-endpoint.ts';
 import { toEndpoints } from './endpoints.ts';
@@ -18,6 +18,7 @@ export async function answerApi(request: Request): Promise<Response> {
   let rateHeaders: Readonly<Record<string, string>> = {};
   const response = await answer(
     request,
+    null,
     async (context) => {
       const { name, scopes } = await context.checkToken(request.headers.get('authorization'));
       const { headers, isOver } = await context.limitRate(name);

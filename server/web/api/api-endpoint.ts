@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Right } from '#server/runtime/tokens/token-scopes.ts';
+import type { Right } from '#lib/rights.ts';
 import type { RequestContext } from '../context.ts';
 
 /** A request that has a token and the right to ask. */

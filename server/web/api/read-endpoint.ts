@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import type { Right } from '#lib/rights.ts';
 import { parseQuery } from '#server/runtime/queries/parse-query.ts';
 import type { Resource } from '#server/runtime/queries/resource.ts';
-import type { Right } from '#server/runtime/tokens/token-scopes.ts';
 import type { RequestContext } from '../context.ts';
 import { toJsonAnswer } from '../json-answer.ts';
 import { requireOwnId } from '../require-own-id.ts';

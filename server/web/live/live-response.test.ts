@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { LiveClient, LiveHub } from './live-hub.ts';
-import { createLiveResponse } from './live-response.ts';
+import { createLiveResponse, type Viewer } from './live-response.ts';
 
 /** A hub that keeps its clients and has nothing to say by itself. */
 function createQuietHub() {
@@ -27,10 +27,13 @@ function createQuietHub() {
   };
 }
 
-function connect(hub: LiveHub, headers: Record<string, string> = {}) {
+/** Somebody who may see everything, for ever. */
+const ALLOWED: Viewer = { maySee: () => true, stillMay: async () => {} };
+
+function connect(hub: LiveHub, headers: Record<string, string> = {}, viewer = ALLOWED) {
   const abort = new AbortController();
   const request = new Request('http://localhost/api/live', { headers, signal: abort.signal });
-  const response = createLiveResponse(hub, request);
+  const response = createLiveResponse(hub, request, viewer);
   const reader = (response.body ?? new ReadableStream()).getReader();
   const read = async () => {
     const { done, value } = await reader.read();
@@ -90,7 +93,7 @@ describe('the live response', () => {
   it('is not even opened for a browser that has gone already', async () => {
     const { hub, clients } = createQuietHub();
     const signal = AbortSignal.abort();
-    createLiveResponse(hub, new Request('http://localhost/api/live', { signal }));
+    createLiveResponse(hub, new Request('http://localhost/api/live', { signal }), ALLOWED);
     expect(clients.size).toBe(0);
     expect(vi.getTimerCount()).toBe(0);
   });

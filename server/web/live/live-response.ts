@@ -19,12 +19,26 @@ const HEADERS = {
   'X-Accel-Buffering': 'no',
 };
 
+/** Somebody's rights are asked for again this often: who has lost them is seen off within seconds. */
+const RIGHTS_INTERVAL_MS = 2_000;
+
+/** What who watches may see: aggregates that they may view, and whether they still may watch at all. */
+export type Viewer = {
+  readonly maySee: (aggregateId: string) => boolean;
+  /** Throws when they may not. */
+  readonly stillMay: () => Promise<void>;
+};
+
 /**
  * The stream of server-sent events for one browser, until it goes away. Messages about events carry
  * the SSE id to resume from, which the browser sends back as Last-Event-ID. Nothing is awaited
  * before the abort is listened to, so that no client stays behind in the hub.
  */
-export function createLiveResponse(hub: LiveHub, request: Request): Response {
+export function createLiveResponse(
+  hub: LiveHub,
+  request: Request,
+  { maySee, stillMay }: Viewer,
+): Response {
   let end = () => {};
   const body = new ReadableStream<Uint8Array>(
     {
@@ -33,6 +47,7 @@ export function createLiveResponse(hub: LiveHub, request: Request): Response {
         const timers = [
           setInterval(() => write(toEventText({ type: 'heartbeat' }, undefined)), HEARTBEAT_MS),
           setTimeout(close, LIFETIME_MS),
+          setInterval(() => void stillMay().catch(close), RIGHTS_INTERVAL_MS),
         ];
         let isOpen = true;
         let leave = () => {};
@@ -46,6 +61,12 @@ export function createLiveResponse(hub: LiveHub, request: Request): Response {
             return;
           }
           controller.enqueue(encoder.encode(text));
+        }
+
+        function toSeen(message: LiveMessage): LiveMessage {
+          return message.type === 'events'
+            ? { ...message, items: message.items.filter(({ aggregateId }) => maySee(aggregateId)) }
+            : message;
         }
 
         function close() {
@@ -64,7 +85,7 @@ export function createLiveResponse(hub: LiveHub, request: Request): Response {
         write(`retry: ${RETRY_MS}\n\n`);
         leave = hub.subscribe({
           resumeAfter: parseEventId(request.headers.get('Last-Event-ID')),
-          send: (message, position) => write(toEventText(message, position)),
+          send: (message, position) => write(toEventText(toSeen(message), position)),
           end: close,
         });
         if (request.signal.aborted) {

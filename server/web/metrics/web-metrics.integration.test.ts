@@ -14,6 +14,7 @@ import { createPostgres, type Postgres } from '#server/runtime/platform/postgres
 import { watchTransientFaults } from '#server/runtime/platform/watch-transient-faults.ts';
 import { createSystemWatch } from '#server/runtime/system/system-watch.ts';
 import { pauseProjection, resumeProjection } from '#server/runtime/views/pause-projection.ts';
+import { ASKS } from '#server/testing/asks.ts';
 import { injectFaults, sdkError } from '#server/testing/dynamo-faults.ts';
 import { createTestDynamo, createTestPostgres } from '#server/testing/engines.ts';
 import { TEST_CODEC } from '#server/testing/event-codec.ts';
@@ -52,10 +53,20 @@ function createSide(on: Dynamo = dynamo) {
   );
   const handler = createCommandHandler({ store, now, onSnapshotError: () => {} });
   const submit = (command: FormCommand, fields: object) =>
-    runCommand({ handler, eventless, logger, metrics, outages, requireBound: () => {} }, command, {
-      commandId: randomUUID(),
-      ...fields,
-    });
+    runCommand(
+      {
+        ...ASKS,
+        registry: TEST_REGISTRY,
+        handler,
+        eventless,
+        logger,
+        metrics,
+        outages,
+        requireBound: () => {},
+      },
+      command,
+      { commandId: randomUUID(), ...fields },
+    );
   const open = async () => {
     const number = `M${randomUUID().slice(0, 8)}`.toUpperCase();
     const terms = { number, owner: 'Ada', currency: 'EUR', overdraftLimit: '0' };

@@ -122,6 +122,7 @@ async function listRequests(db: Db, { subject, after, limit }: Range): Promise<F
         action,
         subject: row.subject,
         reason: row.reason,
+        origin: row.requestedFrom,
         status: row.status,
         effect: { input: row.input, ...(row.error !== null && { error: row.error }) },
       },

@@ -3,6 +3,8 @@ import { issueCommand } from '#app/actions/issue-command.ts';
 import { AggregatePage } from '#components/console/aggregate/aggregate-page.tsx';
 import { toAggregateId } from '#lib/aggregate-id.ts';
 import { decodePathPart } from '#lib/decode-path-part.ts';
+import { requirePage } from '#server/web/identity/require-page.ts';
+import { viewOfAggregateType } from '#server/web/identity/rights-of.ts';
 
 type Route = { params: Promise<{ type: string; id: string }> };
 
@@ -12,6 +14,8 @@ export async function generateMetadata({ params }: Route): Promise<Metadata> {
 
 /** /aggregates/[type]/[id]: an aggregate whose module has no page of its own for it. */
 export default async function Page({ params }: Route) {
+  const { type } = await params;
+  await requirePage(({ registry }) => viewOfAggregateType(registry, decodePathPart(type)));
   const aggregateId = await readAggregateId(params);
   return <AggregatePage key={aggregateId} aggregateId={aggregateId} issue={issueCommand} />;
 }

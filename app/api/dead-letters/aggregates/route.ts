@@ -1,3 +1,4 @@
+import { VIEW_ALL } from '#lib/rights.ts';
 import { answerQuery } from '#server/web/answer-query.ts';
 import {
   deadLetterPageQuerySchema,
@@ -8,6 +9,7 @@ import {
 export function GET(request: Request): Promise<Response> {
   return answerQuery(
     request,
+    VIEW_ALL,
     deadLetterPageQuerySchema,
     ({ scans, dynamo, store, registry }, query) =>
       getDeadLetterPage({ db: scans, dynamo, store, registered: registry }, query),

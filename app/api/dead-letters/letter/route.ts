@@ -1,3 +1,4 @@
+import { VIEW_ALL } from '#lib/rights.ts';
 import { answerQuery } from '#server/web/answer-query.ts';
 import {
   deadLetterDetailQuerySchema,
@@ -8,6 +9,7 @@ import {
 export function GET(request: Request): Promise<Response> {
   return answerQuery(
     request,
+    VIEW_ALL,
     deadLetterDetailQuerySchema,
     ({ db, dynamo, store, registry }, query) =>
       getDeadLetterDetail({ db, dynamo, store, registered: registry }, query),

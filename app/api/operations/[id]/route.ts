@@ -1,3 +1,4 @@
+import { VIEW_ALL } from '#lib/rights.ts';
 import { toSearchText } from '#server/runtime/queries/parse-query.ts';
 import { answer } from '#server/web/answer-query.ts';
 import { toJsonAnswer } from '#server/web/json-answer.ts';
@@ -7,7 +8,7 @@ type Route = { readonly params: Promise<{ id: string }> };
 
 /** GET /api/operations/[id] → operationSchema */
 export function GET(request: Request, { params }: Route): Promise<Response> {
-  return answer(request, async ({ db }) => {
+  return answer(request, VIEW_ALL, async ({ db }) => {
     const { id } = await params;
     return toJsonAnswer(await getOperation(db, toSearchText(id)));
   });

@@ -1,3 +1,4 @@
+import { viewOf } from '#lib/rights.ts';
 import {
   getPermissionChanges,
   permissionChangesQuerySchema,
@@ -6,7 +7,7 @@ import { answerQuery } from '#server/web/answer-query.ts';
 
 /** GET /api/permissions/changes?user&permission&cursor&limit → permissionChangesPageSchema */
 export function GET(request: Request): Promise<Response> {
-  return answerQuery(request, permissionChangesQuerySchema, ({ db }, query) =>
+  return answerQuery(request, viewOf('users'), permissionChangesQuerySchema, ({ db }, query) =>
     getPermissionChanges(db, query),
   );
 }

@@ -1,3 +1,4 @@
+import { VIEW_ALL } from '#lib/rights.ts';
 import { toSearchText } from '#server/runtime/queries/parse-query.ts';
 import { answer } from '#server/web/answer-query.ts';
 import { getTrace } from '#server/web/commands/trace.ts';
@@ -7,7 +8,7 @@ type Route = { readonly params: Promise<{ correlationId: string }> };
 
 /** GET /api/traces/[correlationId] → traceSchema */
 export function GET(request: Request, { params }: Route): Promise<Response> {
-  return answer(request, async (context) => {
+  return answer(request, VIEW_ALL, async (context) => {
     const { correlationId } = await params;
     return toJsonAnswer(await getTrace(context, toSearchText(correlationId)));
   });

@@ -12,6 +12,7 @@ import {
   serviceLinkSchema,
 } from '#lib/modules/projects/commands.ts';
 import { PROJECT_FIELD_LABELS } from '#lib/modules/projects/field-labels.ts';
+import { commandsOf } from '#lib/rights.ts';
 
 export type ProjectCommandsProps = {
   projectId: string;
@@ -48,6 +49,7 @@ export function ProjectCommands({
       {COMMANDS.map(({ type, label, schema }) => (
         <CommandButton
           key={type}
+          right={commandsOf('projects')}
           type={type}
           label={label}
           button={{ variant: 'default' }}

@@ -8,6 +8,7 @@ import { ListView } from '#components/console/list/list-view.tsx';
 import { toFormFields } from '#lib/contracts/form-fields.ts';
 import { createProjectSchema } from '#lib/modules/projects/commands.ts';
 import { PROJECT_FIELD_LABELS } from '#lib/modules/projects/field-labels.ts';
+import { commandsOf } from '#lib/rights.ts';
 import { PROJECTS_LIST } from './projects-list.tsx';
 import { ServiceKindsPanel } from './service-kinds-panel.tsx';
 
@@ -26,6 +27,7 @@ export function ProjectsView({ issue }: { issue: IssueCommand }) {
           spec={PROJECTS_LIST}
           actions={
             <CommandButton
+              right={commandsOf('projects')}
               type="CreateProject"
               label="Create project"
               title="Create a project"

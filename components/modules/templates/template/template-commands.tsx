@@ -4,6 +4,7 @@ import { CommandButton } from '#components/console/commands/command-button.tsx';
 import type { IssueCommand } from '#components/console/commands/command-form.tsx';
 import type { CommandResult } from '#lib/contracts/commands.ts';
 import type { TemplateAnswer } from '#lib/modules/templates/queries.ts';
+import { commandsOf } from '#lib/rights.ts';
 import {
   DEPRECATION_FIELDS,
   issueParameters,
@@ -25,6 +26,7 @@ const VERSION_FIELDS = UPLOAD_FIELDS.filter(({ name }) => name !== 'templateId')
 export function TemplateCommands({ answer, newest, issue, onAccepted }: TemplateCommandsProps) {
   const parameters = JSON.stringify(newest.parameters, null, 2);
   const common = {
+    right: commandsOf('templates'),
     given: { templateId: answer.templateId },
     button: { variant: 'default' },
     reason: answer.deprecatedAt === null ? null : 'The template is deprecated.',

@@ -4,6 +4,7 @@ import { CommandButton } from '#components/console/commands/command-button.tsx';
 import type { IssueCommand } from '#components/console/commands/command-form.tsx';
 import { useOpenAggregate } from '#components/console/commands/use-open-aggregate.ts';
 import { ListView } from '#components/console/list/list-view.tsx';
+import { commandsOf } from '#lib/rights.ts';
 import { issueUpload, UPLOAD_FIELDS } from '../template-forms.ts';
 import { TEMPLATES_LIST } from './templates-list.tsx';
 
@@ -15,6 +16,7 @@ export function TemplatesView({ issue }: { issue: IssueCommand }) {
       spec={TEMPLATES_LIST}
       actions={
         <CommandButton
+          right={commandsOf('templates')}
           type="UploadTemplate"
           label="Upload template"
           title="Upload a template"

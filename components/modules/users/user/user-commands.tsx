@@ -4,8 +4,10 @@ import { CommandButton } from '#components/console/commands/command-button.tsx';
 import type { IssueCommand } from '#components/console/commands/command-form.tsx';
 import type { CommandResult } from '#lib/contracts/commands.ts';
 import type { UserAnswer } from '#lib/modules/users/queries.ts';
+import { ADMINISTER_USERS, commandsOf } from '#lib/rights.ts';
 import { formatDay } from '#lib/time-format.ts';
 import { DEACTIVATION_FIELDS, PROFILE_FIELDS, toPermissionFields } from '../user-forms.ts';
+import { InviteButton } from './invite-button.tsx';
 
 export type UserCommandsProps = {
   answer: UserAnswer;
@@ -18,6 +20,7 @@ export function UserCommands({ answer, issue, onAccepted }: UserCommandsProps) {
   const { user, permissions } = answer;
   const { userId, name, email, deactivatedAt } = user;
   const common = {
+    right: commandsOf('users'),
     issue,
     onAccepted,
     reason:
@@ -38,6 +41,7 @@ export function UserCommands({ answer, issue, onAccepted }: UserCommandsProps) {
       />
       <CommandButton
         {...common}
+        right={ADMINISTER_USERS}
         type="ChangeUserPermissions"
         label="Change permissions"
         title={`Change the permissions of ${name}`}
@@ -46,6 +50,7 @@ export function UserCommands({ answer, issue, onAccepted }: UserCommandsProps) {
         given={{ userId }}
         submitLabel="Change permissions"
       />
+      <InviteButton userId={userId} name={name} reason={common.reason} />
       <CommandButton
         {...common}
         type="DeactivateUser"

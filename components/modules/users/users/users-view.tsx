@@ -5,6 +5,7 @@ import { CommandButton } from '#components/console/commands/command-button.tsx';
 import type { IssueCommand } from '#components/console/commands/command-form.tsx';
 import { useOpenAggregate } from '#components/console/commands/use-open-aggregate.ts';
 import { ListView } from '#components/console/list/list-view.tsx';
+import { commandsOf } from '#lib/rights.ts';
 import { REGISTER_FIELDS } from '../user-forms.ts';
 import { USERS_LIST } from './users-list.tsx';
 
@@ -16,6 +17,7 @@ export function UsersView({ issue }: { issue: IssueCommand }) {
       spec={USERS_LIST}
       actions={
         <CommandButton
+          right={commandsOf('users')}
           type="RegisterUser"
           label="Register user"
           title="Register a user"

@@ -10,6 +10,7 @@ export const changeUserPermissions = defineCommand({
   type: 'ChangeUserPermissions',
   labels: USER_FIELD_LABELS,
   isIssuedByForm: true,
+  action: 'administration',
   schema: changeUserPermissionsSchema,
   aggregates: ({ userId }) => [toUserAggregateId(userId)],
   decide: (input, { at, stateOf }) =>

@@ -8,8 +8,10 @@ import {
   IconLock,
 } from '@tabler/icons-react';
 import { DisabledReason } from '#components/ui/disabled-reason.tsx';
+import { useMissingRight } from '#components/ui/viewer.tsx';
 import type { AccountRow } from '#lib/modules/bank/queries.ts';
 import { formatMoney } from '#lib/money.ts';
+import { commandsOf } from '#lib/rights.ts';
 import classes from './command-buttons.module.css';
 import type { Command } from './command-names.ts';
 
@@ -20,7 +22,8 @@ export type CommandButtonsProps = {
 
 /** What can be done with the account; what cannot says why. */
 export function CommandButtons({ account, onOpen }: CommandButtonsProps) {
-  const closed = closedReason(account);
+  const missing = useMissingRight(commandsOf('bank'));
+  const closed = missing ?? closedReason(account);
   return (
     <div className={classes.buttons}>
       <DisabledReason reason={closed}>

@@ -1,0 +1,40 @@
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { PlayheadError } from '#lib/playhead-error.ts';
+
+/** So many wrong passwords in a quarter of an hour: for one address of e-mail, and from one network address. */
+const MOST_OF_EMAIL = 10;
+const MOST_OF_ADDRESS = 50;
+const WINDOW_SECONDS = 15 * 60;
+
+/** Counts wrong passwords; each web server counts its own. */
+export type SignInLimit = {
+  /** Takes one try. Throws TOO_MANY_SIGN_INS. */
+  readonly take: (email: string, address: string) => Promise<void>;
+  /** Gives the tries of an address of e-mail back: its owner was let in. */
+  readonly clear: (email: string) => Promise<void>;
+};
+
+/** Creates the limit of a process. */
+export function createSignInLimit(): SignInLimit {
+  const byEmail = new RateLimiterMemory({ points: MOST_OF_EMAIL, duration: WINDOW_SECONDS });
+  const byAddress = new RateLimiterMemory({ points: MOST_OF_ADDRESS, duration: WINDOW_SECONDS });
+  const toKey = (email: string) => email.trim().toLowerCase();
+  return {
+    take: async (email, address) => {
+      try {
+        await byAddress.consume(address);
+        await byEmail.consume(toKey(email));
+      } catch (error) {
+        if (error instanceof RateLimiterRes) {
+          const minutes = Math.ceil(error.msBeforeNext / 60_000);
+          const sentence = `There were too many tries to sign in. Try again in ${minutes} minutes.`;
+          throw new PlayheadError('TOO_MANY_SIGN_INS', sentence);
+        }
+        throw error;
+      }
+    },
+    clear: async (email) => {
+      await byEmail.delete(toKey(email));
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import { PERMISSION_ACTIONS } from '#lib/permission-actions.ts';
+import { LOCAL_OPERATOR } from '#server/runtime/identity/subject.ts';
+
+/** Who asks, and what they may do. */
+export type Principal = {
+  readonly kind: 'person' | 'token' | 'local-operator' | 'anybody' | 'nobody';
+  /** As events and the record of actions name them: `user:ada`, `token:till`, `local-operator`. */
+  readonly actor: string;
+  /** As people call them. */
+  readonly name: string;
+  /** Permissions, as the users module writes them: `bank:view`. */
+  readonly rights: readonly string[];
+};
+
+/** Every right in every module. */
+const EVERYTHING = PERMISSION_ACTIONS.map((action) => `*:${action}`);
+
+/** Who started Playhead on this machine, and opened the link that the start printed. */
+export const localOperator: Principal = {
+  kind: 'local-operator',
+  actor: LOCAL_OPERATOR,
+  name: 'Local operator',
+  rights: EVERYTHING,
+};
+
+/** Whoever comes while sign-in is off. */
+export const anybody: Principal = {
+  kind: 'anybody',
+  actor: 'anybody',
+  name: 'Anybody',
+  rights: EVERYTHING,
+};
+
+/** Whoever comes to what everybody may see. */
+export const nobody: Principal = { kind: 'nobody', actor: 'nobody', name: 'Nobody', rights: [] };
