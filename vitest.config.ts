@@ -5,6 +5,7 @@ const WITH_WEB_CONTEXT = [
   'server/runtime/tracing/tracing.integration.test.ts',
   'server/web/api/answer-api.integration.test.ts',
   'server/web/context.integration.test.ts',
+  'server/web/identity/provider.integration.test.ts',
   'server/web/identity/sign-in.integration.test.ts',
   'server/web/searches-at-once.integration.test.ts',
 ];

@@ -38,16 +38,23 @@ export function SignInPage({ next, provider, problem }: SignInPageProps) {
     setRefusal(answer.message);
   }
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the address's code is used once, when the page opens
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the address's code is used when it comes
   useEffect(() => {
     setHasPasskeys(canUsePasskeys());
+    takeCode();
+    // A link that is opened in the tab of this page changes no more than that.
+    window.addEventListener('hashchange', takeCode);
+    return () => window.removeEventListener('hashchange', takeCode);
+  }, []);
+
+  function takeCode() {
     const code = window.location.hash.slice(1);
     if (code !== '') {
       // Neither the history nor who looks over the shoulder keeps it.
       window.history.replaceState(null, '', window.location.pathname + window.location.search);
       void signIn(() => sendJson(signedInSchema, '/api/sign-in/link', { code }));
     }
-  }, []);
+  }
 
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
