@@ -9,9 +9,12 @@ const errorSchema = z.object({
   error: z.object({ code: z.string().min(1), message: z.string().min(1) }),
 });
 
-/** The live stream has no end, programs' API has a form of its own for what fails, and some take no GET. */
+/** The live stream has no end, what programs ask has other forms for what fails, and some take no GET. */
 const PATTERNS = ROUTE_PATTERNS.filter(
-  (pattern) => !/^\/api\/(live$|v1\/|sign-in\/|session\/|.*\/invitation$)/.test(pattern),
+  (pattern) =>
+    !/^\/api\/(live$|command$|list$|detail$|v1\/|sign-in\/|session\/|.*\/invitation$)/.test(
+      pattern,
+    ),
 );
 
 const NAMES = [

@@ -45,6 +45,8 @@ export const operationSchema = z.object({
   input: z.record(z.string(), z.unknown()),
   reason: z.string().nullable(),
   requestedBy: z.string(),
+  /** The address that it was asked for from; null where nobody kept it. */
+  requestedFrom: z.string().nullable(),
   requestedAt: time,
   status: z.enum(OPERATION_STATUSES),
   worker: z.string().nullable(),

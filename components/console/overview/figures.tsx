@@ -62,12 +62,12 @@ export function Figures() {
       )}
       <VisibilityTile />
       <WorstLagTile />
-      {modules.map(({ name, Tiles }) => (Tiles ? <Tiles key={name} /> : null))}
       {modules.flatMap(({ quantities }) =>
         Object.keys(quantities ?? {}).map((name) => (
           <ConservationTile key={name} quantity={name} />
         )),
       )}
+      {modules.map(({ name, Tiles }) => (Tiles ? <Tiles key={name} /> : null))}
     </section>
   );
 }

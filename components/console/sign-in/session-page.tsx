@@ -12,6 +12,7 @@ import { type Sent, sendJson } from '#components/ui/send-json.ts';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { type SessionAnswer, sessionAnswerSchema } from '#lib/contracts/sign-in.ts';
+import { nameBrowser } from './name-browser.ts';
 import { addPasskey, canUsePasskeys } from './passkeys.ts';
 import classes from './session-page.module.css';
 
@@ -56,25 +57,27 @@ export function SessionPage() {
           </Button>
         }
       />
-      <Panel title="Permissions" query={query}>
-        {({ viewer: { rights } }) => (
-          <p className={classes.rights}>
-            {rights.length === 0 ? 'You hold no permission yet.' : rights.join(', ')}
-          </p>
-        )}
-      </Panel>
-      <Panel title="Signed in" subtitle="Each for a week" flush query={query}>
-        {({ sessions }) => <Sessions sessions={sessions} onChange={change} />}
-      </Panel>
-      {viewer?.kind === 'person' ? (
-        <Panel
-          title="Passkeys"
-          subtitle="By fingerprint, face or key, in the place of a password"
-          query={query}
-        >
-          {({ passkeys }) => <Passkeys passkeys={passkeys} onChange={change} />}
+      <div className={classes.panels}>
+        <Panel title="Permissions" query={query}>
+          {({ viewer: { rights } }) => (
+            <p className={classes.rights}>
+              {rights.length === 0 ? 'You hold no permission yet.' : rights.join(', ')}
+            </p>
+          )}
         </Panel>
-      ) : null}
+        <Panel title="Signed in" subtitle="Each for a week" flush query={query}>
+          {({ sessions }) => <Sessions sessions={sessions} onChange={change} />}
+        </Panel>
+        {viewer?.kind === 'person' ? (
+          <Panel
+            title="Passkeys"
+            subtitle="By fingerprint, face or key, in the place of a password"
+            query={query}
+          >
+            {({ passkeys }) => <Passkeys passkeys={passkeys} onChange={change} />}
+          </Panel>
+        ) : null}
+      </div>
     </>
   );
 }
@@ -98,7 +101,7 @@ function Sessions({
             <Table.Th>From</Table.Th>
             <Table.Th>Browser</Table.Th>
             <Table.Th>Until</Table.Th>
-            <Table.Th />
+            <Table.Th>Here</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -109,7 +112,7 @@ function Sessions({
               </Table.Td>
               <Table.Td>{METHODS[method] ?? method}</Table.Td>
               <Table.Td>{address}</Table.Td>
-              <Table.Td className={classes.agent}>{userAgent}</Table.Td>
+              <Table.Td title={userAgent}>{nameBrowser(userAgent)}</Table.Td>
               <Table.Td>
                 <Time iso={expiresAt} />
               </Table.Td>

@@ -9,6 +9,7 @@ import { removeService } from './commands/remove-service.ts';
 import { planDemoProjects } from './demo/plan-demo-projects.ts';
 import { projectAggregate } from './domain/project-aggregate.ts';
 import { PROJECT_REJECTIONS } from './domain/project-rejections.ts';
+import { PROJECT_RESOURCES } from './queries/project-resources.ts';
 import { searchProjects } from './queries/search-projects.ts';
 import { projectSummariesView } from './views/project-summaries/project-summaries-view.ts';
 import { projectsView } from './views/projects/projects-view.ts';
@@ -30,6 +31,7 @@ export const projectsModule: Module = {
   ],
   views: [projectsView, serviceTopologyView, templateUsageView],
   hotViews: [projectSummariesView],
+  resources: PROJECT_RESOURCES,
   rejections: PROJECT_REJECTIONS,
   search: searchProjects,
   demo: planDemoProjects,

@@ -7,6 +7,7 @@ import { planDemoTemplates } from './demo/plan-demo-templates.ts';
 import { templateAggregate } from './domain/template-aggregate.ts';
 import { TEMPLATE_REJECTIONS } from './domain/template-rejections.ts';
 import { searchTemplates } from './queries/search-templates.ts';
+import { TEMPLATE_RESOURCES } from './queries/template-resources.ts';
 import { templateCatalogView } from './views/template-catalog/template-catalog-view.ts';
 import { templateDetailsView } from './views/template-details/template-details-view.ts';
 
@@ -17,6 +18,7 @@ export const templatesModule: Module = {
   commands: [uploadTemplate, validateTemplate, changeTemplateParameters, deprecateTemplate],
   views: [templateCatalogView, templateDetailsView],
   hotViews: [],
+  resources: TEMPLATE_RESOURCES,
   rejections: TEMPLATE_REJECTIONS,
   search: searchTemplates,
   demo: planDemoTemplates,

@@ -9,6 +9,7 @@ import { userAggregate } from './domain/user-aggregate.ts';
 import { USER_REJECTIONS } from './domain/user-rejections.ts';
 import { signInCommand } from './ops/sign-in-command.ts';
 import { searchUsers } from './queries/search-users.ts';
+import { USER_RESOURCES } from './queries/user-resources.ts';
 import { usersList } from './queries/users-list.ts';
 import { permissionMatrixView } from './views/permission-matrix/permission-matrix-view.ts';
 import { userDetailsView } from './views/user-details/user-details-view.ts';
@@ -24,6 +25,7 @@ export const usersModule: Module = {
   views: [userProfilesView, permissionMatrixView],
   hotViews: [userSummariesView, userDetailsView],
   lists: [usersList],
+  resources: USER_RESOURCES,
   rejections: USER_REJECTIONS,
   oracles: [userProfilesOracle],
   search: searchUsers,

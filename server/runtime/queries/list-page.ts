@@ -75,6 +75,21 @@ export async function getListPage(db: Db, list: List, params: URLSearchParams): 
   });
 }
 
+/** The parameters of a list, as `getListPage` reads them. */
+export function toListQuerySchema(list: List) {
+  return toSchema(list).extend(toFacetsSchema(list).shape);
+}
+
+/** A list's parameters that were read already, as an address has them. */
+export function toListParams(query: Readonly<Record<string, unknown>>): URLSearchParams {
+  const given = Object.entries(query).flatMap(([name, value]) =>
+    (Array.isArray(value) ? value : [value]).map((each) => [name, each]),
+  );
+  return new URLSearchParams(
+    given.filter(([, value]) => value !== undefined).map(([name, value]) => [name, `${value}`]),
+  );
+}
+
 function toSchema({ sorts }: List) {
   const keys = sorts.map(({ key }) => key);
   return z.object({

@@ -5,12 +5,16 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { DELETE, GET, POST } from '#app/api/v1/[...path]/route.ts';
 import { commandResultSchema } from '#lib/contracts/commands.ts';
 import { accountAnswerSchema, accountsPageSchema } from '#lib/modules/bank/queries.ts';
-import { createToken } from '#server/runtime/tokens/manage-tokens.ts';
+import { PERMISSION_ACTIONS } from '#lib/permission-actions.ts';
+import { createToken, revokeToken } from '#server/runtime/tokens/manage-tokens.ts';
 import { createTestBank, type TestBank } from '#server/testing/bank.ts';
 import { getTestDynamoEndpoint } from '#server/testing/engines.ts';
+import { type Likely, prepareEndpoint } from '#server/testing/prepare-endpoint.ts';
 import { FULL_REGISTRY } from '#server/testing/registry.ts';
+import { getWebContext } from '../context.ts';
 import type { JsonSchema } from './api-endpoint.ts';
 import { toEndpoints } from './endpoints.ts';
+
 import { problemSchema } from './problem-answer.ts';
 
 // It throws outside of React's server environment.
@@ -20,17 +24,17 @@ let bank: TestBank;
 let secret: string;
 
 beforeAll(async () => {
-  bank = await createTestBank();
+  bank = await createTestBank(FULL_REGISTRY);
   vi.stubEnv('DYNAMODB_ENDPOINT', getTestDynamoEndpoint());
   vi.stubEnv('DATABASE_URL', bank.postgres.url);
   vi.stubEnv('TABLE_PREFIX', bank.dynamo.tables.events.replace(/events$/, ''));
   vi.stubEnv('LOG_LEVEL', 'silent');
-  secret = await makeToken('till', ['bank:commands', 'bank:view']);
+  secret = await makeToken('till', ['*:commands', '*:view', '*:operations', '*:administration']);
 });
 
 afterAll(() => bank.close());
 
-const makeToken = (name: string, scopes: string[], expiresAt = new Date(Date.now() + 60_000)) =>
+const makeToken = (name: string, scopes: string[], expiresAt = new Date(Date.now() + 600_000)) =>
   createToken(bank.postgres.db, { name, scopes, expiresAt }, { actor: 'tester' });
 
 function toRequest(path: string, init: RequestInit = {}, token: string | null = secret) {
@@ -43,6 +47,9 @@ function toRequest(path: string, init: RequestInit = {}, token: string | null = 
 
 const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
   POST(toRequest(path, { method: 'POST', body: JSON.stringify(body), headers }));
+
+const send = (method: string, path: string, body: unknown) =>
+  POST(toRequest(path, { method, body: JSON.stringify(body) }));
 
 const get = (path: string) => GET(toRequest(path));
 
@@ -183,7 +190,77 @@ describe('a resource', () => {
   it('that is nowhere, or takes another method, is said to be so', async () => {
     await expectProblem(await get('/nothing'), 404, 'ROUTE_NOT_FOUND');
     const deleting = await DELETE(toRequest('/accounts', { method: 'DELETE' }));
+    expect(deleting.headers.get('Allow')).toBe('GET, POST');
     await expectProblem(deleting, 405, 'METHOD_NOT_ALLOWED');
+  });
+});
+
+it('tells a token that asks too often when it may ask again, and others nothing', async () => {
+  const context = getWebContext();
+  const name = `busy-${randomUUID().slice(0, 8)}`;
+  const token = await makeToken(name, ['*:view']);
+  const askOnce = () => GET(toRequest('/openapi.json', {}, token));
+  const before = Number((await askOnce()).headers.get('RateLimit-Remaining'));
+  while (!(await context.limitRate(name)).isOver) {
+    // Until there is nothing left.
+  }
+  const refused = await askOnce();
+  expect(before).toBeGreaterThan(0);
+  expect(refused.headers.get('Retry-After')).toMatch(/^\d+$/);
+  expect(refused.headers.get('RateLimit-Remaining')).toBe('0');
+  await expectProblem(refused, 429, 'RATE_LIMITED');
+  expect((await get('/openapi.json')).status).toBe(200);
+});
+
+describe('the stream of events', () => {
+  /** Reads the stream until it has sent so many events; answers with their sequences and ids. */
+  async function readStream(response: Response, count: number) {
+    const reader = response.body?.getReader();
+    let text = '';
+    const found = () => [...text.matchAll(/id: (\d+)\nevent: (\w+)\ndata: (.*)\n\n/g)];
+    while (found().length < count) {
+      const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
+      if (done) {
+        break;
+      }
+      text += new TextDecoder().decode(value);
+    }
+    await reader?.cancel();
+    return found().map(([, id, type]) => ({ id, type }));
+  }
+
+  it('sends each that is meant once, and resumes behind the last one', async () => {
+    const { ids } = await prepareEndpoint(bank, '/accounts');
+    const number = ids.accountId ?? '';
+    const deposit = () =>
+      bank.run(FULL_REGISTRY.commands.get('Deposit') ?? expect.fail(), {
+        accountId: number,
+        amount: '1',
+        currency: 'EUR',
+      });
+    for (let n = 0; n < 4; n += 1) {
+      await deposit();
+    }
+    await bank.settle();
+    const path = `/events/stream?after=0&type=MoneyDeposited&aggregateId=account%23${number}`;
+    const first = await readStream(await get(path), 3);
+    expect(first.map(({ type }) => type)).toContain('MoneyDeposited');
+    const headers = { 'Last-Event-ID': first[2]?.id ?? '' };
+    const resumed = GET(toRequest(path, { headers }));
+    await deposit();
+    await bank.settle();
+    const rest = await readStream(await resumed, 3);
+    const positions = [...first.slice(0, 3), ...rest].map(({ id }) => Number(id));
+    expect(positions).toEqual([...new Set(positions)].sort((a, b) => a - b));
+    expect(positions).toHaveLength(6);
+  });
+
+  it('ends when its token is revoked', async () => {
+    const name = `stream-${randomUUID().slice(0, 8)}`;
+    const token = await makeToken(name, ['*:view']);
+    const response = await GET(toRequest('/events/stream', {}, token));
+    await revokeToken(bank.postgres.db, name, { actor: 'tester' });
+    expect(await readStream(response, 1)).toEqual([]);
   });
 });
 
@@ -208,12 +285,15 @@ describe('every endpoint', () => {
   });
 
   it('refuses a token without its own scope, and writes nothing', async () => {
-    const scopes = ['*:operations', '*:administration'];
-    const viewer = await makeToken('viewer', [...scopes, '*:view']);
-    const sender = await makeToken('sender', [...scopes, '*:commands']);
-    for (const { method, path } of GUARDED) {
-      const token = method === 'GET' ? sender : viewer;
-      await expectProblem(await ask(method, path, token), 403, 'SCOPE_MISSING');
+    const tokens = new Map<string, string>();
+    for (const lacking of PERMISSION_ACTIONS) {
+      const scopes = PERMISSION_ACTIONS.filter((action) => action !== lacking);
+      const all = scopes.map((action) => `*:${action}`);
+      tokens.set(lacking, await makeToken(`without-${lacking}`, all));
+    }
+    for (const { method, path, scope } of GUARDED) {
+      const action = /:(\w+)$/.exec(scope)?.[1] ?? 'view';
+      await expectProblem(await ask(method, path, tokens.get(action) ?? ''), 403, 'SCOPE_MISSING');
     }
     expect(await versionOf('A-1')).toBe(0);
   });
@@ -222,7 +302,7 @@ describe('every endpoint', () => {
 describe('the document', () => {
   const ajv = new Ajv2020({ strict: false, validateFormats: false });
   /** What is mostly sent, for some of what is asked to be right; other fields are mostly left out. */
-  const LIKELY: Readonly<Record<string, string>> = {
+  const LIKELY: Likely = {
     amount: '5.00',
     consistency: 'strong',
     currency: 'EUR',
@@ -249,25 +329,21 @@ describe('the document', () => {
       );
 
   it.each(
-    toEndpoints(FULL_REGISTRY).map(
-      (endpoint) => [endpoint.method, endpoint.path, endpoint] as const,
-    ),
+    toEndpoints(FULL_REGISTRY)
+      // It has no end, and a test of its own.
+      .filter(({ mediaType }) => mediaType === undefined)
+      .map((endpoint) => [endpoint.method, endpoint.path, endpoint] as const),
   )('says what %s %s takes and answers', async (method, path, { query, body, status, answer }) => {
-    const number = await openFresh();
-    const money = { amount: '1000.00', currency: 'EUR' };
-    // Only an empty account can be closed.
-    if (!path.endsWith('/closure')) {
-      await post(`/accounts/${number}/deposits`, money);
-    }
-    const likely = { ...LIKELY, number: randomUUID().slice(0, 8), toAccountId: await openFresh() };
+    const { ids, ...prepared } = await prepareEndpoint(bank, path);
+    const likely = { ...LIKELY, ...prepared.likely };
     const isAnswer = ajv.compile(answer);
     const isBody = body && ajv.compile(body);
     const given = fc.record({
       id: fc.oneof(
-        { weight: 3, arbitrary: fc.constant(number) },
+        { weight: 3, arbitrary: fc.constant(undefined) },
         { weight: 1, arbitrary: fc.string({ minLength: 1 }) },
       ),
-      query: fieldsOf(query),
+      query: fieldsOf(query, likely),
       fields: fc.oneof(
         { weight: 5, arbitrary: fieldsOf(body, likely) },
         { weight: 1, arbitrary: anything },
@@ -276,7 +352,9 @@ describe('the document', () => {
     let answered = 0;
     await fc.assert(
       fc.asyncProperty(given, async ({ id, query: asked, fields }) => {
-        const filled = path.replaceAll(/\{\w+\}/g, encodeURIComponent(id));
+        const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+          encodeURIComponent(id ?? ids[name] ?? ''),
+        );
         const search = new URLSearchParams(
           Object.entries(asked).map(([name, each]) => [
             name,
@@ -285,7 +363,7 @@ describe('the document', () => {
         );
         const response = await (method === 'GET'
           ? get(`${filled}?${query ? search : ''}`)
-          : post(filled, fields));
+          : send(method, filled, fields));
         expect(response.status).toBeLessThan(500);
         const text = await response.text();
         if (response.ok) {

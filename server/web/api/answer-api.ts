@@ -15,19 +15,23 @@ let endpoints: readonly (ApiEndpoint & { readonly matcher: RegExp })[] | undefin
  * neither a cookie nor where the request comes from.
  */
 export async function answerApi(request: Request): Promise<Response> {
-  let rateHeaders: Readonly<Record<string, string>> = {};
+  const added = new Headers();
   const response = await answer(
     request,
     null,
     async (context) => {
       const { name, scopes } = await context.checkToken(request.headers.get('authorization'));
       const { headers, isOver } = await context.limitRate(name);
-      rateHeaders = headers;
+      addTo(added, headers);
       if (isOver) {
         throw new PlayheadError('RATE_LIMITED', 'This token has asked too often. Wait a moment.');
       }
       endpoints ??= toEndpoints(context.registry).map(withMatcher);
-      const { endpoint, params } = findEndpoint(endpoints, request);
+      const { endpoint, params, allowed } = findEndpoint(endpoints, request);
+      if (endpoint === undefined) {
+        addTo(added, { Allow: allowed });
+        throw new PlayheadError('METHOD_NOT_ALLOWED', `This address takes ${allowed}.`);
+      }
       const call = { context, request, actor: `token:${name}`, params };
       const right = endpoint.toRight(call);
       if (right !== undefined && !holdsRight(scopes, right)) {
@@ -38,10 +42,14 @@ export async function answerApi(request: Request): Promise<Response> {
     },
     withProblems,
   );
-  for (const [name, value] of Object.entries(rateHeaders)) {
-    response.headers.set(name, value);
-  }
+  addTo(response.headers, Object.fromEntries(added));
   return response;
+}
+
+function addTo(headers: Headers, fields: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(fields)) {
+    headers.set(name, value);
+  }
 }
 
 function withMatcher(endpoint: ApiEndpoint) {
@@ -52,26 +60,20 @@ function withMatcher(endpoint: ApiEndpoint) {
 function findEndpoint(
   known: NonNullable<typeof endpoints>,
   { method, url }: Request,
-): { endpoint: ApiEndpoint; params: Record<string, string> } {
+): { endpoint: ApiEndpoint | undefined; params: Record<string, string>; allowed: string } {
   const { pathname } = new URL(url);
   const there = known.filter(({ matcher }) => matcher.test(pathname));
   const endpoint = there.find((each) => each.method === (method === 'HEAD' ? 'GET' : method));
-  if (endpoint === undefined) {
-    throw there.length === 0
-      ? new PlayheadError(
-          'ROUTE_NOT_FOUND',
-          'There is nothing at this address: see /api/v1/openapi.json.',
-        )
-      : new PlayheadError(
-          'METHOD_NOT_ALLOWED',
-          `This address takes ${there.map((each) => each.method).join(', ')}.`,
-        );
+  if (there.length === 0) {
+    const sentence = 'There is nothing at this address: see /api/v1/openapi.json.';
+    throw new PlayheadError('ROUTE_NOT_FOUND', sentence);
   }
-  const [, ...parts] = endpoint.matcher.exec(pathname) ?? [];
-  const names = toPathNames(endpoint.path);
+  const [, ...parts] = endpoint?.matcher.exec(pathname) ?? [];
+  const names = toPathNames(endpoint?.path ?? '');
   // The web server has refused a path that cannot be decoded.
   return {
     endpoint,
+    allowed: [...new Set(there.map((each) => each.method))].join(', '),
     params: Object.fromEntries(
       names.map((name, index) => [name, decodeURIComponent(parts[index] ?? '')]),
     ),

@@ -31,6 +31,8 @@ export type ApiEndpoint = {
   readonly body?: JsonSchema;
   readonly status: 200 | 201 | 202;
   readonly answer: JsonSchema;
+  /** Of the answer, where it is not JSON. */
+  readonly mediaType?: string;
   /** Throws PlayheadError. */
   readonly respond: (call: ApiCall) => Promise<Response>;
 };

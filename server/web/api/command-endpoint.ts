@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { commandResultSchema } from '#lib/contracts/commands.ts';
 import { PlayheadError } from '#lib/playhead-error.ts';
+import { type Right, toRightText } from '#lib/rights.ts';
 import {
   type Command,
   type CommandRoute,
@@ -24,14 +25,14 @@ export function toCommandEndpoint(
   route: CommandRoute,
 ): ApiEndpoint {
   const body = toBodySchema(command, route);
-  const right = { module, action: 'commands' } as const;
+  const right: Right = { module, action: command.action ?? 'commands' };
   return {
     method: route.method,
     path: route.path,
     summary: route.summary,
     operationId: `${command.type.charAt(0).toLowerCase()}${command.type.slice(1)}`,
     toRight: () => right,
-    scope: `the scope ${module}:commands`,
+    scope: `the scope ${toRightText(right)}`,
     ...(Object.keys(body.properties ?? {}).length > 0 ? { body } : {}),
     status: route.creates === undefined ? 202 : 201,
     answer: ANSWER,

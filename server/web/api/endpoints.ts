@@ -3,9 +3,11 @@ import { toJsonAnswer } from '../json-answer.ts';
 import type { ApiEndpoint } from './api-endpoint.ts';
 import { toCommandEndpoint } from './command-endpoint.ts';
 import { toOpenApi } from './open-api.ts';
+import { OPERATION_ENDPOINTS } from './operation-endpoints.ts';
 import { toResourceEndpoint } from './read-endpoint.ts';
+import { RUNTIME_ENDPOINTS } from './runtime-endpoints.ts';
 
-/** Everything that the API answers: the modules' resources and commands. */
+/** Everything that the API answers: the modules' resources and commands, and the runtime's own. */
 export function toEndpoints({ modules }: Pick<Registry, 'modules'>): ApiEndpoint[] {
   const endpoints = modules.flatMap(({ name, resources = [], commands }) => [
     ...resources.map((resource) => toResourceEndpoint(name, resource)),
@@ -13,7 +15,8 @@ export function toEndpoints({ modules }: Pick<Registry, 'modules'>): ApiEndpoint
       command.route === undefined ? [] : [toCommandEndpoint(name, command, command.route)],
     ),
   ]);
-  return [...endpoints, toDocumentEndpoint(endpoints)];
+  const all = [...endpoints, ...RUNTIME_ENDPOINTS, ...OPERATION_ENDPOINTS];
+  return [...all, toDocumentEndpoint(all)];
 }
 
 /** The document of all others, for whoever has a token. */

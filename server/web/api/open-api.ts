@@ -68,6 +68,7 @@ function toOperation({
   body,
   status,
   answer,
+  mediaType = 'application/json',
   method,
 }: ApiEndpoint) {
   return {
@@ -88,7 +89,7 @@ function toOperation({
       ? {}
       : { requestBody: { required: Boolean(body.required?.length), content: json(body) } }),
     responses: {
-      [status]: { description: OUTCOMES[status], content: json(answer) },
+      [status]: { description: OUTCOMES[status], content: { [mediaType]: { schema: answer } } },
       default: PROBLEM,
     },
   };

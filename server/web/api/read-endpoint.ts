@@ -80,13 +80,13 @@ function toLinks(pathname: string, params: URLSearchParams, next: string): strin
   return `${first}; rel="first", ${at((copy) => copy.set('cursor', next))}; rel="next"`;
 }
 
-/** `/accounts/{accountId}/ledger`: `getAccountsByAccountIdLedger`. */
-function toOperationId(path: string): string {
+/** The id of a reading operation; `/accounts/{accountId}/ledger`: `getAccountsByAccountIdLedger`. */
+export function toOperationId(path: string): string {
   const words = path.replaceAll('{', 'by-').split(/[^A-Za-z0-9]+/);
   return `get${words.map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`).join('')}`;
 }
 
-function toSchema(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
+export function toSchema(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, { io });
   return rest;
 }

@@ -11,6 +11,11 @@ export const addService = defineCommand({
   type: 'AddService',
   labels: PROJECT_FIELD_LABELS,
   isIssuedByForm: true,
+  route: {
+    method: 'POST',
+    path: '/projects/{projectId}/services',
+    summary: 'Adds a service to a project.',
+  },
   schema: addServiceSchema.transform((given, ctx) => ({
     ...given,
     projectId: readSlug(ctx, given.projectId, 'projectId'),

@@ -11,6 +11,11 @@ export const archiveProject = defineCommand({
   type: 'ArchiveProject',
   labels: PROJECT_FIELD_LABELS,
   isIssuedByForm: true,
+  route: {
+    method: 'POST',
+    path: '/projects/{projectId}/archival',
+    summary: 'Archives a project, for good.',
+  },
   schema: archiveProjectSchema.transform((given, ctx) => ({
     ...given,
     projectId: readSlug(ctx, given.projectId, 'projectId'),

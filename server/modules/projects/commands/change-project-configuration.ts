@@ -11,6 +11,11 @@ export const changeProjectConfiguration = defineCommand({
   type: 'ChangeProjectConfiguration',
   labels: PROJECT_FIELD_LABELS,
   isIssuedByForm: true,
+  route: {
+    method: 'PATCH',
+    path: '/projects/{projectId}/configuration',
+    summary: 'Changes the configuration of a project, or of one of its services.',
+  },
   schema: changeProjectConfigurationSchema.transform((given, ctx) => ({
     ...given,
     projectId: readSlug(ctx, given.projectId, 'projectId'),

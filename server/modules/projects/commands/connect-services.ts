@@ -11,6 +11,11 @@ export const connectServices = defineCommand({
   type: 'ConnectServices',
   labels: PROJECT_FIELD_LABELS,
   isIssuedByForm: true,
+  route: {
+    method: 'POST',
+    path: '/projects/{projectId}/links',
+    summary: 'Lets a service use another.',
+  },
   schema: serviceLinkSchema.transform((given, ctx) => ({
     ...given,
     projectId: readSlug(ctx, given.projectId, 'projectId'),

@@ -12,6 +12,12 @@ export const createProject = defineCommand({
   type: 'CreateProject',
   labels: PROJECT_FIELD_LABELS,
   isIssuedByForm: true,
+  route: {
+    method: 'POST',
+    path: '/projects',
+    summary: 'Creates a project, of a template or empty.',
+    creates: '/projects/{projectId}',
+  },
   schema: createProjectSchema.transform((given, ctx) => ({
     ...given,
     projectId: readSlug(ctx, given.projectId, 'projectId'),

@@ -11,6 +11,11 @@ export const disconnectServices = defineCommand({
   type: 'DisconnectServices',
   labels: PROJECT_FIELD_LABELS,
   isIssuedByForm: true,
+  route: {
+    method: 'DELETE',
+    path: '/projects/{projectId}/links/{from}/{to}',
+    summary: 'Ends that a service uses another.',
+  },
   schema: serviceLinkSchema.transform((given, ctx) => ({
     ...given,
     projectId: readSlug(ctx, given.projectId, 'projectId'),

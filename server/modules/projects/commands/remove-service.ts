@@ -11,6 +11,11 @@ export const removeService = defineCommand({
   type: 'RemoveService',
   labels: PROJECT_FIELD_LABELS,
   isIssuedByForm: true,
+  route: {
+    method: 'DELETE',
+    path: '/projects/{projectId}/services/{name}',
+    summary: 'Removes a service that no other uses.',
+  },
   schema: removeServiceSchema.transform((given, ctx) => ({
     ...given,
     projectId: readSlug(ctx, given.projectId, 'projectId'),

@@ -11,6 +11,11 @@ export const changeTemplateParameters = defineCommand({
   type: 'ChangeTemplateParameters',
   labels: TEMPLATE_FIELD_LABELS,
   isIssuedByForm: true,
+  route: {
+    method: 'PATCH',
+    path: '/templates/{templateId}/parameters',
+    summary: 'Replaces the parameters of a template’s newest version.',
+  },
   schema: changeTemplateParametersSchema.transform((given, ctx) => ({
     ...given,
     templateId: readSlug(ctx, given.templateId, 'templateId'),

@@ -11,6 +11,11 @@ export const deprecateTemplate = defineCommand({
   type: 'DeprecateTemplate',
   labels: TEMPLATE_FIELD_LABELS,
   isIssuedByForm: true,
+  route: {
+    method: 'POST',
+    path: '/templates/{templateId}/deprecation',
+    summary: 'Deprecates a template, for good: no new project is created of it.',
+  },
   schema: deprecateTemplateSchema.transform((given, ctx) => ({
     ...given,
     templateId: readSlug(ctx, given.templateId, 'templateId'),

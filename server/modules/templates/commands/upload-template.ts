@@ -11,6 +11,12 @@ export const uploadTemplate = defineCommand({
   type: 'UploadTemplate',
   labels: TEMPLATE_FIELD_LABELS,
   isIssuedByForm: true,
+  route: {
+    method: 'POST',
+    path: '/templates',
+    summary: 'Uploads a template, or its next version.',
+    creates: '/templates/{templateId}',
+  },
   schema: uploadTemplateSchema.transform((given, ctx) => ({
     ...given,
     templateId: readSlug(ctx, given.templateId, 'templateId'),

@@ -11,6 +11,11 @@ export const validateTemplate = defineCommand({
   type: 'ValidateTemplate',
   labels: TEMPLATE_FIELD_LABELS,
   isIssuedByForm: true,
+  route: {
+    method: 'POST',
+    path: '/templates/{templateId}/validation',
+    summary: 'Validates a template’s newest version.',
+  },
   schema: validateTemplateSchema.transform((given, ctx) => ({
     ...given,
     templateId: readSlug(ctx, given.templateId, 'templateId'),

@@ -10,6 +10,11 @@ export const changeUserPermissions = defineCommand({
   type: 'ChangeUserPermissions',
   labels: USER_FIELD_LABELS,
   isIssuedByForm: true,
+  route: {
+    method: 'POST',
+    path: '/users/{userId}/permissions',
+    summary: 'Grants and revokes permissions of a user.',
+  },
   action: 'administration',
   schema: changeUserPermissionsSchema,
   aggregates: ({ userId }) => [toUserAggregateId(userId)],

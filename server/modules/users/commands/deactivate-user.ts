@@ -10,6 +10,11 @@ export const deactivateUser = defineCommand({
   type: 'DeactivateUser',
   labels: USER_FIELD_LABELS,
   isIssuedByForm: true,
+  route: {
+    method: 'POST',
+    path: '/users/{userId}/deactivation',
+    summary: 'Ends a user’s access and permissions, for good.',
+  },
   schema: deactivateUserSchema,
   aggregates: ({ userId }) => [toUserAggregateId(userId)],
   decide: (input, { at, stateOf }) =>

@@ -11,6 +11,12 @@ export const registerUser = defineCommand({
   type: 'RegisterUser',
   labels: USER_FIELD_LABELS,
   isIssuedByForm: true,
+  route: {
+    method: 'POST',
+    path: '/users',
+    summary: 'Registers a user under an id and an address of e-mail that nobody has.',
+    creates: '/users/{userId}',
+  },
   schema: registerUserSchema,
   aggregates: ({ userId, email }) => [toUserAggregateId(userId), toEmailAggregateId(email)],
   decide: (input, { at, stateOf }) =>

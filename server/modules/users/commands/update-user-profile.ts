@@ -11,6 +11,12 @@ export const updateUserProfile = defineCommand({
   type: 'UpdateUserProfile',
   labels: USER_FIELD_LABELS,
   isIssuedByForm: true,
+  route: {
+    method: 'PATCH',
+    path: '/users/{userId}',
+    summary:
+      'Changes a user’s name, address of e-mail, or both; a new address names the one that it replaces.',
+  },
   schema: updateUserProfileSchema,
   aggregates: ({ userId, email, currentEmail }) => [
     toUserAggregateId(userId),
