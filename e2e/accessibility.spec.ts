@@ -29,6 +29,7 @@ const PAGES = [
   '/integrity',
   '/audit',
   '/session',
+  '/api-docs',
   '/projections?projection=accounts',
   '/projections/accounts/rebuild',
   '/projections/account-balances/rebuild',

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
+import { createApiClient } from '#lib/api-client/create-api-client.ts';
 import { ROOT } from '#server/local/launcher-settings.ts';
 import { expect, test } from './fixtures.ts';
 import { runOps } from './run-ops.ts';
@@ -58,4 +59,38 @@ test('what a browser is signed in as is nobody for the programs’ API', async (
   const response = await request.get('/api/v1/accounts');
   expect(response.status()).toBe(401);
   expect(response.headers()['content-type']).toBe('application/problem+json');
+});
+
+test('the API is tried on its page, by a token', async ({ page }) => {
+  await page.goto('/api-docs');
+  const entry = page.getByRole('group').filter({ hasText: 'Lists accounts' });
+  await entry.getByText('/api/v1/accounts', { exact: true }).click();
+  await expect(entry.getByRole('button', { name: 'A token is needed' })).toBeDisabled();
+  await page.getByLabel('A token’s secret').fill(await makeToken('bank:view'));
+  await entry.getByLabel('limit').fill('1');
+  await entry.getByRole('button', { name: 'Send GET' }).click();
+  const answer = entry.getByRole('status', { name: 'Answer of GET /api/v1/accounts' });
+  await expect(answer).toContainText('200 OK');
+  await expect(answer).toContainText('rel="next"');
+  await expect(answer).toContainText('"items"');
+});
+
+test('a program opens an account, pays in, and reads its own write', async ({ baseURL }) => {
+  const token = await makeToken('bank:commands', 'bank:view');
+  const call = createApiClient(baseURL ?? '', token);
+  const number = `API-${randomUUID().slice(0, 8)}`.toUpperCase();
+  const opened = await call('POST /accounts', { body: { number, owner: 'Ada', currency: 'EUR' } });
+  expect(opened).toMatchObject({ ok: true, status: 201 });
+  const path = { accountId: number };
+  const request = { path, body: { amount: '7.00', currency: 'EUR' } };
+  const headers = { 'Idempotency-Key': randomUUID() };
+  for (const duplicate of [false, true]) {
+    const paid = await call('POST /accounts/{accountId}/deposits', { ...request, headers });
+    expect(paid).toMatchObject({ ok: true, answer: { duplicate } });
+  }
+  const query = { consistency: 'wait', sequence: 2, timeout: 15_000 } as const;
+  const read = await call('GET /accounts/{accountId}', { path, query });
+  expect(read).toMatchObject({ ok: true, answer: { account: { balance: '700', version: 2 } } });
+  const refused = await call('POST /accounts/{accountId}/closure', { path, body: {} });
+  expect(refused).toMatchObject({ ok: false, problem: { code: 'BALANCE_NOT_ZERO' } });
 });

@@ -206,6 +206,38 @@ test('a row that was made wrong by hand is found, and repaired', async ({ page }
   await expect(tile).toContainText(/Conserved.*At position/);
 });
 
+/** Asks for an operation of an alert by its dialog, with a reason. */
+async function answerAlert(page: Page, label: string, reason: string): Promise<void> {
+  await page.getByRole('button', { name: label, exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Reason' }).fill(reason);
+  await dialog.getByRole('button', { name: label, exact: true }).click();
+  await expect(dialog.getByRole('status')).not.toBeEmpty(TIMEOUT);
+  await dialog.getByRole('button', { name: 'Close' }).last().click();
+  await expect(dialog).toBeHidden();
+}
+
+/** The one alert of Overview is acknowledged, taken back, snoozed, and taken back. */
+async function quietAndTakeBack(page: Page): Promise<void> {
+  const fold = page.getByRole('button', { name: 'Acknowledged and snoozed (1)' });
+  const quiet = page.getByRole('list', { name: 'Acknowledged and snoozed' });
+  for (const [label, reason] of [
+    ['Acknowledge', 'Known since Monday'],
+    ['Snooze', 'Until the deployment'],
+  ] as const) {
+    await answerAlert(page, label, reason);
+    await expect(fold).toBeVisible(TIMEOUT);
+    await fold.click();
+    await expect(quiet.getByRole('listitem')).toContainText(reason);
+    await answerAlert(page, 'Take back', 'Looked at again');
+    await expect(fold).toBeHidden(TIMEOUT);
+    await goTo(page, '/');
+  }
+  // Nothing turned green by it.
+  const attention = page.getByRole('region', { name: 'Needs attention' });
+  await expect(attention.getByText('WALL waits at event 3')).toBeVisible(TIMEOUT);
+}
+
 test('an event of unknown type is said where one looks, also after it was skipped', async ({
   page,
 }) => {
@@ -229,6 +261,7 @@ test('an event of unknown type is said where one looks, also after it was skippe
   const attention = page.getByRole('region', { name: 'Needs attention' });
   await expect(attention.getByText('WALL waits at event 3')).toHaveCount(1, TIMEOUT);
   await expect(attention.getByRole('listitem')).toHaveCount(1);
+  await quietAndTakeBack(page);
   await goTo(page, '/accounts');
   const row = page.getByRole('row').filter({ hasText: 'WALL' });
   await expect(row).toContainText('Waits at event 3', TIMEOUT);

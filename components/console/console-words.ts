@@ -1,5 +1,6 @@
 import {
   IconActivity,
+  IconApi,
   IconBox,
   IconHistory,
   IconLayoutDashboard,
@@ -61,6 +62,7 @@ const OWN_PAGES: readonly Page[] = [
   { href: '/dead-letters', label: 'Dead letters', icon: IconMailX, keys: 'g d' },
   { href: '/integrity', label: 'Integrity', icon: IconShieldCheck, keys: 'g i' },
   { href: '/audit', label: 'Audit', icon: IconHistory, keys: 'g h' },
+  { href: '/api-docs', label: 'API', icon: IconApi },
 ];
 
 const OWN_VIEWS: Readonly<Record<string, ViewWords>> = {

@@ -92,7 +92,7 @@ function Sessions({
   onChange: OnChange;
 }) {
   return (
-    <Table.ScrollContainer minWidth={560}>
+    <Table.ScrollContainer minWidth={560} type="native" tabIndex={0}>
       <Table aria-label="Your sessions">
         <Table.Thead>
           <Table.Tr>
