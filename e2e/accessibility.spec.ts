@@ -30,6 +30,7 @@ const PAGES = [
   '/audit',
   '/session',
   '/api-docs',
+  '/webhooks',
   '/projections?projection=accounts',
   '/projections/accounts/rebuild',
   '/projections/account-balances/rebuild',

@@ -27,6 +27,9 @@ test('a stream whose other end has vanished is noticed, and made anew', async ({
   test.setTimeout(90_000);
   const tunnel = new URL(`http://${process.env.E2E_TUNNEL}`);
   const proxy = await createTcpProxy(baseURL ?? '', Number(tunnel.port));
+  // Signed in by that name as well.
+  const [{ name, value } = { name: '', value: '' }] = await page.context().cookies(baseURL ?? '');
+  await page.context().addCookies([{ name, value, domain: tunnel.hostname, path: '/' }]);
   try {
     const scripts = new Set<Request>();
     // The end of a worker's own script is never told.

@@ -63,6 +63,8 @@ export type RuntimeErrorCode =
   | 'REBUILD_STOPPED'
   // operators' requests
   | 'OPERATION_NOT_FOUND'
+  // webhooks
+  | 'WEBHOOK_NOT_FOUND'
   // dead letters
   | 'DEAD_LETTER_NOT_FOUND'
   | 'EVENT_BLOCKED'

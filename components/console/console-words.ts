@@ -9,6 +9,7 @@ import {
   IconShieldCheck,
   IconStack2,
   IconTerminal2,
+  IconWebhook,
 } from '@tabler/icons-react';
 import { parseAggregateId } from '#lib/aggregate-id.ts';
 import { toEventTypeName } from '#lib/event-type-name.ts';
@@ -62,6 +63,7 @@ const OWN_PAGES: readonly Page[] = [
   { href: '/dead-letters', label: 'Dead letters', icon: IconMailX, keys: 'g d' },
   { href: '/integrity', label: 'Integrity', icon: IconShieldCheck, keys: 'g i' },
   { href: '/audit', label: 'Audit', icon: IconHistory, keys: 'g h' },
+  { href: '/webhooks', label: 'Webhooks', icon: IconWebhook },
   { href: '/api-docs', label: 'API', icon: IconApi },
 ];
 

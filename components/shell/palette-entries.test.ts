@@ -33,6 +33,7 @@ it('offers pages and the actions that are meant for it before anything is typed'
       'Dead letters',
       'Integrity',
       'Audit',
+      'Webhooks',
       'API',
     ],
     ['Actions', 'Open an account'],

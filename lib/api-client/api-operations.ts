@@ -1275,7 +1275,11 @@ export type ApiOperations = {
         | 'acknowledge-alert'
         | 'snooze-alert'
         | 'show-alert-again'
-        | 'restart-worker';
+        | 'restart-worker'
+        | 'pause-webhook'
+        | 'resume-webhook'
+        | 'replay-webhook'
+        | 'redeliver-webhook';
       readonly input: Readonly<Record<string, unknown>>;
       readonly reason?: string;
     };

@@ -23,6 +23,10 @@ export const OPERATION_KINDS = [
   'snooze-alert',
   'show-alert-again',
   'restart-worker',
+  'pause-webhook',
+  'resume-webhook',
+  'replay-webhook',
+  'redeliver-webhook',
 ] as const;
 export type OperationKind = (typeof OPERATION_KINDS)[number];
 
@@ -132,6 +136,15 @@ const waitsAgainSchema = z.object({
 
 /** What comes of each kind, for the pages that show it. */
 export const OPERATION_RESULTS = {
+  'pause-webhook': z.object({ changed: z.boolean() }),
+  'resume-webhook': z.object({ changed: z.boolean() }),
+  /** How many events of the journal are behind the position. */
+  'replay-webhook': z.object({ events: z.number() }),
+  'redeliver-webhook': z.object({
+    outcome: z.string(),
+    httpStatus: z.number().nullable(),
+    error: z.string().nullable(),
+  }),
   'pause-projection': z.object({ changed: z.boolean() }),
   'resume-projection': z.object({ changed: z.boolean() }),
   'retry-dead-letters': z.object({

@@ -78,8 +78,10 @@ export async function launch(options: LaunchOptions, launched: Launched): Promis
 
   const metricsPort = parsed.METRICS_PORT ?? (await getPort({ host: '127.0.0.1' }));
   const workerMetricsUrl = `http://127.0.0.1:${metricsPort}/metrics`;
+  const isEmbedded = settings.external.databaseUrl === undefined;
   const workerEnv = {
     ...env,
+    ...(isEmbedded && { WEBHOOKS_TO_PRIVATE: inherited.WEBHOOKS_TO_PRIVATE || 'allow' }),
     DATABASE_URL: servingUrls.worker,
     OPERATIONS_DATABASE_URL: parsed.DATABASE_URL,
     METRICS_PORT: `${metricsPort}`,

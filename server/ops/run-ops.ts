@@ -14,6 +14,7 @@ import { repairCommand } from './commands/repair.ts';
 import { resumeCommand } from './commands/resume.ts';
 import { stateCommand } from './commands/state.ts';
 import { tokensCommand } from './commands/tokens.ts';
+import { webhooksCommand } from './commands/webhooks.ts';
 
 /**
  * Runs one command line (without `node` and the script) and answers with its exit code: 0 when all
@@ -49,6 +50,7 @@ export async function runOps(
   addOpsCommand(program, deps, resumeCommand, onExit);
   addOpsCommand(program, deps, rebuildCommand, onExit);
   addOpsCommand(program, deps, tokensCommand, onExit);
+  addOpsCommand(program, deps, webhooksCommand, onExit);
   try {
     await program.parseAsync([...args], { from: 'user' });
     return exitCode;

@@ -34,6 +34,7 @@ import type { Tracing } from '#server/runtime/tracing/tracing.ts';
 import { createJournalReader } from '#server/runtime/views/journal-reader.ts';
 import { createProjector } from '#server/runtime/views/projector.ts';
 import type { ProjectorObserver } from '#server/runtime/views/projector-observer.ts';
+import { createWebhookRunner } from '#server/runtime/webhooks/webhook-runner.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { startMetricsServer } from './metrics-server.ts';
 import { createWorkerMetrics } from './worker-metrics.ts';
@@ -63,7 +64,7 @@ const OPERATION_CONNECTIONS = 4 * OPERATIONS_AT_ONCE;
  * Puts the worker together and starts it: the consumer `journal` (stream to PostgreSQL), the
  * consumer `hot-views` (stream to DynamoDB), a projector per projection, who looks after the
  * journal's completeness, who carries out rebuilds, who carries out what operators ask for, who writes
- * down how far behind the views are, who ends acknowledgements of alerts that are over, the heartbeat, and with a METRICS_PORT the metrics' server. It needs neither database to be up: all of them retry. Any number of workers may
+ * down how far behind the views are, who sends events to webhooks, who ends acknowledgements of alerts that are over, the heartbeat, and with a METRICS_PORT the metrics' server. It needs neither database to be up: all of them retry. Any number of workers may
  * run: they share the work by leases and claims.
  */
 export function startWorker({
@@ -182,9 +183,17 @@ export function startWorker({
       store,
       registered: registry,
       commandRetentionDays: env.COMMAND_RETENTION_DAYS,
+      webhooksToPrivate: env.WEBHOOKS_TO_PRIVATE === 'allow',
     },
     logger,
     workerId,
+  });
+
+  const webhookRunner = createWebhookRunner({
+    db: postgres.db,
+    workerId,
+    logger,
+    allowsPrivate: env.WEBHOOKS_TO_PRIVATE === 'allow',
   });
 
   const unsubscribe = createNotifications(postgres).subscribe(({ channel }) => {
@@ -192,6 +201,7 @@ export function startWorker({
       for (const projector of projectors) {
         projector.wake();
       }
+      webhookRunner.wake();
     }
     if (channel === CONTROL_CHANNEL || channel === LISTENING_CHANNEL) {
       for (const projector of projectors) {
@@ -241,6 +251,7 @@ export function startWorker({
         ...projectors,
         rebuilds,
         operations,
+        webhookRunner,
         lagSampler,
         alertWatch,
       ];

@@ -27,6 +27,9 @@ export function nameSubject(
   if (subject === 'all') {
     return { label: 'Everything', href: null };
   }
+  if (subject.startsWith('webhook:')) {
+    return { label: subject, href: '/webhooks' };
+  }
   if (subject === 'worker') {
     return { label: 'The worker', href: '/projections' };
   }

@@ -21,6 +21,10 @@ const NAMES: Readonly<Record<OperationKind, string>> = {
   'snooze-alert': 'Snooze',
   'show-alert-again': 'Acknowledgement or snooze taken back',
   'restart-worker': 'Restart of the worker',
+  'pause-webhook': 'Pause of a webhook',
+  'resume-webhook': 'Resumption of a webhook',
+  'replay-webhook': 'Replay to a webhook',
+  'redeliver-webhook': 'Redelivery to a webhook',
 };
 
 /** What an operation of a kind is called; a kind that this program does not know is named by itself. */

@@ -149,6 +149,19 @@ const SENTENCES: Readonly<Record<OperationKind, Sentence>> = {
     OPERATION_RESULTS['restart-worker'],
     ({ pid }) => `A new worker was started, as process ${pid}. It takes over within seconds.`,
   ),
+  'pause-webhook': say(OPERATION_RESULTS['pause-webhook'], ({ changed }) =>
+    changed ? 'Nothing is sent until it is resumed.' : 'It did not run.',
+  ),
+  'resume-webhook': say(OPERATION_RESULTS['resume-webhook'], ({ changed }) =>
+    changed ? 'It goes on where it stood.' : 'It runs already.',
+  ),
+  'replay-webhook': say(
+    OPERATION_RESULTS['replay-webhook'],
+    ({ events }) => `Up to ${countOf(events, 'event')} are sent again.`,
+  ),
+  'redeliver-webhook': say(OPERATION_RESULTS['redeliver-webhook'], ({ outcome, error }) =>
+    outcome === 'sent' ? 'The receiver took it.' : `It was not taken: ${error}`,
+  ),
 };
 
 const joinParts = (parts: readonly string[]) => parts.filter((part) => part !== '').join(' ');

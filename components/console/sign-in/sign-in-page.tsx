@@ -50,8 +50,7 @@ export function SignInPage({ next, provider, problem }: SignInPageProps) {
   function takeCode() {
     const code = window.location.hash.slice(1);
     if (code !== '') {
-      // Neither the history nor who looks over the shoulder keeps it.
-      window.history.replaceState(null, '', window.location.pathname + window.location.search);
+      // Once it is used it opens nothing, and the page that is gone to takes its place in the history.
       void signIn(() => sendJson(signedInSchema, '/api/sign-in/link', { code }));
     }
   }

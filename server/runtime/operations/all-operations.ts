@@ -5,6 +5,7 @@ import { lagThresholdOperations } from './lag-threshold-operations.ts';
 import type { Operation } from './operation.ts';
 import { pauseOperations } from './pause-operations.ts';
 import { rebuildOperations } from './rebuild-operations.ts';
+import { webhookOperations } from './webhook-operations.ts';
 
 /** Every operation, by its kind. */
 export const ALL_OPERATIONS: ReadonlyMap<string, Operation> = new Map(
@@ -15,5 +16,6 @@ export const ALL_OPERATIONS: ReadonlyMap<string, Operation> = new Map(
     ...integrityOperations,
     ...lagThresholdOperations,
     ...alertOperations,
+    ...webhookOperations,
   ].map((operation) => [operation.kind, operation]),
 );

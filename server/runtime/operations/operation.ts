@@ -5,7 +5,10 @@ import type { RegisteredViews } from '#server/runtime/registered.ts';
 import type { Operator } from '#server/runtime/views/record-operator-action.ts';
 
 /** What operations work with; `db` as a role that may change the projections' tables. */
-export type OperationDeps = IntegrityDeps;
+export type OperationDeps = IntegrityDeps & {
+  /** Whether webhooks may go to this machine and to networks behind it; without it they may not. */
+  readonly webhooksToPrivate?: boolean;
+};
 
 /** What carrying one out may do beside its work. */
 export type OperationIo = {

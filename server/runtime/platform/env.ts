@@ -25,6 +25,8 @@ const schema = z.object({
   OIDC_CLIENT_SECRET: z.string().optional(),
   /** What the button says: “Sign in with …”. */
   OIDC_NAME: z.string().max(40).default('single sign-on'),
+  /** For the worker: whether webhooks may go to this machine and to networks behind it; a start on embedded engines allows it. */
+  WEBHOOKS_TO_PRIVATE: z.enum(['allow', 'refuse']).default('refuse'),
   /** For the web server alone: the launcher that started it, and that restarts its worker on request. */
   LAUNCHER_ID: z.uuid().optional(),
   /** AWS allows five GetRecords per second and shard; an embedded engine takes more. */

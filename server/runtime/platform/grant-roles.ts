@@ -38,6 +38,7 @@ export async function grantRoles(db: Db, { web, worker }: ServingRoles): Promise
     );
     await tx.execute(sql`GRANT UPDATE (last_used_at) ON ${live}.api_tokens TO ${reader}`);
     await tx.execute(sql`REVOKE ALL ON ${live}.api_tokens FROM ${writer}`);
+    await tx.execute(sql`REVOKE ALL ON ${live}.webhook_secrets FROM ${reader}`);
     await grantByDefault(tx, sql`SELECT ON TABLES TO ${reader}`);
     await grantByDefault(tx, sql`SELECT, INSERT, UPDATE, DELETE ON TABLES TO ${writer}`);
   });

@@ -66,6 +66,7 @@ it('lets the web server read, ask for operations, let people in and note what th
     "UPDATE playhead.operations SET status = 'done'",
     'DELETE FROM playhead.operations',
     "UPDATE playhead.accounts SET owner = 'x'",
+    'SELECT * FROM playhead.webhook_secrets',
     'DELETE FROM playhead.operator_actions',
     "UPDATE playhead.operator_actions SET actor = 'y'",
     'CREATE TABLE playhead_identity.mine (id int)',

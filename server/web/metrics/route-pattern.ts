@@ -71,6 +71,8 @@ export const ROUTE_PATTERNS = [
   '/api/users/[userId]/hot-views',
   '/api/users/[userId]/invitation',
   '/api/v1/[...path]',
+  '/api/webhooks',
+  '/api/webhooks/[name]/deliveries',
 ] as const;
 
 const MATCHERS = ROUTE_PATTERNS.map((pattern) => ({

@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import getPort from 'get-port';
+import { lastCommand, openAccount, openForm, send } from './account-steps.ts';
+import { expect, test } from './fixtures.ts';
+import { runOps } from './run-ops.ts';
+
+test('a deposit is sent to a webhook, fails while the receiver is down, and is sent again by hand', async ({
+  page,
+}) => {
+  const port = await getPort({ host: '127.0.0.1' });
+  let status = 200;
+  const receiver = createServer((request, response) => {
+    request.resume();
+    response.writeHead(status, { 'Retry-After': '1' }).end();
+  });
+  await new Promise<void>((resolve) => receiver.listen(port, '127.0.0.1', resolve));
+  const name = `e2e-${randomUUID().slice(0, 8)}`;
+  const url = `http://127.0.0.1:${port}/hook`;
+  await runOps('webhooks', 'create', '--name', name, '--url', url, '--type', 'MoneyDeposited');
+  const accountId = await openAccount();
+  const deposit = async (amount: string) => {
+    await page.goto(`/accounts/${accountId}`);
+    await send(await openForm(page, 'Deposit'), 'Deposit', { Amount: amount });
+    await expect(lastCommand(page)).toContainText('Visible in');
+    await page.goto(`/webhooks?webhook=${name}`);
+  };
+  const rows = page.getByRole('table', { name: `Deliveries of ${name}` }).getByRole('row');
+  const webhook = page.getByRole('table', { name: 'Webhooks' }).getByRole('row').filter({
+    hasText: name,
+  });
+
+  await deposit('7.00');
+  await expect(rows.filter({ hasText: accountId }).first()).toContainText('Taken, 200');
+  await expect(webhook).toContainText('Up to date');
+  status = 503;
+  await deposit('8.00');
+  await expect(rows.nth(1)).toContainText('Failed, 503');
+  await expect(webhook).toContainText('Fails, is tried again');
+  await expect(webhook).toContainText('The receiver answered 503.');
+  status = 200;
+  await expect(webhook).toContainText('Up to date');
+  await rows.last().getByRole('button', { name: 'Redeliver' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Reason' }).fill('They lost it');
+  await dialog.getByRole('button', { name: 'Redeliver' }).click();
+  await expect(dialog.getByRole('status')).toContainText('The receiver took it.');
+  await runOps('webhooks', 'delete', '--name', name, '--reason', 'The test is over');
+  await new Promise((resolve) => receiver.close(resolve));
+});

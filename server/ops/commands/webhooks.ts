@@ -1,0 +1,193 @@
+import { z } from 'zod';
+import { PlayheadError } from '#lib/playhead-error.ts';
+import { reasonOption, reasonSchema, toOperator } from '#server/runtime/ops/operator.ts';
+import { defineOpsCommand, type OpsIo } from '#server/runtime/ops/ops-command.ts';
+import type { OpsContext } from '#server/runtime/ops/ops-context.ts';
+import { toJson, toTable } from '#server/runtime/ops/output.ts';
+import {
+  createWebhook,
+  deleteWebhook,
+  listDeliveries,
+  listWebhooks,
+  pauseWebhook,
+  redeliver,
+  replayWebhook,
+  resumeWebhook,
+} from '#server/runtime/webhooks/manage-webhooks.ts';
+
+const ACTIONS = [
+  'create',
+  'list',
+  'log',
+  'pause',
+  'resume',
+  'redeliver',
+  'replay',
+  'delete',
+] as const;
+
+const inputSchema = reasonSchema.extend({
+  action: z.enum(ACTIONS, `webhooks does ${ACTIONS.join(', ')}.`),
+  name: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, '--name has lower-case letters, digits and hyphens.')
+    .optional(),
+  url: z.string().max(2_000).optional(),
+  of: z.array(z.string()).default([]),
+  type: z.array(z.string()).default([]),
+  position: z.coerce.number('--position is a number.').int().min(0).optional(),
+});
+
+type Input = z.output<typeof inputSchema>;
+
+/** `webhooks`: where events are sent. */
+export const webhooksCommand = defineOpsCommand({
+  usage: 'webhooks <action>',
+  summary: 'send events to other systems by signed HTTP requests',
+  options: [
+    { flags: '--name <name>', description: 'of the webhook' },
+    { flags: '--url <url>', description: 'where events are sent, with create' },
+    { flags: '--of <type...>', description: 'types of aggregates that are sent: account' },
+    { flags: '--type <type...>', description: 'types of events that are sent' },
+    { flags: '--position <number>', description: 'of the journal, with redeliver and replay' },
+    reasonOption,
+  ],
+  details: `create: makes a webhook, which is sent what comes from now on, and shows its secret, this once.
+Requests are signed as Standard Webhooks has it; an event that is sent again has the same webhook-id.
+
+list, log: every webhook; the attempts of --name, newest first.
+
+pause, resume: stops a webhook until it is resumed. One that was disabled goes on where it stood.
+
+redeliver: sends the event at --position again, now.
+
+replay: sends everything behind --position again. --reason must be given, as with delete.
+
+With --json, one object: webhooks, deliveries, secret, changed, events, or delivery.`,
+  input: inputSchema,
+  run: (ctx, input, io) => {
+    switch (input.action) {
+      case 'create':
+        return create(ctx, input, io);
+      case 'list':
+        return list(ctx, io);
+      case 'log':
+        return showLog(ctx, input, io);
+      case 'pause':
+      case 'resume':
+        return change(ctx, input, io);
+      case 'redeliver':
+        return sendAgain(ctx, input, io);
+      case 'replay':
+        return replay(ctx, input, io);
+      case 'delete':
+        return remove(ctx, input, io);
+    }
+  },
+});
+
+async function create({ db }: OpsContext, input: Input, io: OpsIo): Promise<number> {
+  const name = requireField(input, 'name');
+  const url = requireField(input, 'url');
+  const filter = { aggregateTypes: input.of, eventTypes: input.type };
+  const secret = await createWebhook(db, { name, url, ...filter }, toOperator(input));
+  const sentence = `${secret}\nThis is what “${name}” is signed with. Keep it: it is not shown again.`;
+  await io.print(io.json ? toJson({ name, secret }) : sentence);
+  return 0;
+}
+
+async function list({ db }: OpsContext, io: OpsIo): Promise<number> {
+  const webhooks = await listWebhooks(db);
+  const rows = webhooks.map((each) => [
+    each.name,
+    each.status,
+    `${each.behind}`,
+    each.url,
+    [...each.aggregateTypes, ...each.eventTypes].join(' ') || 'everything',
+    each.lastError ?? '',
+  ]);
+  const columns = ['name', 'status', 'behind', 'url', 'sends', 'last error'];
+  await io.print(io.json ? toJson({ webhooks }) : toTable(columns, rows));
+  return 0;
+}
+
+async function showLog({ db }: OpsContext, input: Input, io: OpsIo): Promise<number> {
+  const name = requireField(input, 'name');
+  const deliveries = await listDeliveries(db, name, { before: undefined, limit: 50 });
+  const rows = deliveries.map((each) => [
+    each.at?.toISOString() ?? '',
+    `${each.position}`,
+    each.eventType,
+    each.aggregateId,
+    each.outcome,
+    `${each.httpStatus ?? '-'}`,
+    each.error ?? '',
+  ]);
+  const columns = ['at', 'position', 'event', 'of', 'outcome', 'http', 'error'];
+  await io.print(io.json ? toJson({ deliveries }) : toTable(columns, rows));
+  return 0;
+}
+
+async function change({ db }: OpsContext, input: Input, io: OpsIo): Promise<number> {
+  const name = requireField(input, 'name');
+  const work = input.action === 'pause' ? pauseWebhook : resumeWebhook;
+  const changed = await work(db, name, toOperator(input));
+  const word = input.action === 'pause' ? 'paused' : 'resumed';
+  await io.print(
+    io.json ? toJson({ name, changed }) : changed ? `${name} is ${word}.` : 'Nothing changed.',
+  );
+  return 0;
+}
+
+async function sendAgain({ db }: OpsContext, input: Input, io: OpsIo): Promise<number> {
+  const name = requireField(input, 'name');
+  const position = requirePosition(input);
+  // Who may run this reaches the receiver from here anyway.
+  const asked = { name, position, allowsPrivate: true };
+  const delivery = await redeliver(db, asked, toOperator(input));
+  const why = delivery.error ? `: ${delivery.error}` : '.';
+  await io.print(
+    io.json ? toJson({ delivery }) : `The event at ${position} was ${delivery.outcome}${why}`,
+  );
+  return delivery.outcome === 'sent' ? 0 : 1;
+}
+
+async function replay({ db }: OpsContext, input: Input, io: OpsIo): Promise<number> {
+  const name = requireField(input, 'name');
+  const position = requirePosition(input);
+  requireReason(input);
+  const events = await replayWebhook(db, name, position, toOperator(input));
+  const sentence = `${name} is sent what is behind position ${position} again: up to ${events} events.`;
+  await io.print(io.json ? toJson({ name, events }) : sentence);
+  return 0;
+}
+
+async function remove({ db }: OpsContext, input: Input, io: OpsIo): Promise<number> {
+  const name = requireField(input, 'name');
+  requireReason(input);
+  await deleteWebhook(db, name, toOperator(input));
+  await io.print(io.json ? toJson({ name }) : `${name} is deleted, with its log.`);
+  return 0;
+}
+
+function requireField(input: Input, field: 'name' | 'url'): string {
+  const value = input[field];
+  if (value === undefined) {
+    throw new PlayheadError('INVALID_INPUT', `--${field} must be given.`, { field });
+  }
+  return value;
+}
+
+function requirePosition({ position }: Input): number {
+  if (position === undefined) {
+    const sentence = 'Say which: --position must be given.';
+    throw new PlayheadError('INVALID_INPUT', sentence, { field: 'position' });
+  }
+  return position;
+}
+
+function requireReason({ reason }: Input): void {
+  if (reason === undefined) {
+    throw new PlayheadError('INVALID_INPUT', 'Say why: --reason must be given.');
+  }
+}

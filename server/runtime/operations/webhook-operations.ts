@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import {
+  pauseWebhook,
+  redeliver,
+  replayWebhook,
+  resumeWebhook,
+} from '#server/runtime/webhooks/manage-webhooks.ts';
+import { defineOperation } from './operation.ts';
+
+const webhook = z.string().max(100);
+const position = z.number().int().min(0);
+const toSubject = (input: { readonly webhook: string }) => `webhook:${input.webhook}`;
+
+/** What operators do to webhooks in the console; they are made on the command line, which shows the secret. */
+export const webhookOperations = [
+  defineOperation({
+    kind: 'pause-webhook',
+    input: z.strictObject({ webhook }),
+    toSubject,
+    run: async ({ db }, input, operator) => ({
+      changed: await pauseWebhook(db, input.webhook, operator),
+    }),
+  }),
+  defineOperation({
+    kind: 'resume-webhook',
+    input: z.strictObject({ webhook }),
+    toSubject,
+    run: async ({ db }, input, operator) => ({
+      changed: await resumeWebhook(db, input.webhook, operator),
+    }),
+  }),
+  defineOperation({
+    kind: 'replay-webhook',
+    input: z.strictObject({ webhook, position }),
+    toSubject,
+    run: async ({ db }, input, operator) => ({
+      events: await replayWebhook(db, input.webhook, input.position, operator),
+    }),
+  }),
+  defineOperation({
+    kind: 'redeliver-webhook',
+    input: z.strictObject({ webhook, position }),
+    toSubject,
+    run: async ({ db, webhooksToPrivate = false }, input, operator) => {
+      const asked = { ...input, name: input.webhook, allowsPrivate: webhooksToPrivate };
+      const { outcome, httpStatus = null, error = null } = await redeliver(db, asked, operator);
+      return { outcome, httpStatus, error };
+    },
+  }),
+];

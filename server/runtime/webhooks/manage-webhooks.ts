@@ -1,0 +1,201 @@
+import { and, asc, desc, eq, lt } from 'drizzle-orm';
+import { PlayheadError } from '#lib/playhead-error.ts';
+import { journal, journalHead } from '#server/runtime/journal/journal-table.ts';
+import type { Db, Tx } from '#server/runtime/platform/postgres.ts';
+import {
+  type Operator,
+  recordOperatorAction,
+} from '#server/runtime/views/record-operator-action.ts';
+import { createWebhookSecret } from './sign-webhook.ts';
+import { attemptDelivery, toLogEntry } from './webhook-runner.ts';
+import { webhookDeliveries, webhookSecrets, webhooks } from './webhooks-table.ts';
+
+export type Webhook = typeof webhooks.$inferSelect;
+export type WebhookDelivery = typeof webhookDeliveries.$inferSelect;
+
+type NewWebhook = {
+  /** Lower-case letters, digits and hyphens. */
+  readonly name: string;
+  readonly url: string;
+  readonly aggregateTypes: readonly string[];
+  readonly eventTypes: readonly string[];
+};
+
+/**
+ * Makes a webhook, which is sent what comes from now on. Answers with its secret, which is shown nowhere else.
+ * Throws INVALID_INPUT for what is no address of HTTP, and for a name that is taken.
+ */
+export async function createWebhook(
+  db: Db,
+  { name, url, ...filter }: NewWebhook,
+  operator: Operator,
+): Promise<string> {
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
+    const sentence = 'A webhook’s address begins with https:// or http://.';
+    throw new PlayheadError('INVALID_INPUT', sentence, { field: 'url' });
+  }
+  const secret = createWebhookSecret();
+  await db.transaction(async (tx) => {
+    const [head] = await tx.select({ position: journalHead.position }).from(journalHead);
+    const made = await tx
+      .insert(webhooks)
+      .values({ name, url, ...filter, position: head?.position ?? 0 })
+      .onConflictDoNothing()
+      .returning({ name: webhooks.name });
+    if (made.length === 0) {
+      const sentence = `There is a webhook “${name}” already: choose another name.`;
+      throw new PlayheadError('INVALID_INPUT', sentence, { field: 'name' });
+    }
+    await tx.insert(webhookSecrets).values({ name, secret });
+    await recordOperatorAction(tx, operator, 'create-webhook', toSubject(name), { url, ...filter });
+  });
+  return secret;
+}
+
+/** Every webhook, by name, with how many events of the journal it has not looked at. */
+export async function listWebhooks(db: Db): Promise<(Webhook & { readonly behind: number })[]> {
+  const [head] = await db.select({ position: journalHead.position }).from(journalHead);
+  const rows = await db.select().from(webhooks).orderBy(asc(webhooks.name));
+  return rows.map((row) => ({ ...row, behind: Math.max(0, (head?.position ?? 0) - row.position) }));
+}
+
+/** A webhook's attempts, newest first, before one of them. */
+export function listDeliveries(
+  db: Db,
+  name: string,
+  { before, limit }: { readonly before: number | undefined; readonly limit: number },
+): Promise<WebhookDelivery[]> {
+  return db
+    .select()
+    .from(webhookDeliveries)
+    .where(
+      and(
+        eq(webhookDeliveries.webhook, name),
+        before === undefined ? undefined : lt(webhookDeliveries.id, before),
+      ),
+    )
+    .orderBy(desc(webhookDeliveries.id))
+    .limit(limit);
+}
+
+/** Stops a webhook until it is resumed. False when it does not run. Throws WEBHOOK_NOT_FOUND. */
+export function pauseWebhook(db: Db, name: string, operator: Operator): Promise<boolean> {
+  return change(db, name, operator, 'pause-webhook', async (tx, { status }) => {
+    if (status !== 'active') {
+      return false;
+    }
+    await tx.update(webhooks).set({ status: 'paused' }).where(eq(webhooks.name, name));
+    return true;
+  });
+}
+
+/** Lets a webhook that was paused or disabled go on where it stood. False when it runs. Throws WEBHOOK_NOT_FOUND. */
+export function resumeWebhook(db: Db, name: string, operator: Operator): Promise<boolean> {
+  return change(db, name, operator, 'resume-webhook', async (tx, { status }) => {
+    if (status === 'active') {
+      return false;
+    }
+    await tx
+      .update(webhooks)
+      .set({ ...AFRESH, status: 'active' })
+      .where(eq(webhooks.name, name));
+    return true;
+  });
+}
+
+/** Sends everything behind a position again. Answers with how many events of the journal that is. Throws WEBHOOK_NOT_FOUND. */
+export async function replayWebhook(
+  db: Db,
+  name: string,
+  after: number,
+  operator: Operator,
+): Promise<number> {
+  const [head] = await db.select({ position: journalHead.position }).from(journalHead);
+  const events = Math.max(0, (head?.position ?? 0) - after);
+  const effect = { after, events };
+  await change(
+    db,
+    name,
+    operator,
+    'replay-webhook',
+    async (tx) => {
+      await tx
+        .update(webhooks)
+        .set({ ...AFRESH, position: after })
+        .where(eq(webhooks.name, name));
+      return true;
+    },
+    effect,
+  );
+  return events;
+}
+
+/** Removes a webhook with its log. Throws WEBHOOK_NOT_FOUND. */
+export async function deleteWebhook(db: Db, name: string, operator: Operator): Promise<void> {
+  await change(db, name, operator, 'delete-webhook', async (tx) => {
+    await tx.delete(webhooks).where(eq(webhooks.name, name));
+    return true;
+  });
+}
+
+/**
+ * Sends one event again, whatever the webhook's status is; its position stays. Answers with the attempt. Throws
+ * WEBHOOK_NOT_FOUND, and EVENT_NOT_FOUND for a position that the journal has not.
+ */
+export async function redeliver(
+  db: Db,
+  { name, position, allowsPrivate }: { name: string; position: number; allowsPrivate: boolean },
+  operator: Operator,
+): Promise<typeof webhookDeliveries.$inferInsert> {
+  const webhook = await find(db, name);
+  const [row] = await db.select().from(webhookSecrets).where(eq(webhookSecrets.name, name));
+  const [event] = await db.select().from(journal).where(eq(journal.position, position));
+  if (event === undefined || row === undefined) {
+    const sentence = `The journal has no event at position ${position}.`;
+    throw new PlayheadError('EVENT_NOT_FOUND', sentence, { field: 'position' });
+  }
+  const once = { ...webhook, secret: row.secret, attempts: 0, failingSince: null };
+  const signal = new AbortController().signal;
+  const attempted = await attemptDelivery({ allowsPrivate }, once, event, signal);
+  const entry = toLogEntry(once, event, attempted);
+  await db.transaction(async (tx) => {
+    await tx.insert(webhookDeliveries).values(entry);
+    const effect = { position, outcome: entry.outcome, httpStatus: entry.httpStatus };
+    await recordOperatorAction(tx, operator, 'redeliver-webhook', toSubject(name), effect);
+  });
+  return entry;
+}
+
+const AFRESH = { attempts: 0, failingSince: null, lastError: null, nextAttemptAt: null };
+
+async function change(
+  db: Db,
+  name: string,
+  operator: Operator,
+  action: string,
+  work: (tx: Tx, webhook: Webhook) => Promise<boolean>,
+  effect: Record<string, unknown> = {},
+): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    const webhook = await find(tx, name);
+    const changed = await work(tx, webhook);
+    if (changed) {
+      await recordOperatorAction(tx, operator, action, toSubject(name), effect);
+    }
+    return changed;
+  });
+}
+
+async function find(db: Db | Tx, name: string): Promise<Webhook> {
+  const [webhook] = await db.select().from(webhooks).where(eq(webhooks.name, name)).for('update');
+  if (webhook === undefined) {
+    const sentence = `There is no webhook “${name.slice(0, 40)}”.`;
+    throw new PlayheadError('WEBHOOK_NOT_FOUND', sentence, { field: 'webhook' });
+  }
+  return webhook;
+}
+
+/** As the record of actions names it. */
+function toSubject(name: string): string {
+  return `webhook:${name}`;
+}

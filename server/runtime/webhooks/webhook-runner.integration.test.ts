@@ -1,0 +1,186 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import getPort from 'get-port';
+import { Webhook } from 'standardwebhooks';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { deposit } from '#server/modules/bank/commands/move-money.ts';
+import { openAccount } from '#server/modules/bank/commands/open-account.ts';
+import { createTestBank, type TestBank } from '#server/testing/bank.ts';
+import {
+  createWebhook,
+  deleteWebhook,
+  listDeliveries,
+  listWebhooks,
+  pauseWebhook,
+  redeliver,
+  replayWebhook,
+  resumeWebhook,
+} from './manage-webhooks.ts';
+import { createWebhookRunner } from './webhook-runner.ts';
+
+const BY = { actor: 'tester' };
+const eventSchema = z.object({ id: z.string(), subject: z.string(), sequence: z.string() });
+
+let bank: TestBank;
+
+beforeAll(async () => {
+  bank = await createTestBank();
+});
+
+afterAll(() => bank.close());
+
+/** A receiver, which answers as it is told, and keeps what it took. */
+async function startReceiver(answer: (count: number) => number) {
+  const port = await getPort({ host: '127.0.0.1' });
+  const taken: z.output<typeof eventSchema>[] = [];
+  const messages: { body: string; headers: Record<string, string> }[] = [];
+  let count = 0;
+  const server = createServer(async (request: IncomingMessage, response: ServerResponse) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) {
+      chunks.push(chunk);
+    }
+    const body = Buffer.concat(chunks).toString();
+    count += 1;
+    const status = answer(count);
+    if (status < 300) {
+      taken.push(eventSchema.parse(JSON.parse(body)));
+      messages.push({ body, headers: request.headers as Record<string, string> });
+    }
+    response.writeHead(status, { 'Retry-After': '0' }).end();
+  });
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${port}/hook`,
+    taken,
+    messages,
+    close: () => new Promise((resolve) => server.close(resolve)),
+  };
+}
+
+const start = (options: { now?: () => Date; allowsPrivate?: boolean } = {}) =>
+  createWebhookRunner({
+    db: bank.postgres.db,
+    workerId: `worker-${randomUUID()}`,
+    logger: bank.logger,
+    allowsPrivate: true,
+    ...options,
+  });
+
+async function make(url: string) {
+  const name = `w-${randomUUID().slice(0, 8)}`;
+  const filter = { aggregateTypes: ['account'], eventTypes: [] };
+  return { name, secret: await createWebhook(bank.postgres.db, { name, url, ...filter }, BY) };
+}
+
+async function bring(events: number): Promise<string> {
+  const number = `W${randomUUID().slice(0, 8)}`.toUpperCase();
+  await bank.run(openAccount, { number, owner: 'Ada', currency: 'EUR' });
+  for (let n = 1; n < events; n += 1) {
+    await bank.run(deposit, { accountId: number, amount: '1', currency: 'EUR' });
+  }
+  await bank.settle();
+  return `account#${number}`;
+}
+
+const standing = async (name: string) =>
+  (await listWebhooks(bank.postgres.db)).find((each) => each.name === name);
+
+describe('a webhook', () => {
+  it('is sent every event in its order, signed, also by a receiver that fails now and then', async () => {
+    const receiver = await startReceiver((count) => (count % 3 === 0 ? 503 : 200));
+    const { name, secret } = await make(receiver.url);
+    const runner = start();
+    const aggregates = [await bring(4), await bring(3)];
+    await expect.poll(() => receiver.taken.length).toBeGreaterThanOrEqual(7);
+    for (const [index, aggregate] of aggregates.entries()) {
+      const ids = new Set<string>();
+      const sequences = receiver.taken
+        .filter(({ subject, id }) => subject === aggregate && !ids.has(id) && ids.add(id))
+        .map(({ sequence }) => Number(sequence));
+      expect(sequences).toEqual(Array.from({ length: 4 - index }, (_, n) => n + 1));
+    }
+    for (const { body, headers } of receiver.messages) {
+      expect(new Webhook(secret).verify(body, headers)).toMatchObject({ specversion: '1.0' });
+    }
+    await expect.poll(async () => (await standing(name))?.behind).toBe(0);
+    const log = await listDeliveries(bank.postgres.db, name, { before: undefined, limit: 50 });
+    expect(log.filter(({ outcome }) => outcome === 'failed').length).toBeGreaterThan(0);
+    await runner.stop();
+    await receiver.close();
+  });
+
+  it('goes on where it stood when its worker died in the middle', async () => {
+    const receiver = await startReceiver(() => 200);
+    const { name } = await make(receiver.url);
+    const first = start();
+    await bring(3);
+    await expect.poll(() => receiver.taken.length).toBeGreaterThan(0);
+    await first.stop();
+    // As it is left by one that was killed, a moment before its claim ends.
+    await bank.postgres.sql`
+      UPDATE playhead.webhooks
+      SET claimed_by = 'dead', claimed_until = clock_timestamp() + interval '1 second'
+      WHERE name = ${name}
+    `;
+    await bring(3);
+    const second = start();
+    await expect.poll(async () => (await standing(name))?.behind, { timeout: 45_000 }).toBe(0);
+    expect(new Set(receiver.taken.map(({ id }) => id)).size).toBe(6);
+    await second.stop();
+    await receiver.close();
+  });
+
+  it('waits while it is paused, and can be played again', async () => {
+    const receiver = await startReceiver(() => 200);
+    const { name } = await make(receiver.url);
+    const { position = 0 } = (await standing(name)) ?? {};
+    expect(await pauseWebhook(bank.postgres.db, name, BY)).toBe(true);
+    const runner = start();
+    await bring(2);
+    expect(await resumeWebhook(bank.postgres.db, name, BY)).toBe(true);
+    await expect.poll(() => receiver.taken.length).toBe(2);
+    expect(await replayWebhook(bank.postgres.db, name, position, BY)).toBe(2);
+    runner.wake();
+    await expect.poll(() => receiver.taken.length).toBe(4);
+    const again = await redeliver(
+      bank.postgres.db,
+      { name, position: position + 1, allowsPrivate: true },
+      BY,
+    );
+    expect(again).toMatchObject({ outcome: 'sent', httpStatus: 200 });
+    expect(new Set(receiver.taken.map(({ id }) => id)).size).toBe(2);
+    await runner.stop();
+    await receiver.close();
+  });
+
+  it('is disabled when it fails for days, and nothing is lost by it', async () => {
+    const receiver = await startReceiver(() => 500);
+    const { name } = await make(receiver.url);
+    const runner = start({ now: () => new Date(Date.now() + 4 * 24 * 3_600_000) });
+    await bring(1);
+    await expect.poll(async () => (await standing(name))?.status).toBe('disabled');
+    expect(await standing(name)).toMatchObject({
+      behind: 1,
+      lastError: expect.stringContaining('500'),
+    });
+    await runner.stop();
+    await receiver.close();
+    await deleteWebhook(bank.postgres.db, name, BY);
+  });
+
+  it('sends nothing to a private address where that is refused', async () => {
+    const receiver = await startReceiver(() => 200);
+    const { name } = await make(receiver.url);
+    const runner = start({ allowsPrivate: false });
+    await bring(1);
+    await expect
+      .poll(async () => (await standing(name))?.lastError)
+      .toContain('is a private address');
+    expect(receiver.taken).toEqual([]);
+    await runner.stop();
+    await receiver.close();
+    await deleteWebhook(bank.postgres.db, name, BY);
+  });
+});
