@@ -50,7 +50,7 @@ export async function findCode(
   const [row] = await db
     .select()
     .from(oneTimeCodes)
-    .where(isGood(purpose, secret, now));
+    .where(isGood(purpose, hashSecret(secret), now));
   return row;
 }
 
@@ -61,19 +61,26 @@ export async function takeCode(
   secret: string,
   now: Date,
 ): Promise<TakenCode | undefined> {
-  if (!isSecret(secret)) {
-    return undefined;
-  }
+  return isSecret(secret) ? takeHashed(db, purpose, hashSecret(secret), now) : undefined;
+}
+
+/** The same by what is stored of a code: for one that is kept while its owner is elsewhere. */
+export async function takeHashed(
+  db: Db | Tx,
+  purpose: CodePurpose,
+  hash: string,
+  now: Date,
+): Promise<TakenCode | undefined> {
   const [row] = await db
     .delete(oneTimeCodes)
-    .where(isGood(purpose, secret, now))
+    .where(isGood(purpose, hash, now))
     .returning();
   return row;
 }
 
-function isGood(purpose: CodePurpose, secret: string, now: Date) {
+function isGood(purpose: CodePurpose, hash: string, now: Date) {
   return and(
-    eq(oneTimeCodes.hash, hashSecret(secret)),
+    eq(oneTimeCodes.hash, hash),
     eq(oneTimeCodes.purpose, purpose),
     gt(oneTimeCodes.expiresAt, now),
   );

@@ -10,8 +10,8 @@ const WINDOW_SECONDS = 15 * 60;
 export type SignInLimit = {
   /** Takes one try. Throws TOO_MANY_SIGN_INS. */
   readonly take: (email: string, address: string) => Promise<void>;
-  /** Gives the tries of an address of e-mail back: its owner was let in. */
-  readonly clear: (email: string) => Promise<void>;
+  /** Gives the tries of an address of e-mail back, and this one from a network address: its owner was let in. */
+  readonly clear: (email: string, address: string) => Promise<void>;
 };
 
 /** Creates the limit of a process. */
@@ -33,8 +33,9 @@ export function createSignInLimit(): SignInLimit {
         throw error;
       }
     },
-    clear: async (email) => {
+    clear: async (email, address) => {
       await byEmail.delete(toKey(email));
+      await byAddress.reward(address);
     },
   };
 }

@@ -40,7 +40,7 @@ export async function signInByPassword(
     const sentence = 'This address and this password are not known together.';
     throw new PlayheadError('SIGN_IN_REFUSED', sentence, { field: 'password' });
   }
-  await limitSignIns.clear(email);
+  await limitSignIns.clear(email, toAddress(headers));
   return toSignedIn(await beginSession(context, headers, subject, 'password'), person.name);
 }
 

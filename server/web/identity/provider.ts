@@ -15,7 +15,8 @@ import { toLocalPath } from '#lib/local-path.ts';
 import { PlayheadError } from '#lib/playhead-error.ts';
 import { findPerson } from '#server/modules/users/queries/find-person.ts';
 import { providerAccounts } from '#server/runtime/identity/credentials-table.ts';
-import { createCode, findCode, takeCode } from '#server/runtime/identity/one-time-codes.ts';
+import { createCode, takeCode, takeHashed } from '#server/runtime/identity/one-time-codes.ts';
+import { hashSecret } from '#server/runtime/identity/secret.ts';
 import { toUserId } from '#server/runtime/identity/subject.ts';
 import { beginSession, type SignInContext } from './begin-session.ts';
 import { findInvited, toInvalidCode } from './passwords.ts';
@@ -33,6 +34,7 @@ const begunSchema = z.object({
   nonce: z.string(),
   verifier: z.string(),
   next: z.string(),
+  /** The hash of its code. */
   invitation: z.string().nullable(),
 });
 
@@ -65,7 +67,10 @@ export async function beginProviderSignIn(context: Context, request: Request): P
   const { searchParams } = new URL(request.url);
   const [state, nonce, verifier] = [randomState(), randomNonce(), randomPKCECodeVerifier()];
   const next = toLocalPath(searchParams.get('next'));
-  const data = { state, nonce, verifier, next, invitation: searchParams.get('invitation') };
+  const given = searchParams.get('invitation');
+  // The code itself is stored nowhere.
+  const invitation = given === null ? null : hashSecret(given);
+  const data = { state, nonce, verifier, next, invitation };
   const purpose = 'provider';
   const code = await createCode(db, { purpose, data, lifetimeMs: SIGN_IN_MS }, now());
   const to = buildAuthorizationUrl(config, {
@@ -117,12 +122,11 @@ async function findSubject(context: Context, headers: Headers, search: string) {
   });
   const account = tokens.claims()?.sub ?? '';
   if (invitation !== null) {
-    const found = await findCode(db, 'invitation', invitation, now());
-    await findInvited(store, found?.subject);
-    const { subject } = (await takeCode(db, 'invitation', invitation, now())) ?? { subject: null };
-    if (subject === null) {
+    const { subject } = (await takeHashed(db, 'invitation', invitation, now())) ?? {};
+    if (typeof subject !== 'string') {
       throw toInvalidCode();
     }
+    await findInvited(store, subject);
     const link = { issuer, account, subject };
     await db
       .insert(providerAccounts)
