@@ -13,6 +13,7 @@ import {
 } from '@tabler/icons-react';
 import { parseAggregateId } from '#lib/aggregate-id.ts';
 import { toEventTypeName } from '#lib/event-type-name.ts';
+import { OPERATE, type Right, SIGNED_IN, VIEW_ALL, viewOf } from '#lib/rights.ts';
 import type {
   AggregateCommand,
   AggregateWords,
@@ -42,7 +43,7 @@ type ViewWords = { readonly label: string; readonly purpose: string | null };
 export type ConsoleWords = {
   readonly modules: readonly ConsoleModule[];
   /** In the order of the navigation. */
-  readonly pages: readonly Page[];
+  readonly pages: readonly GuardedPage[];
   /** The types of aggregates with their nouns. */
   readonly types: readonly { readonly type: string; readonly noun: string }[];
   readonly nameAggregate: (aggregateId: string) => NamedAggregate;
@@ -55,6 +56,9 @@ export type ConsoleWords = {
   readonly nameQuantity: (name: string) => QuantityWords;
 };
 
+/** A page with what one must hold to see it. */
+export type GuardedPage = Page & { readonly right: Right | typeof SIGNED_IN };
+
 const OVERVIEW: Page = { href: '/', label: 'Overview', icon: IconLayoutDashboard, keys: 'g o' };
 const OWN_PAGES: readonly Page[] = [
   { href: '/commands', label: 'Commands', icon: IconTerminal2, keys: 'g c' },
@@ -66,6 +70,12 @@ const OWN_PAGES: readonly Page[] = [
   { href: '/webhooks', label: 'Webhooks', icon: IconWebhook },
   { href: '/api-docs', label: 'API', icon: IconApi },
 ];
+
+/** Of those that need another right than to view all modules. */
+const OWN_RIGHTS: Readonly<Record<string, GuardedPage['right']>> = {
+  '/audit': OPERATE,
+  '/api-docs': SIGNED_IN,
+};
 
 const OWN_VIEWS: Readonly<Record<string, ViewWords>> = {
   journal: {
@@ -103,7 +113,13 @@ export function createConsoleWords(modules: readonly ConsoleModule[]): ConsoleWo
   );
   return {
     modules,
-    pages: [OVERVIEW, ...modules.flatMap(({ pages }) => pages), ...OWN_PAGES],
+    pages: [
+      { ...OVERVIEW, right: VIEW_ALL },
+      ...modules.flatMap(({ name, pages }) =>
+        pages.map((page) => ({ ...page, right: viewOf(name) })),
+      ),
+      ...OWN_PAGES.map((page) => ({ ...page, right: OWN_RIGHTS[page.href] ?? VIEW_ALL })),
+    ],
     types: Object.entries(aggregates).map(([type, { noun }]) => ({ type, noun })),
     nameAggregate: (aggregateId) => {
       const { type, id } = parseAggregateId(aggregateId);
