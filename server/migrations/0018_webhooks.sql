@@ -26,6 +26,7 @@ CREATE TABLE "playhead"."webhooks" (
 	"status" text DEFAULT 'active' NOT NULL,
 	"position" bigint NOT NULL,
 	"attempts" integer DEFAULT 0 NOT NULL,
+	"refusals" integer DEFAULT 0 NOT NULL,
 	"failing_since" timestamp (3) with time zone,
 	"last_error" text,
 	"next_attempt_at" timestamp (3) with time zone,

@@ -6,7 +6,14 @@ const answered = (status: number, retryAfterSeconds: number | null = null) => ({
   retryAfterSeconds,
 });
 const decide = (changes: Partial<Parameters<typeof decideDelivery>[0]>) =>
-  decideDelivery({ answer: answered(200), attempt: 1, failingMs: 0, random: 1, ...changes });
+  decideDelivery({
+    answer: answered(200),
+    attempt: 1,
+    refusals: 0,
+    failingMs: 0,
+    random: 1,
+    ...changes,
+  });
 
 describe('an attempt', () => {
   it.each([200, 201, 204])('that is answered %i has arrived', (status) => {
@@ -27,20 +34,28 @@ describe('an attempt', () => {
   it('is tried again when the receiver wants it', () => {
     expect(decide({ answer: answered(503, 30) })).toMatchObject({ waitMs: 30_000 });
     expect(decide({ answer: answered(429, 5), attempt: 99 })).toMatchObject({ waitMs: 5_000 });
+    expect(decide({ answer: answered(503, 0) })).toMatchObject({ waitMs: 1_000 });
+    expect(decide({ answer: answered(500, 30) })).toMatchObject({ waitMs: 1_000 });
   });
 
   it('of an event that is refused again and again is the last, and others go on', () => {
     const answer = answered(400);
-    expect(decide({ answer, attempt: MOST_REFUSALS - 1 }).kind).toBe('retry');
-    expect(decide({ answer, attempt: MOST_REFUSALS }).kind).toBe('set-aside');
-    expect(decide({ answer: answered(302), attempt: MOST_REFUSALS }).kind).toBe('set-aside');
-    expect(decide({ answer: answered(500), attempt: MOST_REFUSALS }).kind).toBe('retry');
+    const refusals = MOST_REFUSALS - 1;
+    expect(decide({ answer, refusals: refusals - 1 })).toMatchObject({ isRefused: true });
+    expect(decide({ answer, refusals }).kind).toBe('set-aside');
+    expect(decide({ answer: answered(302), refusals }).kind).toBe('set-aside');
+    expect(decide({ answer: answered(500), refusals })).toMatchObject({ isRefused: false });
+    // An outage before it is no refusal.
+    expect(decide({ answer, attempt: 100 }).kind).toBe('retry');
   });
 
   it('disables what fails for days, and what says that it is gone', () => {
     const answer = { error: 'down' };
     expect(decide({ answer, failingMs: DISABLED_AFTER_MS - 1 }).kind).toBe('retry');
     expect(decide({ answer, failingMs: DISABLED_AFTER_MS }).kind).toBe('disable');
+    expect(decide({ answer: answered(401), failingMs: DISABLED_AFTER_MS, refusals: 7 }).kind).toBe(
+      'disable',
+    );
     expect(decide({ answer: answered(410) }).kind).toBe('disable');
   });
 });

@@ -14,7 +14,12 @@ export type DeliveryDecision =
   | { readonly kind: 'sent' }
   /** The event is left out, and can be sent again by hand. */
   | { readonly kind: 'set-aside'; readonly error: string }
-  | { readonly kind: 'retry'; readonly error: string; readonly waitMs: number }
+  | {
+      readonly kind: 'retry';
+      readonly error: string;
+      readonly waitMs: number;
+      readonly isRefused: boolean;
+    }
   | { readonly kind: 'disable'; readonly error: string };
 
 type Attempt = {
@@ -22,14 +27,22 @@ type Attempt = {
   readonly answer: WebhookAnswer | { readonly error: string };
   /** 1 for the first attempt of an event. */
   readonly attempt: number;
-  /** For how long this webhook has failed, without this attempt. */
+  /** How often of them the receiver did not want it, without this attempt. */
+  readonly refusals: number;
+  /** For how long the receiver has taken nothing, without this attempt. */
   readonly failingMs: number;
   /** Between 0 and 1. */
   readonly random: number;
 };
 
 /** Says what comes of an attempt. Pure. */
-export function decideDelivery({ answer, attempt, failingMs, random }: Attempt): DeliveryDecision {
+export function decideDelivery({
+  answer,
+  attempt,
+  refusals,
+  failingMs,
+  random,
+}: Attempt): DeliveryDecision {
   if ('status' in answer && answer.status >= 200 && answer.status < 300) {
     return { kind: 'sent' };
   }
@@ -37,17 +50,20 @@ export function decideDelivery({ answer, attempt, failingMs, random }: Attempt):
   if ('status' in answer && answer.status === 410) {
     return { kind: 'disable', error: 'The receiver answered 410: it is gone for good.' };
   }
-  if ('status' in answer && isRefusal(answer.status) && attempt >= MOST_REFUSALS) {
-    return { kind: 'set-aside', error };
-  }
   if (failingMs >= DISABLED_AFTER_MS) {
     return { kind: 'disable', error };
   }
-  const asked = 'status' in answer ? answer.retryAfterSeconds : null;
+  const isRefused = 'status' in answer && isRefusal(answer.status);
+  if (isRefused && refusals + 1 >= MOST_REFUSALS) {
+    return { kind: 'set-aside', error };
+  }
+  const asked =
+    'status' in answer && [429, 503].includes(answer.status) ? answer.retryAfterSeconds : null;
   const backoff = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (attempt - 1));
   // Half of it at least, so that those who failed together do not return together.
-  const waitMs = asked === null ? backoff * (0.5 + random / 2) : asked * 1_000;
-  return { kind: 'retry', error, waitMs };
+  const jittered = backoff * (0.5 + random / 2);
+  const waitMs = asked === null ? jittered : Math.max(FIRST_WAIT_MS, asked * 1_000);
+  return { kind: 'retry', error, waitMs, isRefused };
 }
 
 /** The receiver lives, and does not want this event: not "too early", "too many" or "took too long". */

@@ -34,6 +34,10 @@ export async function createWebhook(
     const sentence = 'A webhook’s address begins with https:// or http://.';
     throw new PlayheadError('INVALID_INPUT', sentence, { field: 'url' });
   }
+  if (new URL(url).username !== '' || new URL(url).password !== '') {
+    const sentence = 'An address with a password would be seen by everybody who sees the webhook.';
+    throw new PlayheadError('INVALID_INPUT', sentence, { field: 'url' });
+  }
   const secret = createWebhookSecret();
   await db.transaction(async (tx) => {
     const [head] = await tx.select({ position: journalHead.position }).from(journalHead);
@@ -103,7 +107,7 @@ export function resumeWebhook(db: Db, name: string, operator: Operator): Promise
   });
 }
 
-/** Sends everything behind a position again. Answers with how many events of the journal that is. Throws WEBHOOK_NOT_FOUND. */
+/** Sends everything behind a position again. Answers with how many events of the journal that is. Throws WEBHOOK_NOT_FOUND, and INVALID_INPUT for what would leave events out. */
 export async function replayWebhook(
   db: Db,
   name: string,
@@ -111,6 +115,11 @@ export async function replayWebhook(
   operator: Operator,
 ): Promise<number> {
   const [head] = await db.select({ position: journalHead.position }).from(journalHead);
+  const { position } = await find(db, name);
+  if (after > position) {
+    const sentence = `The webhook is at position ${position}: from ${after} on, events would be left out.`;
+    throw new PlayheadError('INVALID_INPUT', sentence, { field: 'position' });
+  }
   const events = Math.max(0, (head?.position ?? 0) - after);
   const effect = { after, events };
   await change(
@@ -154,7 +163,7 @@ export async function redeliver(
     const sentence = `The journal has no event at position ${position}.`;
     throw new PlayheadError('EVENT_NOT_FOUND', sentence, { field: 'position' });
   }
-  const once = { ...webhook, secret: row.secret, attempts: 0, failingSince: null };
+  const once = { ...webhook, secret: row.secret, ...AFRESH };
   const signal = new AbortController().signal;
   const attempted = await attemptDelivery({ allowsPrivate }, once, event, signal);
   const entry = toLogEntry(once, event, attempted);
@@ -166,7 +175,13 @@ export async function redeliver(
   return entry;
 }
 
-const AFRESH = { attempts: 0, failingSince: null, lastError: null, nextAttemptAt: null };
+const AFRESH = {
+  attempts: 0,
+  refusals: 0,
+  failingSince: null,
+  lastError: null,
+  nextAttemptAt: null,
+};
 
 async function change(
   db: Db,

@@ -31,7 +31,10 @@ beforeAll(async () => {
 afterAll(() => bank.close());
 
 /** A receiver, which answers as it is told, and keeps what it took. */
-async function startReceiver(answer: (count: number) => number) {
+async function startReceiver(
+  answer: (count: number) => number,
+  until: Promise<unknown> = Promise.resolve(),
+) {
   const port = await getPort({ host: '127.0.0.1' });
   const taken: z.output<typeof eventSchema>[] = [];
   const messages: { body: string; headers: Record<string, string> }[] = [];
@@ -44,6 +47,7 @@ async function startReceiver(answer: (count: number) => number) {
     const body = Buffer.concat(chunks).toString();
     count += 1;
     const status = answer(count);
+    await until;
     if (status < 300) {
       taken.push(eventSchema.parse(JSON.parse(body)));
       messages.push({ body, headers: request.headers as Record<string, string> });
@@ -153,6 +157,37 @@ describe('a webhook', () => {
     expect(new Set(receiver.taken.map(({ id }) => id)).size).toBe(2);
     await runner.stop();
     await receiver.close();
+  });
+
+  it('that is slow keeps no other one waiting', async () => {
+    let answerNow = () => {};
+    const slow = await startReceiver(
+      () => 200,
+      new Promise<void>((resolve) => {
+        answerNow = resolve;
+      }),
+    );
+    const fast = await startReceiver(() => 200);
+    const [waiting, other] = [await make(slow.url), await make(fast.url)];
+    const runner = start();
+    await bring(4);
+    await expect.poll(() => fast.taken.length).toBe(4);
+    expect(slow.taken).toEqual([]);
+    answerNow();
+    await expect.poll(() => slow.taken.length).toBe(4);
+    await runner.stop();
+    for (const { name } of [waiting, other]) {
+      await deleteWebhook(bank.postgres.db, name, BY);
+    }
+    await Promise.all([slow.close(), fast.close()]);
+  });
+
+  it('is played again from no position that would leave events out', async () => {
+    const { name } = await make('http://127.0.0.1:9/');
+    const { position = 0 } = (await standing(name)) ?? {};
+    const replaying = replayWebhook(bank.postgres.db, name, position + 1, BY);
+    await expect(replaying).rejects.toMatchObject({ code: 'INVALID_INPUT', field: 'position' });
+    await deleteWebhook(bank.postgres.db, name, BY);
   });
 
   it('is disabled when it fails for days, and nothing is lost by it', async () => {

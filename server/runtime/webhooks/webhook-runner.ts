@@ -54,6 +54,20 @@ export function createWebhookRunner(options: Options): WebhookRunner {
   const fault = createFault(logger, 'webhooks');
 
   let prunedAt = 0;
+  /** One loop for each webhook: a slow receiver keeps no other waiting. */
+  const sending = new Map<string, Promise<void>>();
+
+  async function begin(name: string): Promise<void> {
+    try {
+      while (!stopping.signal.aborted && (await sendFor(options, name, stopping.signal))) {
+        // Until there is nothing to send now.
+      }
+    } catch (error) {
+      fault.note(error);
+    } finally {
+      sending.delete(name);
+    }
+  }
 
   async function run(): Promise<void> {
     while (!stopping.signal.aborted) {
@@ -62,14 +76,12 @@ export function createWebhookRunner(options: Options): WebhookRunner {
           await pruneLog(db);
           prunedAt = Date.now();
         }
-        const due = await listDue(db);
-        const sent = await Promise.all(
-          due.map(({ name }) => sendFor(options, name, stopping.signal)),
-        );
-        fault.clear();
-        if (sent.some(Boolean)) {
-          continue;
+        for (const { name } of await listDue(db)) {
+          if (!sending.has(name)) {
+            sending.set(name, begin(name));
+          }
         }
+        fault.clear();
       } catch (error) {
         fault.note(error);
       }
@@ -84,6 +96,7 @@ export function createWebhookRunner(options: Options): WebhookRunner {
       stopping.abort();
       news.wake();
       await running;
+      await Promise.all(sending.values());
       await giveBack(options).catch(fault.note);
     },
   };
@@ -132,7 +145,8 @@ async function sendFor(options: Options, name: string, signal: AbortSignal): Pro
     return false;
   }
   const { decision, answer, milliseconds } = await attemptDelivery(options, webhook, event, signal);
-  if (signal.aborted) {
+  // It was given up, and is another's to send.
+  if (signal.aborted && 'error' in answer) {
     return false;
   }
   await note(db, webhook, event, workerId, { decision, answer, milliseconds });
@@ -173,8 +187,9 @@ export async function attemptDelivery(
     url,
     secret,
     attempts,
+    refusals,
     failingSince,
-  }: Pick<Webhook, 'url' | 'secret' | 'attempts' | 'failingSince'>,
+  }: Pick<Webhook, 'url' | 'secret' | 'attempts' | 'refusals' | 'failingSince'>,
   event: JournalRow,
   signal: AbortSignal,
 ): Promise<{
@@ -195,6 +210,7 @@ export async function attemptDelivery(
   const decision = decideDelivery({
     answer,
     attempt: attempts + 1,
+    refusals,
     failingMs: failingSince === null ? 0 : startedAt.getTime() - failingSince.getTime(),
     random: Math.random(),
   });
@@ -247,16 +263,24 @@ export function toLogEntry(
 }
 
 function toChange(webhook: Webhook, { position }: JournalRow, decision: DeliveryDecision) {
-  const well = { attempts: 0, failingSince: null, lastError: null, nextAttemptAt: null };
+  const next = { attempts: 0, refusals: 0, nextAttemptAt: null };
+  const since = webhook.failingSince ?? sql`clock_timestamp()`;
   switch (decision.kind) {
     case 'sent':
-      return { ...well, position };
+      return { ...next, failingSince: null, lastError: null, position };
     case 'set-aside':
-      return { ...well, position, lastError: `Event ${position} was set aside: ${decision.error}` };
+      return {
+        ...next,
+        position,
+        // Until the receiver takes something, it takes nothing.
+        failingSince: since,
+        lastError: `Event ${position} was set aside: ${decision.error}`,
+      };
     case 'retry':
       return {
         attempts: webhook.attempts + 1,
-        failingSince: webhook.failingSince ?? sql`clock_timestamp()`,
+        refusals: webhook.refusals + (decision.isRefused ? 1 : 0),
+        failingSince: since,
         lastError: decision.error,
         nextAttemptAt: claimedFor(decision.waitMs),
       };

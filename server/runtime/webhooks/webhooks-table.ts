@@ -16,8 +16,10 @@ export const webhooks = playheadTable('webhooks', {
   status: text('status', { enum: WEBHOOK_STATUSES }).notNull().default('active'),
   /** Every event of the journal up to here was sent, set aside, or is not meant. */
   position: bigint('position', { mode: 'number' }).notNull(),
-  /** How often the next event has failed, since when, why, and when it is tried again. */
+  /** How often the next event has failed, since when nothing was taken, why, and when it is tried again. */
   attempts: integer('attempts').notNull().default(0),
+  /** How often of these the receiver answered that it does not want it. */
+  refusals: integer('refusals').notNull().default(0),
   failingSince: timeColumn('failing_since'),
   lastError: text('last_error'),
   nextAttemptAt: timeColumn('next_attempt_at'),
