@@ -62,7 +62,9 @@ test('who is invited chooses a password, and sees and does what they may', async
   const { email, name, link } = await invite(browser, 'bank:view');
   await accept(page, link);
   await expect(page.getByText('You have no right to see this page')).toBeVisible();
-  await page.goto('/accounts');
+  const navigation = page.getByRole('navigation', { name: 'Pages' });
+  await expect(navigation.getByRole('link')).toHaveText(['Playhead', 'Accounts', 'API']);
+  await navigation.getByRole('link', { name: 'Accounts' }).click();
   const button = page.getByRole('button', { name: 'Open account' }).first();
   await expect(button).toHaveAccessibleDescription(/needs the permission bank:commands/);
   await page.getByRole('link', { name: `Signed in as ${name}` }).click();

@@ -18,7 +18,7 @@ export function findQuietResponse(
 
 /** Whether an operator can acknowledge or snooze an alert. */
 export function mayBeQuiet({ kind }: Alert): boolean {
-  return kind === 'events' || kind === 'standing' || kind === 'late';
+  return kind === 'events' || kind === 'standing' || kind === 'late' || kind === 'webhook';
 }
 
 /** More events or views than were seen; a lag changes all the time, and is worse when it has doubled. */

@@ -1,4 +1,4 @@
-import type { Cause, SystemState, ViewFreshness } from './contracts/system.ts';
+import type { Cause, FailingWebhook, SystemState, ViewFreshness } from './contracts/system.ts';
 import { groupBy } from './group-by.ts';
 import { DEFAULT_LAG_THRESHOLD_SECONDS } from './lag-threshold.ts';
 import { secondsSince } from './seconds-since.ts';
@@ -18,6 +18,7 @@ export type Alert = {
 } & (
   | { readonly kind: 'dynamodb' | 'postgresql' | 'worker' }
   | { readonly kind: 'events'; readonly cause: Cause }
+  | { readonly kind: 'webhook'; readonly webhook: FailingWebhook }
   /** Views that stand still for the same reason. */
   | { readonly kind: 'standing'; readonly state: Standing; readonly views: Views }
   /** A view that moves, and is behind by its threshold or more. */
@@ -48,6 +49,7 @@ export function toAlerts(system: Omit<SystemState, 'launcher'>, now: number): Al
       return { id: cause.id, kind: 'events', size: cause.count, cause };
     }),
     ...standing,
+    ...(system.failingWebhooks ?? []).flatMap((webhook) => toWebhookAlert(webhook, now)),
     ...(isSilent || isWorkerDown ? [] : views.flatMap((view) => toLate(view, now))),
   ];
 }
@@ -74,6 +76,16 @@ function groupStanding(
         ]
       : [],
   );
+}
+
+/** A receiver that is being started anew fails for some moments. */
+const MOST_FAILING_SECONDS = 60;
+
+function toWebhookAlert(webhook: FailingWebhook, now: number): Alert[] {
+  const isShort = (secondsSince(webhook.failingSince, now) ?? 0) < MOST_FAILING_SECONDS;
+  return webhook.status !== 'disabled' && isShort
+    ? []
+    : [{ id: `webhook ${webhook.name}`, kind: 'webhook', size: 1, webhook }];
 }
 
 function toLate(view: ViewFreshness, now: number): Alert[] {

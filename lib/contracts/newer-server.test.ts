@@ -58,6 +58,7 @@ const newer = {
       since: null,
     },
   ],
+  failingWebhooks: [],
   alertResponses: [],
   hotViews: [],
   waiting: { 'a-new-view': null },

@@ -25,12 +25,15 @@ export const invitationSchema = z.object({ code, password });
 /** What a sign-in is answered with. */
 export const signedInSchema = z.object({ name: z.string() });
 
-/** Who asks, as the console's pages know them. */
+/** Who asks, and what they may do. */
 export const viewerSchema = z.object({
   kind: z.enum(['person', 'token', 'local-operator', 'anybody', 'nobody']),
+  /** As events and the record of actions name them: `user:ada`, `token:till`, `local-operator`. */
   actor: z.string(),
+  /** As people call them. */
   name: z.string(),
-  rights: z.array(z.string()),
+  /** Permissions, as the users module writes them: `bank:view`. */
+  rights: z.array(z.string()).readonly(),
 });
 export type Viewer = z.infer<typeof viewerSchema>;
 

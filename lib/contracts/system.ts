@@ -91,6 +91,15 @@ export const aggregateStandingSchema = z.object({
 });
 export type AggregateStanding = z.infer<typeof aggregateStandingSchema>;
 
+/** A webhook that is disabled, or whose receiver takes nothing: since when, and why. */
+export const failingWebhookSchema = z.object({
+  name: z.string(),
+  status: z.string(),
+  failingSince: time.nullable(),
+  lastError: z.string().nullable(),
+});
+export type FailingWebhook = z.infer<typeof failingWebhookSchema>;
+
 /**
  * Everything that a page needs to say how fresh it is, as the server saw it at one moment (`at`). What
  * a database that does not answer would tell is null, or `unknown`.
@@ -107,6 +116,8 @@ export const systemStateSchema = z.object({
   /** By view, how many aggregates wait at dead letters in it; null where they cannot be counted. */
   waiting: z.record(z.string(), z.number().nullable()),
   causes: z.array(causeSchema),
+  /** Null while PostgreSQL does not say. */
+  failingWebhooks: z.array(failingWebhookSchema).nullable(),
   /** What operators have acknowledged or snoozed; null while PostgreSQL does not say. */
   alertResponses: z.array(alertResponseSchema).nullable(),
   /** The launcher that started this web server and restarts its own worker; null without one. */

@@ -8,7 +8,7 @@ import { parseQuery } from '#server/runtime/queries/parse-query.ts';
 import { getWebContext, type RequestContext, type WebContext } from './context.ts';
 import { nobody } from './identity/principal.ts';
 import { viewOfAggregateType } from './identity/rights-of.ts';
-import { toJsonAnswer, withJsonErrors } from './json-answer.ts';
+import { toJsonAnswer, type WithErrors, withJsonErrors } from './json-answer.ts';
 import { measureQuery } from './metrics/measure-query.ts';
 import { requireOwnId } from './require-own-id.ts';
 
@@ -42,7 +42,7 @@ export function answer(
   request: Request,
   needed: NeededRight,
   respond: (context: RequestContext) => Promise<Response>,
-  withErrors: typeof withJsonErrors = withJsonErrors,
+  withErrors: WithErrors = withJsonErrors,
 ): Promise<Response> {
   return withErrors(
     async () => {

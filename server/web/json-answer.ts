@@ -14,18 +14,26 @@ export function toJsonAnswer(
   return Response.json(body, { status, headers: { ...HEADERS, ...headers } });
 }
 
-/** What `respond` answers, or its error in the API's form, with the status of its code. */
-export async function withJsonErrors(
+/** Answers what `respond` does, or its error in a form of its own; `onError` hears of each error. */
+export type WithErrors = (
   respond: () => Promise<Response>,
   onError: (error: PlayheadError) => void,
-): Promise<Response> {
-  try {
-    return await respond();
-  } catch (cause) {
-    const error = toWebError(cause);
-    onError(error);
-    const { code, message, field } = error;
-    const body = { error: { code, message, field } };
-    return toJsonAnswer(body, toHttpStatus(code), toErrorHeaders(code));
-  }
+) => Promise<Response>;
+
+/** Gives errors a form: every address has one of three, each with the status of the error's code. */
+export function answerErrorsBy(toAnswer: (error: PlayheadError) => Response): WithErrors {
+  return async (respond, onError) => {
+    try {
+      return await respond();
+    } catch (cause) {
+      const error = toWebError(cause);
+      onError(error);
+      return toAnswer(error);
+    }
+  };
 }
+
+/** Errors in the form of the console's own addresses. */
+export const withJsonErrors = answerErrorsBy(({ code, message, field }) =>
+  toJsonAnswer({ error: { code, message, field } }, toHttpStatus(code), toErrorHeaders(code)),
+);

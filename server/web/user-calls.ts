@@ -14,8 +14,7 @@ import { getListPage } from '#server/runtime/queries/list-page.ts';
 import { carryOutCommand } from './carry-out-command.ts';
 import type { RequestContext } from './context.ts';
 import { toErrorHeaders, toHttpStatus } from './http-status.ts';
-import { toJsonAnswer } from './json-answer.ts';
-import { toWebError } from './to-web-error.ts';
+import { answerErrorsBy, toJsonAnswer } from './json-answer.ts';
 
 /*
  * The users module by three calls with the names and answers of a widespread serverless demonstration of CQRS:
@@ -105,19 +104,10 @@ export async function getDetail(context: RequestContext, given: string | null): 
   return toJsonAnswer({ UserID: user.userId, Name: user.name, Email: user.email, Balance: 0 });
 }
 
-/** Failures as these calls have them: a message. What is asked for wrongly is 400, as is what the rules refuse. */
-export async function withMessages(
-  respond: () => Promise<Response>,
-  onError: (error: PlayheadError) => void,
-): Promise<Response> {
-  try {
-    return await respond();
-  } catch (cause) {
-    const error = toWebError(cause);
-    onError(error);
-    const message = error.code === 'USER_NOT_FOUND' ? 'User not found' : error.message;
-    const status = toHttpStatus(error.code);
-    const isRefused = [409, 412, 422].includes(status);
-    return toJsonAnswer({ message }, isRefused ? 400 : status, toErrorHeaders(error.code));
-  }
-}
+/** Errors as these calls have them: a message. What is asked for wrongly is 400, as is what the rules refuse. */
+export const withMessages = answerErrorsBy(({ code, message }) => {
+  const status = toHttpStatus(code);
+  const isRefused = [409, 412, 422].includes(status);
+  const said = code === 'USER_NOT_FOUND' ? 'User not found' : message;
+  return toJsonAnswer({ message: said }, isRefused ? 400 : status, toErrorHeaders(code));
+});

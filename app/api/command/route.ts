@@ -1,6 +1,6 @@
 import { commandsOf } from '#lib/rights.ts';
 import { answer } from '#server/web/answer-query.ts';
-import { readBody } from '#server/web/api/request-fields.ts';
+import { readBody } from '#server/web/read-body.ts';
 import { postCommand, withMessages } from '#server/web/user-calls.ts';
 
 /** POST /api/command: user_id, event_type, payload → message, aggregate_id, event_type, sequence */

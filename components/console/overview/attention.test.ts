@@ -29,6 +29,7 @@ const itemsOf = (more: Partial<SystemState>) =>
       hotViews: [],
       waiting: {},
       causes: [],
+      failingWebhooks: [],
       alertResponses: [],
       launcher: null,
       ...more,
@@ -94,6 +95,25 @@ it('names a view that is long behind', () => {
   expect(titles({ views })).toEqual(['Accounts is 1 min 35 s behind; the threshold is 30 s']);
   const lenient = views.map((each) => ({ ...each, thresholdSeconds: 96 }));
   expect(titles({ views: lenient })).toEqual([]);
+});
+
+it('names a webhook that is disabled, and one whose receiver takes nothing for a minute', () => {
+  const failing = { name: 'orders', status: 'active', lastError: 'The receiver answered 503.' };
+  const since = (seconds: number) => new Date(now - seconds * 1_000).toISOString();
+  const short = { ...failing, failingSince: since(59) };
+  const long = { ...failing, failingSince: since(60) };
+  const disabled = { ...failing, name: 'old', status: 'disabled', failingSince: null };
+  expect(titles({ failingWebhooks: [short] })).toEqual([]);
+  expect(titles({ failingWebhooks: null })).toEqual([]);
+  expect(itemsOf({ failingWebhooks: [long, disabled] })).toMatchObject([
+    { title: 'The webhook orders is not taken', tone: 'warn', seen: 1 },
+    {
+      title: 'The webhook old is disabled',
+      tone: 'bad',
+      advice: expect.stringContaining('503'),
+      links: [{ href: '/webhooks?webhook=old' }],
+    },
+  ]);
 });
 
 it('says of what is acknowledged by whom, and of a worker that is down that it cannot be', () => {

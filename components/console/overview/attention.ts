@@ -7,7 +7,7 @@ import { type Follower, HOT_CONSUMER } from '#components/console/projections/fol
 import { toProjectionNotice } from '#components/console/projections/projection-notice.ts';
 import { describeTrouble, nameEvent, nameViews } from '#components/console/system/trouble-words.ts';
 import type { AlertResponse } from '#lib/contracts/alerts.ts';
-import type { Cause, EventTrouble, SystemState } from '#lib/contracts/system.ts';
+import type { Cause, EventTrouble, FailingWebhook, SystemState } from '#lib/contracts/system.ts';
 import { countOf } from '#lib/count-format.ts';
 import { findQuietResponse, mayBeQuiet } from '#lib/quiet-alerts.ts';
 import { formatSpan } from '#lib/time-format.ts';
@@ -79,6 +79,8 @@ function toCard(words: ConsoleWords, { lag }: SystemState, alert: Alert): Card {
       return toStandingCard(words, lag, alert);
     case 'late':
       return toLateCard(words, alert);
+    case 'webhook':
+      return toWebhookCard(alert.webhook);
   }
 }
 
@@ -104,6 +106,20 @@ const DOWN: Readonly<Record<'dynamodb' | 'postgresql' | 'worker', Card>> = {
     mend: { kind: 'restart-worker' },
   },
 };
+
+function toWebhookCard({ name, status, lastError }: FailingWebhook): Card {
+  const isDisabled = status === 'disabled';
+  return {
+    tone: isDisabled ? 'bad' : 'warn',
+    title: isDisabled ? `The webhook ${name} is disabled` : `The webhook ${name} is not taken`,
+    advice: `${lastError ?? 'Its receiver fails.'} ${
+      isDisabled
+        ? 'Nothing is sent until it is resumed; nothing is lost.'
+        : 'It is tried again, and what is behind waits.'
+    }`,
+    links: [{ href: `/webhooks?webhook=${encodeURIComponent(name)}`, label: 'See its deliveries' }],
+  };
+}
 
 function toCauseCard(words: ConsoleWords, { kind, events, count }: Cause): Card {
   const [first] = events;

@@ -1,28 +1,17 @@
 'use client';
 
-import { Button, Table, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { type FormEvent, useEffect, useState } from 'react';
 import { z } from 'zod';
 import { fetchApi } from '#components/ui/api-client.ts';
 import { notify } from '#components/ui/notify.ts';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { type Sent, sendJson } from '#components/ui/send-json.ts';
-import { StatusBadge } from '#components/ui/status-badge.tsx';
-import { Time } from '#components/ui/time.tsx';
-import { type SessionAnswer, sessionAnswerSchema } from '#lib/contracts/sign-in.ts';
-import { nameBrowser } from './name-browser.ts';
-import { addPasskey, canUsePasskeys } from './passkeys.ts';
+import { sessionAnswerSchema } from '#lib/contracts/sign-in.ts';
+import { PasskeyList } from './passkey-list.tsx';
 import classes from './session-page.module.css';
-
-const METHODS: Readonly<Record<string, string>> = {
-  password: 'Password',
-  passkey: 'Passkey',
-  provider: 'Provider',
-  link: 'Link of the start',
-  invitation: 'Invitation',
-};
+import { SessionTable } from './session-table.tsx';
 
 /** Who is signed in, where, and by what: one's own sessions and passkeys. */
 export function SessionPage() {
@@ -42,8 +31,12 @@ export function SessionPage() {
   }
 
   async function signOut(): Promise<void> {
-    await sendJson(z.unknown(), '/api/session', {}, 'DELETE');
-    window.location.assign('/sign-in');
+    const answer = await sendJson(z.unknown(), '/api/session', {}, 'DELETE');
+    if (answer.ok) {
+      window.location.assign('/sign-in');
+    } else {
+      notify({ color: 'red', title: 'You are still signed in', message: answer.message });
+    }
   }
 
   return (
@@ -66,7 +59,7 @@ export function SessionPage() {
           )}
         </Panel>
         <Panel title="Signed in" subtitle="Each for a week" flush query={query}>
-          {({ sessions }) => <Sessions sessions={sessions} onChange={change} />}
+          {({ sessions }) => <SessionTable sessions={sessions} onChange={change} />}
         </Panel>
         {viewer?.kind === 'person' ? (
           <Panel
@@ -74,130 +67,10 @@ export function SessionPage() {
             subtitle="By fingerprint, face or key, in the place of a password"
             query={query}
           >
-            {({ passkeys }) => <Passkeys passkeys={passkeys} onChange={change} />}
+            {({ passkeys }) => <PasskeyList passkeys={passkeys} onChange={change} />}
           </Panel>
         ) : null}
       </div>
-    </>
-  );
-}
-
-type OnChange = (asked: Promise<Sent<unknown>>) => Promise<void>;
-
-function Sessions({
-  sessions,
-  onChange,
-}: {
-  sessions: SessionAnswer['sessions'];
-  onChange: OnChange;
-}) {
-  return (
-    <Table.ScrollContainer minWidth={560} type="native" tabIndex={0}>
-      <Table aria-label="Your sessions">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>Since</Table.Th>
-            <Table.Th>By</Table.Th>
-            <Table.Th>From</Table.Th>
-            <Table.Th>Browser</Table.Th>
-            <Table.Th>Until</Table.Th>
-            <Table.Th>Here</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {sessions.map(({ id, createdAt, method, address, userAgent, expiresAt, isThis }) => (
-            <Table.Tr key={id}>
-              <Table.Td>
-                <Time iso={createdAt} />
-              </Table.Td>
-              <Table.Td>{METHODS[method] ?? method}</Table.Td>
-              <Table.Td>{address}</Table.Td>
-              <Table.Td title={userAgent}>{nameBrowser(userAgent)}</Table.Td>
-              <Table.Td>
-                <Time iso={expiresAt} />
-              </Table.Td>
-              <Table.Td>
-                {isThis ? (
-                  <StatusBadge tone="accent">This one</StatusBadge>
-                ) : (
-                  <Button
-                    size="xs"
-                    variant="default"
-                    onClick={() =>
-                      void onChange(sendJson(z.unknown(), `/api/session/${id}`, {}, 'DELETE'))
-                    }
-                  >
-                    End it
-                  </Button>
-                )}
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
-  );
-}
-
-function Passkeys({
-  passkeys,
-  onChange,
-}: {
-  passkeys: SessionAnswer['passkeys'];
-  onChange: OnChange;
-}) {
-  const [isPossible, setPossible] = useState(false);
-  useEffect(() => setPossible(canUsePasskeys()), []);
-
-  function add(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const form = event.currentTarget;
-    const name = `${new FormData(form).get('name') ?? ''}`;
-    void onChange(addPasskey(name)).then(() => form.reset());
-  }
-
-  return (
-    <>
-      <ul className={classes.passkeys}>
-        {passkeys.map(({ id, name, createdAt, lastUsedAt }) => (
-          <li key={id}>
-            <b>{name}</b>
-            <span>
-              made <Time iso={createdAt} />, {lastUsedAt === null ? 'never used' : 'last used '}
-              {lastUsedAt === null ? null : <Time iso={lastUsedAt} />}
-            </span>
-            <Button
-              size="xs"
-              variant="default"
-              aria-label={`Remove the passkey ${name}`}
-              onClick={() =>
-                void onChange(
-                  sendJson(
-                    z.unknown(),
-                    `/api/session/passkeys/${encodeURIComponent(id)}`,
-                    {},
-                    'DELETE',
-                  ),
-                )
-              }
-            >
-              Remove
-            </Button>
-          </li>
-        ))}
-      </ul>
-      {isPossible ? (
-        <form onSubmit={add} className={classes.add}>
-          <TextInput label="Name of a new passkey" name="name" placeholder="My laptop" required />
-          <Button type="submit" variant="default">
-            Add a passkey
-          </Button>
-        </form>
-      ) : (
-        <p className={classes.rights}>
-          Passkeys need a name in the address: open the console as localhost rather than 127.0.0.1.
-        </p>
-      )}
     </>
   );
 }

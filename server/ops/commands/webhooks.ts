@@ -4,11 +4,10 @@ import { reasonOption, reasonSchema, toOperator } from '#server/runtime/ops/oper
 import { defineOpsCommand, type OpsIo } from '#server/runtime/ops/ops-command.ts';
 import type { OpsContext } from '#server/runtime/ops/ops-context.ts';
 import { toJson, toTable } from '#server/runtime/ops/output.ts';
+import { listDeliveries, listWebhooks } from '#server/runtime/webhooks/list-webhooks.ts';
 import {
   createWebhook,
   deleteWebhook,
-  listDeliveries,
-  listWebhooks,
   pauseWebhook,
   redeliver,
   replayWebhook,

@@ -1,4 +1,5 @@
 import type { AlertResponse } from '#lib/contracts/alerts.ts';
+import type { FailingWebhook } from '#lib/contracts/system.ts';
 import type { Trouble } from '#server/runtime/dead-letters/trouble.ts';
 import type { OutdatedHotView } from '#server/runtime/hot-views/hot-view-versions.ts';
 import type { WorkerHeartbeat } from '#server/runtime/platform/worker-heartbeat.ts';
@@ -34,6 +35,7 @@ export type SystemFacts = {
     readonly conflicts: number;
     readonly thresholds: LagThresholds;
     readonly alertResponses: readonly AlertResponse[];
+    readonly failingWebhooks: readonly FailingWebhook[];
   }>;
   readonly troubles: readonly Trouble[];
   /** Both databases told their part of these. */

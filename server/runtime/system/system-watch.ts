@@ -19,6 +19,7 @@ import {
   readProjectionRows,
 } from '#server/runtime/views/get-projection-statuses.ts';
 import { getProjectionLag } from '#server/runtime/views/lag.ts';
+import { listFailingWebhooks } from '#server/runtime/webhooks/list-webhooks.ts';
 import { listAlertResponses } from './alert-responses.ts';
 import { readLagThresholds } from './lag-thresholds.ts';
 import type { SystemFacts } from './system-facts.ts';
@@ -75,16 +76,18 @@ export function createSystemWatch({
   });
   const pingPostgres = createWatchedSource(() => db.execute(sql`SELECT 1`), options);
   const readPostgres = createWatchedSource(async () => {
-    const [lag, rows, letters, conflicts, thresholds, alertResponses] = await Promise.all([
-      getProjectionLag(db, views),
-      readProjectionRows(db, views),
-      countDeadLetters(db),
-      countConflicts(db),
-      readLagThresholds(db),
-      listAlertResponses(db),
-    ]);
+    const [lag, rows, letters, conflicts, thresholds, alertResponses, failingWebhooks] =
+      await Promise.all([
+        getProjectionLag(db, views),
+        readProjectionRows(db, views),
+        countDeadLetters(db),
+        countConflicts(db),
+        readLagThresholds(db),
+        listAlertResponses(db),
+        listFailingWebhooks(db),
+      ]);
     const waiting = new Map([...letters].map(([name, { count }]) => [name, count]));
-    return { ...lag, rows, waiting, conflicts, thresholds, alertResponses };
+    return { ...lag, rows, waiting, conflicts, thresholds, alertResponses, failingWebhooks };
   }, options);
   const seldom = { ...options, freshForMs: TROUBLES_FRESH_MS };
   const readProjected = createWatchedSource(

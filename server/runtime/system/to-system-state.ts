@@ -42,6 +42,7 @@ export function toSystemState(facts: SystemFacts): ObservedState {
     hotViews: toHotViews(facts, worker),
     waiting: toWaiting(facts),
     causes: toCauses(facts.troubles),
+    failingWebhooks: facts.postgres.facts ? [...facts.postgres.facts.failingWebhooks] : null,
     alertResponses: facts.postgres.facts ? [...facts.postgres.facts.alertResponses] : null,
   };
 }

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, lt } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { PlayheadError } from '#lib/playhead-error.ts';
 import { journal, journalHead } from '#server/runtime/journal/journal-table.ts';
 import type { Db, Tx } from '#server/runtime/platform/postgres.ts';
@@ -6,12 +6,12 @@ import {
   type Operator,
   recordOperatorAction,
 } from '#server/runtime/views/record-operator-action.ts';
+import { attemptDelivery, toLogEntry } from './attempt-delivery.ts';
 import { createWebhookSecret } from './sign-webhook.ts';
-import { attemptDelivery, toLogEntry } from './webhook-runner.ts';
+
 import { webhookDeliveries, webhookSecrets, webhooks } from './webhooks-table.ts';
 
-export type Webhook = typeof webhooks.$inferSelect;
-export type WebhookDelivery = typeof webhookDeliveries.$inferSelect;
+type Webhook = typeof webhooks.$inferSelect;
 
 type NewWebhook = {
   /** Lower-case letters, digits and hyphens. */
@@ -54,32 +54,6 @@ export async function createWebhook(
     await recordOperatorAction(tx, operator, 'create-webhook', toSubject(name), { url, ...filter });
   });
   return secret;
-}
-
-/** Every webhook, by name, with how many events of the journal it has not looked at. */
-export async function listWebhooks(db: Db): Promise<(Webhook & { readonly behind: number })[]> {
-  const [head] = await db.select({ position: journalHead.position }).from(journalHead);
-  const rows = await db.select().from(webhooks).orderBy(asc(webhooks.name));
-  return rows.map((row) => ({ ...row, behind: Math.max(0, (head?.position ?? 0) - row.position) }));
-}
-
-/** A webhook's attempts, newest first, before one of them. */
-export function listDeliveries(
-  db: Db,
-  name: string,
-  { before, limit }: { readonly before: number | undefined; readonly limit: number },
-): Promise<WebhookDelivery[]> {
-  return db
-    .select()
-    .from(webhookDeliveries)
-    .where(
-      and(
-        eq(webhookDeliveries.webhook, name),
-        before === undefined ? undefined : lt(webhookDeliveries.id, before),
-      ),
-    )
-    .orderBy(desc(webhookDeliveries.id))
-    .limit(limit);
 }
 
 /** Stops a webhook until it is resumed. False when it does not run. Throws WEBHOOK_NOT_FOUND. */

@@ -2,16 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import getPort from 'get-port';
 import { Webhook } from 'standardwebhooks';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { deposit } from '#server/modules/bank/commands/move-money.ts';
 import { openAccount } from '#server/modules/bank/commands/open-account.ts';
 import { createTestBank, type TestBank } from '#server/testing/bank.ts';
+import { listDeliveries, listFailingWebhooks, listWebhooks } from './list-webhooks.ts';
 import {
   createWebhook,
   deleteWebhook,
-  listDeliveries,
-  listWebhooks,
   pauseWebhook,
   redeliver,
   replayWebhook,
@@ -29,6 +28,12 @@ beforeAll(async () => {
 });
 
 afterAll(() => bank.close());
+
+afterEach(async () => {
+  for (const { name } of await listWebhooks(bank.postgres.db)) {
+    await deleteWebhook(bank.postgres.db, name, BY);
+  }
+});
 
 /** A receiver, which answers as it is told, and keeps what it took. */
 async function startReceiver(
@@ -168,7 +173,8 @@ describe('a webhook', () => {
       }),
     );
     const fast = await startReceiver(() => 200);
-    const [waiting, other] = [await make(slow.url), await make(fast.url)];
+    await make(slow.url);
+    await make(fast.url);
     const runner = start();
     await bring(4);
     await expect.poll(() => fast.taken.length).toBe(4);
@@ -176,9 +182,6 @@ describe('a webhook', () => {
     answerNow();
     await expect.poll(() => slow.taken.length).toBe(4);
     await runner.stop();
-    for (const { name } of [waiting, other]) {
-      await deleteWebhook(bank.postgres.db, name, BY);
-    }
     await Promise.all([slow.close(), fast.close()]);
   });
 
@@ -187,7 +190,6 @@ describe('a webhook', () => {
     const { position = 0 } = (await standing(name)) ?? {};
     const replaying = replayWebhook(bank.postgres.db, name, position + 1, BY);
     await expect(replaying).rejects.toMatchObject({ code: 'INVALID_INPUT', field: 'position' });
-    await deleteWebhook(bank.postgres.db, name, BY);
   });
 
   it('is disabled when it fails for days, and nothing is lost by it', async () => {
@@ -196,13 +198,15 @@ describe('a webhook', () => {
     const runner = start({ now: () => new Date(Date.now() + 4 * 24 * 3_600_000) });
     await bring(1);
     await expect.poll(async () => (await standing(name))?.status).toBe('disabled');
+    expect(await listFailingWebhooks(bank.postgres.db)).toMatchObject([
+      { name, status: 'disabled' },
+    ]);
     expect(await standing(name)).toMatchObject({
       behind: 1,
       lastError: expect.stringContaining('500'),
     });
     await runner.stop();
     await receiver.close();
-    await deleteWebhook(bank.postgres.db, name, BY);
   });
 
   it('sends nothing to a private address where that is refused', async () => {
@@ -216,6 +220,5 @@ describe('a webhook', () => {
     expect(receiver.taken).toEqual([]);
     await runner.stop();
     await receiver.close();
-    await deleteWebhook(bank.postgres.db, name, BY);
   });
 });

@@ -10,8 +10,9 @@ import {
 import { parseInput } from '#server/runtime/commands/parse-input.ts';
 import { carryOutCommand } from '../carry-out-command.ts';
 import { toJsonAnswer } from '../json-answer.ts';
+import { readBody } from '../read-body.ts';
 import { type ApiCall, type ApiEndpoint, type JsonSchema, toPathNames } from './api-endpoint.ts';
-import { readBody, readIdempotencyKey, readIfMatch, toETag } from './request-fields.ts';
+import { readIdempotencyKey, readIfMatch, toETag } from './request-fields.ts';
 
 const { $schema: _, ...ANSWER } = z.toJSONSchema(commandResultSchema);
 

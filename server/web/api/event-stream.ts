@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { and, asc, eq, gt, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
 import type { EventItem } from '#lib/contracts/queries.ts';
+import { isOfTypes } from '#server/runtime/journal/is-of-types.ts';
 import { journal } from '#server/runtime/journal/journal-table.ts';
 import { JOURNAL_CHANNEL } from '#server/runtime/platform/notifications.ts';
 import { listParam, textParam } from '#server/runtime/queries/parse-query.ts';
@@ -17,8 +18,6 @@ const LOOK_MS = 2_000;
 
 /** After so much silence a comment says that the stream is alive. */
 const HEARTBEAT_MS = 10_000;
-
-const AGGREGATE_TYPE = sql`split_part(${journal.aggregateId}, '#', 1)`;
 
 const HEADERS = {
   'Content-Type': 'text/event-stream; charset=utf-8',
@@ -110,8 +109,7 @@ function toStart(request: Request, { after }: StreamQuery): number | undefined {
 
 function toFilter({ type, of, aggregateId }: StreamQuery): SQL | undefined {
   return and(
-    type.length === 0 ? undefined : inArray(journal.eventType, type),
-    of.length === 0 ? undefined : inArray(AGGREGATE_TYPE, of),
+    isOfTypes(of, type),
     aggregateId === undefined ? undefined : eq(journal.aggregateId, aggregateId),
   );
 }

@@ -10,9 +10,10 @@ import { toSearchText } from '#server/runtime/queries/parse-query.ts';
 import { toAddress } from '../identity/request-origin.ts';
 import { toJsonAnswer } from '../json-answer.ts';
 import { getOperation, getOperations, operationsQuerySchema } from '../queries/operations.ts';
+import { readBody } from '../read-body.ts';
 import type { ApiCall, ApiEndpoint } from './api-endpoint.ts';
 import { toReadEndpoint, toSchema } from './read-endpoint.ts';
-import { readBody, readIdempotencyKey } from './request-fields.ts';
+import { readIdempotencyKey } from './request-fields.ts';
 
 const viewing = { toRight: () => VIEW_ALL, scope: `the scope ${toRightText(VIEW_ALL)}` };
 

@@ -1,35 +1,26 @@
 import { z } from 'zod';
-import { toAggregateId } from '#lib/aggregate-id.ts';
 import { commandsPageSchema } from '#lib/contracts/command-history.ts';
 import { deadLettersSchema } from '#lib/contracts/dead-letters.ts';
 import {
   consumerLagSchema,
   eventDetailSchema,
   eventsPageSchema,
-  frameSchema,
   projectionLagSchema,
-  timelinePageSchema,
 } from '#lib/contracts/queries.ts';
 import { rebuildsSchema } from '#lib/contracts/rebuilds.ts';
 import { viewFreshnessSchema } from '#lib/contracts/system.ts';
 import { PlayheadError } from '#lib/playhead-error.ts';
 import { holdsRight, type Right, toRightText, VIEW_ALL, VIEW_ANY } from '#lib/rights.ts';
-import { requireAggregate } from '#server/runtime/event-store/load-state.ts';
-import { parseQuery, sequenceSchema, toSearchText } from '#server/runtime/queries/parse-query.ts';
+import { parseQuery, toSearchText } from '#server/runtime/queries/parse-query.ts';
 import { commandsQuerySchema, getCommandsPage } from '../commands/commands-page.ts';
-import type { RequestContext } from '../context.ts';
-import { viewOfAggregateType } from '../identity/rights-of.ts';
 import { getConsumerLagAnswer } from '../queries/consumer-lag.ts';
 import { deadLettersQuerySchema, getDeadLetters } from '../queries/dead-letters.ts';
 import { getEventDetail } from '../queries/event-detail.ts';
 import { eventsQuerySchema, getEventsPage, isCounted } from '../queries/events-page.ts';
-import { getFramesAnswer } from '../queries/frames.ts';
 import { getProjectionLagAnswer } from '../queries/projection-lag.ts';
 import { getRebuildsAnswer, rebuildsQuerySchema } from '../queries/rebuilds.ts';
-import { findSequenceAt } from '../queries/sequence-at.ts';
-import { getTimelinePage, timelineQuerySchema } from '../queries/timeline-page.ts';
-import { requireOwnId } from '../require-own-id.ts';
-import type { ApiCall, ApiEndpoint } from './api-endpoint.ts';
+import { AGGREGATE_ENDPOINTS } from './aggregate-endpoints.ts';
+import type { ApiEndpoint } from './api-endpoint.ts';
 import { createEventStream, streamQuerySchema } from './event-stream.ts';
 import { type ReadSpec, toOperationId, toReadEndpoint, toSchema } from './read-endpoint.ts';
 
@@ -45,53 +36,6 @@ function read<Query, Answer>(
     toRight: () => right,
     scope: `the scope ${toRightText(right)}`,
   });
-}
-
-const toAggregateRight = ({ context, params }: ApiCall) =>
-  viewOfAggregateType(context.registry, params.type ?? '');
-
-/** Something of one aggregate, of whatever module. */
-function readAggregate<Query, Answer>(
-  spec: Omit<ReadSpec<Query, Answer>, 'toRight' | 'scope' | 'read'> & {
-    readonly read: (context: RequestContext, aggregateId: string, query: Query) => Promise<Answer>;
-  },
-) {
-  return toReadEndpoint({
-    ...spec,
-    toRight: toAggregateRight,
-    scope: 'the right to view the aggregate’s module',
-    read: (context, query, { type = '', id = '' }) => {
-      const aggregate = requireAggregate(context.registry.aggregates, toAggregateId(type, id));
-      return spec.read(context, toAggregateId(type, requireOwnId(aggregate, id)), query);
-    },
-  });
-}
-
-const stateQuerySchema = z.object({
-  sequence: z.coerce.number().pipe(sequenceSchema).optional(),
-  time: z.string().max(100).optional(),
-});
-
-/** An aggregate's state after an event, or as it was at a time; the newest without either. */
-async function readState(
-  { store }: RequestContext,
-  aggregateId: string,
-  { sequence, time }: z.output<typeof stateQuerySchema>,
-) {
-  const asked =
-    time === undefined
-      ? (sequence ?? (await store.getNewestSequence(aggregateId)))
-      : (await findSequenceAt(store, aggregateId, { time })).sequence;
-  const { frames, wall } = await getFramesAnswer(store, aggregateId, { from: asked, to: asked });
-  const frame = frames.find((each) => each.sequence === asked);
-  if (frame === undefined) {
-    throw wall === null
-      ? new PlayheadError('SEQUENCE_NOT_FOUND', `${aggregateId} has no event ${asked}.`, {
-          field: 'sequence',
-        })
-      : new PlayheadError('EVENT_UNREADABLE', wall.sentence);
-  }
-  return frame;
 }
 
 /** Every event as it comes: its right is asked for again while the stream is open. */
@@ -141,22 +85,7 @@ export const RUNTIME_ENDPOINTS: readonly ApiEndpoint[] = [
     },
     VIEW_ALL,
   ),
-  readAggregate({
-    path: '/aggregates/{type}/{id}/events',
-    summary: 'Lists the events of an aggregate from the event store, newest first.',
-    query: timelineQuerySchema,
-    answer: timelinePageSchema,
-    read: ({ store }, aggregateId, query) => getTimelinePage(store, aggregateId, query),
-    toVersion: ({ version }) => version,
-  }),
-  readAggregate({
-    path: '/aggregates/{type}/{id}/state',
-    summary: 'Folds an aggregate: as it is, after an event, or as it was at a time.',
-    query: stateQuerySchema,
-    answer: frameSchema,
-    read: readState,
-    toVersion: ({ sequence }) => sequence,
-  }),
+  ...AGGREGATE_ENDPOINTS,
   read(
     {
       path: '/commands',

@@ -4,9 +4,7 @@ import { PlayheadError } from '#lib/playhead-error.ts';
 import { parseInput } from '#server/runtime/commands/parse-input.ts';
 import { answer, type NeededRight } from '../answer-query.ts';
 import type { RequestContext } from '../context.ts';
-
-/** More than any credential takes. */
-const MAX_BODY_BYTES = 100_000;
+import { readBody } from '../read-body.ts';
 
 /**
  * Answers a POST request of who holds the right, whose body is JSON of that shape. A form of another site cannot send
@@ -22,18 +20,6 @@ export function answerPost<Input>(
     if (!/^application\/json\b/i.test(request.headers.get('content-type') ?? '')) {
       throw new PlayheadError('INVALID_INPUT', 'Send JSON, with Content-Type: application/json.');
     }
-    const text = await request.text();
-    if (text.length > MAX_BODY_BYTES) {
-      throw new PlayheadError('BODY_TOO_LARGE', 'This is more than anything here takes.');
-    }
-    return respond(context, parseInput(schema, toJson(text)));
+    return respond(context, parseInput(schema, await readBody(request)));
   });
-}
-
-function toJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new PlayheadError('INVALID_INPUT', 'The body is no JSON.', { cause });
-  }
 }

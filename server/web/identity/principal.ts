@@ -1,16 +1,9 @@
+import type { Viewer } from '#lib/contracts/sign-in.ts';
 import { PERMISSION_ACTIONS } from '#lib/permission-actions.ts';
 import { LOCAL_OPERATOR } from '#server/runtime/identity/subject.ts';
 
 /** Who asks, and what they may do. */
-export type Principal = {
-  readonly kind: 'person' | 'token' | 'local-operator' | 'anybody' | 'nobody';
-  /** As events and the record of actions name them: `user:ada`, `token:till`, `local-operator`. */
-  readonly actor: string;
-  /** As people call them. */
-  readonly name: string;
-  /** Permissions, as the users module writes them: `bank:view`. */
-  readonly rights: readonly string[];
-};
+export type Principal = Viewer;
 
 /** Every right in every module. */
 const EVERYTHING = PERMISSION_ACTIONS.map((action) => `*:${action}`);

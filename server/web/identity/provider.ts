@@ -21,7 +21,8 @@ import { toUserId } from '#server/runtime/identity/subject.ts';
 import { beginSession, type SignInContext } from './begin-session.ts';
 import { findInvited, toInvalidCode } from './passwords.ts';
 import type { ProviderSettings } from './provider-settings.ts';
-import { isSecure } from './session-cookie.ts';
+import { toAddress } from './request-origin.ts';
+import { readCookies, toCookieAttributes, toSite } from './request-site.ts';
 
 /** A person has so long to sign in at the provider. */
 const SIGN_IN_MS = 10 * 60_000;
@@ -60,7 +61,8 @@ function discover({ issuer, clientId, clientSecret }: ProviderSettings): Promise
  * whom it is for is linked to the account that they sign in with there. Throws PROVIDER_REFUSED without a provider.
  */
 export async function beginProviderSignIn(context: Context, request: Request): Promise<Response> {
-  const { db, now } = context;
+  const { db, now, limitSignIns } = context;
+  await limitSignIns.begin(toAddress(request.headers));
   const config = await discover(requireProvider(context)).catch((cause: unknown) => {
     throw toRefused('The provider does not answer. Try again in a moment.', cause);
   });
@@ -74,21 +76,22 @@ export async function beginProviderSignIn(context: Context, request: Request): P
   const purpose = 'provider';
   const code = await createCode(db, { purpose, data, lifetimeMs: SIGN_IN_MS }, now());
   const to = buildAuthorizationUrl(config, {
-    redirect_uri: toOrigin(request.headers) + CALLBACK_PATH,
+    redirect_uri: toSite(request.headers).origin + CALLBACK_PATH,
     scope: 'openid',
     code_challenge: await calculatePKCECodeChallenge(verifier),
     code_challenge_method: 'S256',
     state,
     nonce,
   });
-  const cookie = `${COOKIE}=${code}; Max-Age=${SIGN_IN_MS / 1_000}; ${toAttributes(request.headers)}`;
+  const cookie = `${COOKIE}=${code}; Max-Age=${SIGN_IN_MS / 1_000}; ${toCookieAttributes(request.headers, CALLBACK_PATH)}`;
   return redirectTo(to.href, [cookie]);
 }
 
 /** Ends what was begun, with what the provider sent the browser back with: to the page that was asked for. */
 export async function endProviderSignIn(context: Context, request: Request): Promise<Response> {
   const { headers, url } = request;
-  const clear = `${COOKIE}=; Max-Age=0; ${toAttributes(headers)}`;
+  const clear = `${COOKIE}=; Max-Age=0; ${toCookieAttributes(headers, CALLBACK_PATH)}`;
+  await context.limitSignIns.begin(toAddress(headers));
   try {
     const { next, subject } = await findSubject(context, headers, new URL(url).search);
     const setCookie = await beginSession(context, headers, subject, 'provider');
@@ -106,14 +109,14 @@ export async function endProviderSignIn(context: Context, request: Request): Pro
 async function findSubject(context: Context, headers: Headers, search: string) {
   const { db, store, now } = context;
   const { issuer, ...settings } = requireProvider(context);
-  const code = new RegExp(`(?:^|;\\s*)${COOKIE}=([\\w-]+)`).exec(headers.get('cookie') ?? '')?.[1];
-  const taken = await takeCode(db, 'provider', code ?? '', now());
+  const [code = ''] = readCookies(headers, COOKIE);
+  const taken = await takeCode(db, 'provider', code, now());
   if (taken === undefined) {
     throw toInvalidCode();
   }
   const { state, nonce, verifier, next, invitation } = begunSchema.parse(taken.data);
   const config = await discover({ issuer, ...settings });
-  const back = new URL(toOrigin(headers) + CALLBACK_PATH + search);
+  const back = new URL(toSite(headers).origin + CALLBACK_PATH + search);
   const tokens = await authorizationCodeGrant(config, back, {
     pkceCodeVerifier: verifier,
     expectedState: state,
@@ -157,15 +160,6 @@ function requireProvider({ provider }: Pick<Context, 'provider'>): ProviderSetti
 
 function toRefused(sentence: string, cause?: unknown): PlayheadError {
   return new PlayheadError('PROVIDER_REFUSED', sentence, { cause });
-}
-
-function toOrigin(headers: Headers): string {
-  return `${isSecure(headers) ? 'https' : 'http'}://${headers.get('host')}`;
-}
-
-/** Lax: the provider leads back from its own site. */
-function toAttributes(headers: Headers): string {
-  return `Path=${CALLBACK_PATH}; HttpOnly; SameSite=Lax${isSecure(headers) ? '; Secure' : ''}`;
 }
 
 function redirectTo(location: string, cookies: readonly string[]): Response {

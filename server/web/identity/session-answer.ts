@@ -15,14 +15,14 @@ export async function getSessionAnswer(
   { db, now, cookie, principal }: Deps & { readonly principal: Principal },
   headers: Headers,
 ): Promise<SessionAnswer> {
-  const { actor, kind, name, rights } = principal;
+  const { actor } = principal;
   const [open, keys] = await Promise.all([
     listSessions(db, actor, now()),
     db.select().from(passkeys).where(eq(passkeys.subject, actor)).orderBy(desc(passkeys.createdAt)),
   ]);
   const here = cookie.read(headers);
   return {
-    viewer: { kind, actor, name, rights: [...rights] },
+    viewer: principal,
     sessions: open.map(({ hash, method, address, userAgent, createdAt, expiresAt }) => ({
       id: toSessionId(hash),
       method,

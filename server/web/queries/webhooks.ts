@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { webhookDeliveriesSchema, webhooksSchema } from '#lib/contracts/webhooks.ts';
 import type { Db } from '#server/runtime/platform/postgres.ts';
-import { listDeliveries, listWebhooks } from '#server/runtime/webhooks/manage-webhooks.ts';
+import { listDeliveries, listWebhooks } from '#server/runtime/webhooks/list-webhooks.ts';
 
 /** Every webhook, by name. */
 export async function getWebhooks(db: Db): Promise<z.output<typeof webhooksSchema>> {

@@ -1,6 +1,6 @@
 import { SIGNED_IN } from '#lib/rights.ts';
 import { answer } from '#server/web/answer-query.ts';
-import { removePasskey } from '#server/web/identity/passkeys.ts';
+import { removePasskey } from '#server/web/identity/own-passkeys.ts';
 
 type Route = { readonly params: Promise<{ id: string }> };
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { SIGNED_IN } from '#lib/rights.ts';
 import { answerPost } from '#server/web/identity/answer-post.ts';
-import { beginPasskey } from '#server/web/identity/passkeys.ts';
+import { beginPasskey } from '#server/web/identity/own-passkeys.ts';
 
 /** POST /api/session/passkeys/options → passkeyOptionsSchema */
 export function POST(request: Request): Promise<Response> {

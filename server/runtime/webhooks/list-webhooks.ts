@@ -1,0 +1,45 @@
+import { and, asc, desc, eq, isNotNull, lt, ne, or } from 'drizzle-orm';
+import type { FailingWebhook } from '#lib/contracts/system.ts';
+import { journalHead } from '#server/runtime/journal/journal-table.ts';
+import type { Db } from '#server/runtime/platform/postgres.ts';
+import { webhookDeliveries, webhooks } from './webhooks-table.ts';
+
+type Webhook = typeof webhooks.$inferSelect;
+type WebhookDelivery = typeof webhookDeliveries.$inferSelect;
+
+/** Every webhook, by name, with how many events of the journal it has not looked at. */
+export async function listWebhooks(db: Db): Promise<(Webhook & { readonly behind: number })[]> {
+  const [head] = await db.select({ position: journalHead.position }).from(journalHead);
+  const rows = await db.select().from(webhooks).orderBy(asc(webhooks.name));
+  return rows.map((row) => ({ ...row, behind: Math.max(0, (head?.position ?? 0) - row.position) }));
+}
+
+/** A webhook's attempts, newest first, before one of them. */
+export function listDeliveries(
+  db: Db,
+  name: string,
+  { before, limit }: { readonly before: number | undefined; readonly limit: number },
+): Promise<WebhookDelivery[]> {
+  return db
+    .select()
+    .from(webhookDeliveries)
+    .where(
+      and(
+        eq(webhookDeliveries.webhook, name),
+        before === undefined ? undefined : lt(webhookDeliveries.id, before),
+      ),
+    )
+    .orderBy(desc(webhookDeliveries.id))
+    .limit(limit);
+}
+
+/** The webhooks that are disabled, and those whose receiver takes nothing at the moment. */
+export async function listFailingWebhooks(db: Db): Promise<FailingWebhook[]> {
+  const { name, status, failingSince, lastError } = webhooks;
+  const rows = await db
+    .select({ name, status, failingSince, lastError })
+    .from(webhooks)
+    .where(and(ne(status, 'paused'), or(eq(status, 'disabled'), isNotNull(failingSince))))
+    .orderBy(asc(name));
+  return rows.map((row) => ({ ...row, failingSince: row.failingSince?.toISOString() ?? null }));
+}
