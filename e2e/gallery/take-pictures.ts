@@ -63,4 +63,6 @@ async function untilDrawn(page: Page): Promise<void> {
   );
   await expect(page.locator('[aria-busy="true"], [data-loading="true"]')).toHaveCount(0);
   await expect(page.getByText('Connecting')).toHaveCount(0);
+  // What draws a chart comes after the page.
+  await expect(page.locator('div[role="img"]:not(:has(svg))')).toHaveCount(0);
 }
