@@ -68,7 +68,8 @@ module.exports = {
         pathNot: [
           '^server/modules/[^/]+/domain/',
           '^server/runtime/(commands/decision|event-store/(recorded-event|minor-units|aggregate))\\.ts$',
-          'node_modules/zod/',
+          // Pure ones.
+          'node_modules/(zod|lossless-json|diff)/',
         ],
       },
     },

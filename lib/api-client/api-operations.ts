@@ -618,6 +618,39 @@ export type ApiOperations = {
       readonly duplicate: boolean;
     };
   };
+  /** Takes a change event of the CRM, or a list of them, in any of the three envelopes. */
+  readonly 'POST /crm/events': {
+    readonly path: Readonly<Record<string, never>>;
+    readonly query: Readonly<Record<string, never>>;
+    readonly body: Readonly<Record<string, unknown>> | readonly unknown[];
+    readonly answer: {
+      readonly commandId: string;
+      readonly tokens: readonly { readonly aggregateId: string; readonly sequence: number }[];
+      readonly duplicate: boolean;
+    };
+  };
+  /** Takes a record as the CRM’s REST API has it, or a list of them. */
+  readonly 'POST /crm/records/{entityName}': {
+    readonly path: { readonly entityName: string };
+    readonly query: Readonly<Record<string, never>>;
+    readonly body: Readonly<Record<string, unknown>> | readonly unknown[];
+    readonly answer: {
+      readonly commandId: string;
+      readonly tokens: readonly { readonly aggregateId: string; readonly sequence: number }[];
+      readonly duplicate: boolean;
+    };
+  };
+  /** Says of a refused message that it needs no more attention, and why. */
+  readonly 'POST /crm/messages/{messageId}/settlement': {
+    readonly path: { readonly messageId: string };
+    readonly query: Readonly<Record<string, never>>;
+    readonly body: { readonly reason: string };
+    readonly answer: {
+      readonly commandId: string;
+      readonly tokens: readonly { readonly aggregateId: string; readonly sequence: number }[];
+      readonly duplicate: boolean;
+    };
+  };
   /** Lists projects: searched, narrowed and sorted over all of them. */
   readonly 'GET /projects': {
     readonly path: Readonly<Record<string, never>>;

@@ -16,7 +16,8 @@ export async function readBody(request: Request): Promise<Record<string, unknown
   return parsed.data;
 }
 
-async function readText({ body }: Request): Promise<string> {
+/** A request's body as the text that came. Throws BODY_TOO_LARGE. */
+export async function readText({ body }: Request): Promise<string> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of body ?? []) {

@@ -29,6 +29,8 @@ export type CommandRoute = {
   readonly creates?: string;
   /** Fields of the input that imports alone may give. */
   readonly without?: readonly string[];
+  /** The field of the input that takes the whole body, as the text that came: it is the command's to read. */
+  readonly wholeBody?: string;
 };
 
 /**

@@ -7,6 +7,7 @@ import type { EventStore } from '#server/runtime/event-store/event-store.ts';
 import { isMalformedItemId } from '#server/runtime/event-store/malformed-item-id.ts';
 import { toErrorSentence } from '#server/runtime/platform/error-sentence.ts';
 import { categorize } from '#server/runtime/platform/failure.ts';
+import { forEachConcurrently } from '#server/runtime/platform/for-each-concurrently.ts';
 import type { Db } from '#server/runtime/platform/postgres.ts';
 import { checkConservation } from './check-conservation.ts';
 import { type AggregateComparison, compareAggregate } from './compare-aggregate.ts';
@@ -14,7 +15,6 @@ import type { Difference } from './difference.ts';
 import { drawAggregates } from './draw-aggregates.ts';
 import { findLastRight } from './find-last-right.ts';
 import { findUnknownAggregates } from './find-unknown-aggregates.ts';
-import { forEachConcurrently } from './for-each-concurrently.ts';
 import type { IntegrityDeps } from './integrity-deps.ts';
 import { explainUnreadable } from './view-exceptions.ts';
 

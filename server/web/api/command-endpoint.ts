@@ -10,7 +10,7 @@ import {
 import { parseInput } from '#server/runtime/commands/parse-input.ts';
 import { carryOutCommand } from '../carry-out-command.ts';
 import { toJsonAnswer } from '../json-answer.ts';
-import { readBody } from '../read-body.ts';
+import { readBody, readText } from '../read-body.ts';
 import { type ApiCall, type ApiEndpoint, type JsonSchema, toPathNames } from './api-endpoint.ts';
 import { readIdempotencyKey, readIfMatch, toETag } from './request-fields.ts';
 
@@ -34,7 +34,9 @@ export function toCommandEndpoint(
     operationId: `${command.type.charAt(0).toLowerCase()}${command.type.slice(1)}`,
     toRight: () => right,
     scope: `the scope ${toRightText(right)}`,
-    ...(Object.keys(body.properties ?? {}).length > 0 ? { body } : {}),
+    ...(route.wholeBody !== undefined || Object.keys(body.properties ?? {}).length > 0
+      ? { body }
+      : {}),
     status: route.creates === undefined ? 202 : 201,
     answer: ANSWER,
     respond: (call) => respond(call, command, route, body),
@@ -44,17 +46,20 @@ export function toCommandEndpoint(
 async function respond(
   { context, request, actor, params }: ApiCall,
   command: Command,
-  { creates }: CommandRoute,
+  { creates, wholeBody }: CommandRoute,
   { properties = {} }: JsonSchema,
 ): Promise<Response> {
   const commandId = readIdempotencyKey(request);
   const expectedVersion = readIfMatch(request);
-  const fields = await readBody(request);
+  const fields =
+    wholeBody === undefined ? await readBody(request) : { [wholeBody]: await readText(request) };
   let about: string | undefined;
   let location: string | undefined;
   const asked = { commandType: command.type, actor, commandId };
   const result = await carryOutCommand(context, asked, async (handler) => {
-    requireKnown(fields, properties);
+    if (wholeBody === undefined) {
+      requireKnown(fields, properties);
+    }
     const input = parseInput(command.schema, { ...fields, ...params }, command.labels);
     [about] = command.aggregates(input);
     location = creates?.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
@@ -79,7 +84,13 @@ function requireKnown(fields: object, known: object): void {
 }
 
 /** The command's input without what the path says, and without what only imports may give. */
-function toBodySchema(command: Command, { path, without = [] }: CommandRoute): JsonSchema {
+function toBodySchema(
+  command: Command,
+  { path, without = [], wholeBody }: CommandRoute,
+): JsonSchema {
+  if (wholeBody !== undefined) {
+    return { type: ['object', 'array'] };
+  }
   const { $schema: _, ...schema } = z.toJSONSchema(command.schema, { io: 'input' });
   const elsewhere = new Set([...toPathNames(path), ...without]);
   return {

@@ -1,0 +1,50 @@
+/** A kind of record that is kept: what Salesforce calls it, and what it is called here. */
+export type CrmEntity = {
+  /** In change events and the REST API. */
+  readonly entityName: string;
+  /** The type of its aggregates: `crm-account#001…`. */
+  readonly aggregateType: string;
+  /** The name of its view, and of its routes: `crm-clients`. */
+  readonly view: string;
+  readonly noun: string;
+  readonly plural: string;
+};
+
+/** Every kind of record that is kept. */
+export const CRM_ENTITIES = [
+  {
+    entityName: 'Account',
+    aggregateType: 'crm-account',
+    view: 'crm-clients',
+    noun: 'client',
+    plural: 'clients',
+  },
+  {
+    entityName: 'Contract',
+    aggregateType: 'crm-contract',
+    view: 'crm-contracts',
+    noun: 'contract',
+    plural: 'contracts',
+  },
+  {
+    entityName: 'Opportunity',
+    aggregateType: 'crm-opportunity',
+    view: 'crm-deals',
+    noun: 'deal',
+    plural: 'deals',
+  },
+  {
+    entityName: 'Contact',
+    aggregateType: 'crm-contact',
+    view: 'crm-contacts',
+    noun: 'contact',
+    plural: 'contacts',
+  },
+] as const satisfies readonly CrmEntity[];
+
+export type EntityName = (typeof CRM_ENTITIES)[number]['entityName'];
+
+/** The kind of record that Salesforce calls so; undefined for one that is not kept. */
+export function findEntity(entityName: string): (typeof CRM_ENTITIES)[number] | undefined {
+  return CRM_ENTITIES.find((entity) => entity.entityName === entityName);
+}

@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import { between, pick, type Random } from '../../draw.ts';
+import type { Draft } from '../../planned-command.ts';
+import type { SharedIds } from '../chaos-domain.ts';
+
+const RECORDS = 8;
+
+/** Creations before anything else. */
+export const FIRST_CHANGES = RECORDS;
+
+/**
+ * Change events of a few records: in order and late, merged ones, some a second time under another command,
+ * readings, and messages that are no changes, some of which are settled.
+ */
+export function* planCrmCommands(
+  random: Random,
+  { prefix }: SharedIds,
+): Generator<readonly Draft[], never> {
+  const ids = Array.from({ length: RECORDS }, (_, index) => toId(`${prefix}-${index}`));
+  const refused: string[] = [];
+  let commit = 0;
+  let last: Draft | undefined;
+  for (const id of ids) {
+    commit += 1;
+    yield [change([id], 'CREATE', commit, { Name: `Client ${commit}` })];
+  }
+  for (;;) {
+    commit += 1;
+    const drawn = random();
+    const id = pick(random, ids);
+    if (drawn < 0.6) {
+      last = change([id], 'UPDATE', commit, { Name: `Client ${commit}` });
+      yield [last];
+    } else if (drawn < 0.7) {
+      yield [change([id, pick(random, ids)], 'UPDATE', commit, { Description: `At ${commit}` })];
+    } else if (drawn < 0.78) {
+      const late = between(random, 1, commit);
+      yield [change([id], 'UPDATE', late, { Account_Status__c: `Status ${late}` })];
+    } else if (drawn < 0.84 && last !== undefined) {
+      yield [last, last];
+    } else if (drawn < 0.9) {
+      yield [reading(id, commit)];
+    } else if (drawn < 0.96 || refused.length === 0) {
+      const body = `{"odd":"${prefix}-${commit}"}`;
+      refused.push(createHash('sha256').update(body).digest('hex').slice(0, 32));
+      yield [{ type: 'RecordCrmMessages', input: { body } }];
+    } else {
+      const input = { messageId: pick(random, refused), reason: 'Planned' };
+      yield [{ type: 'SettleCrmMessage', input }];
+    }
+  }
+}
+
+const BEGIN = 1_767_225_600_000;
+
+function change(
+  recordIds: readonly string[],
+  changeType: string,
+  commitNumber: number,
+  fields: Readonly<Record<string, string>>,
+): Draft {
+  const ChangeEventHeader = {
+    entityName: 'Account',
+    recordIds,
+    changeType,
+    commitNumber,
+    sequenceNumber: 1,
+    commitTimestamp: BEGIN + commitNumber,
+  };
+  const body = JSON.stringify({ payload: { ChangeEventHeader, ...fields } });
+  return { type: 'RecordCrmMessages', input: { body } };
+}
+
+function reading(recordId: string, commit: number): Draft {
+  const SystemModstamp = new Date(BEGIN + commit).toISOString();
+  const body = JSON.stringify({ Id: recordId, SystemModstamp, Phone: `+49 ${commit}` });
+  return { type: 'RecordCrmReadings', input: { entityName: 'Account', body } };
+}
+
+/** An id of 15 characters that is always the same for the same text. */
+function toId(text: string): string {
+  return `001${createHash('sha256').update(text).digest('hex').slice(0, 12)}`;
+}

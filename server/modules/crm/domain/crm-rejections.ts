@@ -1,0 +1,11 @@
+/** What the rules refuse, each with the HTTP status that tells it to a program. */
+export const CRM_REJECTIONS = {
+  /** A message that nobody has refused cannot be settled. */
+  CRM_MESSAGE_NOT_REFUSED: 409,
+} as const;
+
+type CrmRejections = typeof CRM_REJECTIONS;
+
+declare module '#lib/playhead-error.ts' {
+  interface Rejections extends CrmRejections {}
+}

@@ -1,0 +1,22 @@
+import type { Module } from '#server/runtime/module.ts';
+import { recordMessages } from './commands/record-messages.ts';
+import { recordReadings } from './commands/record-readings.ts';
+import { settleMessage } from './commands/settle-message.ts';
+import { planDemoCrm } from './demo/plan-demo-crm.ts';
+import { CRM_REJECTIONS } from './domain/crm-rejections.ts';
+import { messageAggregate } from './domain/message-aggregate.ts';
+import { RECORD_AGGREGATES } from './domain/record-aggregate.ts';
+import { crmCommand } from './ops/crm.ts';
+import { crmEntityViews, crmMessagesView } from './views/crm-views.ts';
+
+/** Records of a CRM, kept as the change events that Salesforce sends, and normalised. */
+export const crmModule: Module = {
+  name: 'crm',
+  aggregates: [...RECORD_AGGREGATES.values(), messageAggregate],
+  commands: [recordMessages, recordReadings, settleMessage],
+  views: [...crmEntityViews.map(({ view }) => view), crmMessagesView],
+  hotViews: [],
+  rejections: CRM_REJECTIONS,
+  demo: planDemoCrm,
+  ops: [crmCommand],
+};

@@ -1,0 +1,53 @@
+import { stat } from 'node:fs/promises';
+import { z } from 'zod';
+import { PlayheadError } from '#lib/playhead-error.ts';
+import { EXIT_FAILED } from '#server/runtime/ops/failure.ts';
+import { ACTOR } from '#server/runtime/ops/operator.ts';
+import { defineOpsCommand } from '#server/runtime/ops/ops-command.ts';
+import { toJson } from '#server/runtime/ops/output.ts';
+import { type ImportTally, importMessages } from './import-messages.ts';
+
+/** `crm`: what the CRM module does on the command line. */
+export const crmCommand = defineOpsCommand({
+  usage: 'crm <action> <file>',
+  mayBegin: true,
+  summary: 'keep change events of the CRM from a file',
+  details: `import: keeps the change events of a JSON-lines file, one message a line, in any of the three
+envelopes of Salesforce. They may come in any order and more than once. What cannot be read as one is kept as
+a refused message, with its text.
+
+With --json, one object: messages (lines), recorded (events written: a merged change is one of each record),
+duplicates, refused, tooLong (lines that are longer than a message can be), stopped, seconds. Exit code 1 when
+a message was refused or too long.`,
+  input: z.object({ action: z.literal('import', 'crm does import.'), file: z.string() }),
+  run: async ({ handler }, { file }, io) => {
+    await requireFile(file);
+    const tally = await importMessages({ handler, actor: ACTOR }, file, io.signal);
+    await io.print(io.json ? toJson(tally) : toText(tally));
+    return tally.refused > 0 || tally.tooLong.length > 0 || tally.stopped ? EXIT_FAILED : 0;
+  },
+});
+
+async function requireFile(path: string): Promise<void> {
+  const found = await stat(path).catch((cause: unknown) => {
+    throw new PlayheadError('INVALID_INPUT', `The file ${path} cannot be read.`, { cause });
+  });
+  if (!found.isFile()) {
+    throw new PlayheadError('INVALID_INPUT', `${path} is not a file.`);
+  }
+}
+
+function toText({
+  messages,
+  recorded,
+  duplicates,
+  refused,
+  tooLong,
+  ...rest
+}: ImportTally): string {
+  return [
+    `${messages} messages in ${rest.seconds} s: ${recorded} events recorded, ${duplicates} known already, ${refused} refused.`,
+    ...(tooLong.length > 0 ? [`Too long to be kept, in lines: ${tooLong.join(', ')}.`] : []),
+    ...(rest.stopped ? ['Stopped before the end of the file: import it again to go on.'] : []),
+  ].join('\n');
+}

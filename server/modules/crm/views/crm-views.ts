@@ -1,0 +1,62 @@
+import { CRM_ENTITIES, type EntityName } from '#lib/modules/crm/entities.ts';
+import { MAPPINGS } from '#lib/modules/crm/mappings.ts';
+import { defineRowView } from '#server/runtime/views/row-view.ts';
+import { messageAggregate } from '../domain/message-aggregate.ts';
+import { recordAggregateOf } from '../domain/record-aggregate.ts';
+import { crmClientsIn, crmContactsIn, crmContractsIn, crmDealsIn } from './crm-entities-table.ts';
+import { crmMessagesIn } from './crm-messages-table.ts';
+import { evolveEntityRow } from './entity-row.ts';
+
+const TABLES = {
+  Account: crmClientsIn,
+  Contract: crmContractsIn,
+  Opportunity: crmDealsIn,
+  Contact: crmContactsIn,
+} as const satisfies Record<EntityName, unknown>;
+
+/** How much of a message stands in a list. */
+const EXCERPT_LENGTH = 200;
+
+/** A view of each kind of record, normalised by its mapping: a changed mapping is rebuilt as changed code is. */
+export const crmEntityViews = CRM_ENTITIES.map(({ entityName, aggregateType, view }) => {
+  const mapping = MAPPINGS[entityName];
+  return {
+    entityName,
+    view: defineRowView({
+      name: view,
+      version: mapping.version,
+      aggregate: recordAggregateOf(aggregateType),
+      // The tables of all kinds are alike but for their names.
+      table: TABLES[entityName] as typeof crmClientsIn,
+      evolve: (row, event, recordId) => evolveEntityRow(mapping, row, event, recordId),
+    }),
+  };
+});
+
+/** Every message that could not be kept as a change, and which of them still need attention. */
+export const crmMessagesView = defineRowView({
+  name: 'crm-messages',
+  version: 1,
+  aggregate: messageAggregate,
+  table: crmMessagesIn,
+  evolve: (row, { eventType, eventData, timestamp, eventSequence: version }, messageId) => {
+    if (eventType === 'CrmMessageRefused') {
+      const { message, reason, source } = eventData;
+      const excerpt = toExcerpt(message);
+      const refusedAt = new Date(timestamp);
+      return { messageId, status: 'refused' as const, reason, source, excerpt, refusedAt, version };
+    }
+    if (row === undefined) {
+      throw new Error(`${eventType} is the first event of the message ${messageId}.`);
+    }
+    return { ...row, status: 'settled' as const, reason: eventData.reason, version };
+  },
+});
+
+/** One line, as PostgreSQL can hold it. */
+function toExcerpt(message: string): string {
+  return message
+    .slice(0, EXCERPT_LENGTH)
+    .toWellFormed()
+    .replace(/\p{C}+/gu, ' ');
+}
