@@ -34,6 +34,7 @@ export type ApiOperations = {
       readonly total: number;
       readonly atLeast: boolean;
       readonly nextCursor: string | null;
+      readonly previousCursor: string | null;
       readonly facets: {
         readonly status: readonly { readonly value: string; readonly count: number }[];
         readonly currency: readonly { readonly value: string; readonly count: number }[];
@@ -115,6 +116,7 @@ export type ApiOperations = {
       readonly atLeast: boolean;
       readonly note: string | null;
       readonly nextCursor: string | null;
+      readonly previousCursor: string | null;
       readonly freshness: {
         readonly projection: string;
         readonly position: number;
@@ -224,6 +226,7 @@ export type ApiOperations = {
       }[];
       readonly total: number;
       readonly nextCursor: string | null;
+      readonly previousCursor: string | null;
       readonly facets: Readonly<
         Record<string, readonly { readonly value: string; readonly count: number }[]>
       >;
@@ -293,6 +296,7 @@ export type ApiOperations = {
       }[];
       readonly total: number;
       readonly nextCursor: string | null;
+      readonly previousCursor: string | null;
       readonly facets: {
         readonly permission: readonly { readonly value: string; readonly count: number }[];
       };
@@ -326,6 +330,7 @@ export type ApiOperations = {
         readonly sequence: number;
       }[];
       readonly nextCursor: string | null;
+      readonly previousCursor: string | null;
       readonly freshness: {
         readonly projection: string;
         readonly position: number;
@@ -458,6 +463,7 @@ export type ApiOperations = {
       }[];
       readonly total: number;
       readonly nextCursor: string | null;
+      readonly previousCursor: string | null;
       readonly facets: {
         readonly state: readonly { readonly value: string; readonly count: number }[];
         readonly tag: readonly { readonly value: string; readonly count: number }[];
@@ -651,6 +657,7 @@ export type ApiOperations = {
       }[];
       readonly total: number;
       readonly nextCursor: string | null;
+      readonly previousCursor: string | null;
       readonly facets: {
         readonly status: readonly { readonly value: string; readonly count: number }[];
         readonly template: readonly { readonly value: string; readonly count: number }[];
@@ -829,6 +836,7 @@ export type ApiOperations = {
       readonly atLeast: boolean;
       readonly note: string | null;
       readonly nextCursor: string | null;
+      readonly previousCursor: string | null;
       readonly facets: {
         readonly aggregateType: readonly { readonly value: string; readonly count: number }[];
         readonly eventType: readonly { readonly value: string; readonly count: number }[];
@@ -916,6 +924,7 @@ export type ApiOperations = {
       )[];
       readonly version: number;
       readonly nextCursor: string | null;
+      readonly previousCursor: string | null;
     };
   };
   /** Folds an aggregate: as it is, after an event, or as it was at a time. */
@@ -993,6 +1002,7 @@ export type ApiOperations = {
         readonly missed: number;
       }[];
       readonly nextCursor: string | null;
+      readonly previousCursor: string | null;
       readonly types: readonly string[];
       readonly actors: readonly string[];
       readonly problems: readonly string[];
@@ -1225,6 +1235,7 @@ export type ApiOperations = {
         readonly error: { readonly code: string; readonly message: string } | null;
       }[];
       readonly nextCursor: string | null;
+      readonly previousCursor: string | null;
     };
   };
   /** Reads what an operator has asked for, and what has come of it. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { conservationSchema } from './conservation.ts';
+import { PAGE_LINKS } from './page-links.ts';
 
 /** What an operator can have done to the delivery from the console. A worker carries it out, or the launcher. */
 export const OPERATION_KINDS = [
@@ -67,7 +68,7 @@ export type OperationState = z.infer<typeof operationSchema>;
 /** What operators asked for, newest first. */
 export const operationsPageSchema = z.object({
   items: z.array(operationSchema),
-  nextCursor: z.string().nullable(),
+  ...PAGE_LINKS,
 });
 
 /** A server action's answer to a request of an operation. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PAGE_LINKS } from './page-links.ts';
 
 const time = z.string();
 
@@ -43,5 +44,5 @@ export type WebhookDeliveryState = z.infer<typeof webhookDeliverySchema>;
 /** GET /api/webhooks/[name]/deliveries: newest first. */
 export const webhookDeliveriesSchema = z.object({
   items: z.array(webhookDeliverySchema),
-  nextCursor: z.string().nullable(),
+  ...PAGE_LINKS,
 });

@@ -112,7 +112,7 @@ async function list({ db }: OpsContext, io: OpsIo): Promise<number> {
 
 async function showLog({ db }: OpsContext, input: Input, io: OpsIo): Promise<number> {
   const name = requireField(input, 'name');
-  const deliveries = await listDeliveries(db, name, { before: undefined, limit: 50 });
+  const deliveries = await listDeliveries(db, name, { limit: 50 });
   const rows = deliveries.map((each) => [
     each.at?.toISOString() ?? '',
     `${each.position}`,
