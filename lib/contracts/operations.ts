@@ -28,6 +28,8 @@ export const OPERATION_KINDS = [
   'resume-webhook',
   'replay-webhook',
   'redeliver-webhook',
+  'change-webhook',
+  'delete-webhook',
 ] as const;
 export type OperationKind = (typeof OPERATION_KINDS)[number];
 
@@ -146,6 +148,8 @@ export const OPERATION_RESULTS = {
     httpStatus: z.number().nullable(),
     error: z.string().nullable(),
   }),
+  'change-webhook': z.object({ changed: z.boolean() }),
+  'delete-webhook': z.object({}),
   'pause-projection': z.object({ changed: z.boolean() }),
   'resume-projection': z.object({ changed: z.boolean() }),
   'retry-dead-letters': z.object({

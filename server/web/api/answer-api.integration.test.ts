@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { DELETE, GET, POST } from '#app/api/v1/[...path]/route.ts';
 import { commandResultSchema } from '#lib/contracts/commands.ts';
 import { PAGE_LINKS } from '#lib/contracts/page-links.ts';
+import { shownSecretSchema } from '#lib/contracts/webhooks.ts';
 import { accountAnswerSchema, accountsPageSchema } from '#lib/modules/bank/queries.ts';
 import { PERMISSION_ACTIONS } from '#lib/permission-actions.ts';
 import { createToken, revokeToken } from '#server/runtime/tokens/manage-tokens.ts';
@@ -232,6 +233,47 @@ describe('a resource', () => {
     const deleting = await DELETE(toRequest('/accounts', { method: 'DELETE' }));
     expect(deleting.headers.get('Allow')).toBe('GET, POST');
     await expectProblem(deleting, 405, 'METHOD_NOT_ALLOWED');
+  });
+});
+
+describe('a webhook', () => {
+  const name = `w-${randomUUID().slice(0, 8)}`;
+  const url = 'https://example.com/hook';
+
+  it('is made with a secret that is said once', async () => {
+    const made = await post('/webhooks', { name, url, aggregateTypes: ['account'] });
+    expect(made.status).toBe(201);
+    expect(made.headers.get('Location')).toBe(`/api/v1/webhooks/${name}`);
+    const { secret: shown } = shownSecretSchema.parse(await made.json());
+    expect(shown).toMatch(/^whsec_/);
+    for (const path of [`/webhooks/${name}`, '/webhooks', '/operations?limit=50']) {
+      const text = await (await get(path)).text();
+      expect(text).not.toContain(shown.slice(6));
+    }
+    await expectProblem(await post('/webhooks', { name, url }), 400, 'INVALID_INPUT', 'name');
+    const wrong = await post('/webhooks', { name: `${name}-2`, url: 'ftp://example.com' });
+    await expectProblem(wrong, 400, 'INVALID_INPUT', 'url');
+  });
+
+  it('is another’s to change than operators’, by whatever address', async () => {
+    const operator = await makeToken(`operator-${name}`, ['*:operations']);
+    const change = { url: 'https://example.org/', reason: 'It moved' };
+    const init = { method: 'PATCH', body: JSON.stringify(change) };
+    const refused = await POST(toRequest(`/webhooks/${name}`, init, operator));
+    await expectProblem(refused, 403, 'SCOPE_MISSING');
+    const asked = {
+      kind: 'change-webhook',
+      input: { webhook: name, url: change.url },
+      reason: 'x',
+    };
+    const body = JSON.stringify(asked);
+    const around = await POST(toRequest('/operations', { method: 'POST', body }, operator));
+    await expectProblem(around, 400, 'INVALID_INPUT', 'kind');
+    const accepted = await send('PATCH', `/webhooks/${name}`, change);
+    expect(accepted.status).toBe(202);
+    const operation = await get((accepted.headers.get('Location') ?? '').replace('/api/v1', ''));
+    expect(await operation.json()).toMatchObject({ kind: 'change-webhook', reason: 'It moved' });
+    await expectProblem(await get('/webhooks/nobody'), 404, 'WEBHOOK_NOT_FOUND');
   });
 });
 

@@ -1,27 +1,41 @@
 import { z } from 'zod';
-import type { webhookDeliveriesSchema, webhooksSchema } from '#lib/contracts/webhooks.ts';
+import type {
+  WebhookState,
+  webhookDeliveriesSchema,
+  webhooksSchema,
+} from '#lib/contracts/webhooks.ts';
 import type { Db } from '#server/runtime/platform/postgres.ts';
 import { readCursor, toPage } from '#server/runtime/queries/keyset-page.ts';
 import { pageParams } from '#server/runtime/queries/parse-query.ts';
-import { listDeliveries, listWebhooks } from '#server/runtime/webhooks/list-webhooks.ts';
+import {
+  findWebhook,
+  listDeliveries,
+  listWebhooks,
+} from '#server/runtime/webhooks/list-webhooks.ts';
 
 /** Every webhook, by name. */
 export async function getWebhooks(db: Db): Promise<z.output<typeof webhooksSchema>> {
-  const rows = await listWebhooks(db);
+  return { items: (await listWebhooks(db)).map(toState) };
+}
+
+/** One webhook. Throws WEBHOOK_NOT_FOUND. */
+export async function getWebhook(db: Db, name: string): Promise<WebhookState> {
+  return toState(await findWebhook(db, name));
+}
+
+function toState(row: Awaited<ReturnType<typeof findWebhook>>): WebhookState {
   return {
-    items: rows.map(({ failingSince, nextAttemptAt, aggregateTypes, eventTypes, ...row }) => ({
-      name: row.name,
-      url: row.url,
-      aggregateTypes: [...aggregateTypes],
-      eventTypes: [...eventTypes],
-      status: row.status,
-      position: row.position,
-      behind: row.behind,
-      attempts: row.attempts,
-      failingSince: failingSince?.toISOString() ?? null,
-      lastError: row.lastError,
-      nextAttemptAt: nextAttemptAt?.toISOString() ?? null,
-    })),
+    name: row.name,
+    url: row.url,
+    aggregateTypes: [...row.aggregateTypes],
+    eventTypes: [...row.eventTypes],
+    status: row.status,
+    position: row.position,
+    behind: row.behind,
+    attempts: row.attempts,
+    failingSince: row.failingSince?.toISOString() ?? null,
+    lastError: row.lastError,
+    nextAttemptAt: row.nextAttemptAt?.toISOString() ?? null,
   };
 }
 
