@@ -24,6 +24,9 @@ export const SIGNED_IN = 'signed-in';
 /** To change who may do what. */
 export const ADMINISTER_USERS: Right = { module: 'users', action: 'administration' };
 
+/** To administer what is of no module. */
+export const ADMINISTER: Right = { module: '*', action: 'administration' };
+
 /** To change and see what operators do. */
 export const OPERATE: Right = { module: '*', action: 'operations' };
 

@@ -34,6 +34,7 @@ export type ApiOperations = {
       readonly total: number;
       readonly atLeast: boolean;
       readonly nextCursor: string | null;
+      readonly previousCursor: string | null;
       readonly facets: {
         readonly status: readonly { readonly value: string; readonly count: number }[];
         readonly currency: readonly { readonly value: string; readonly count: number }[];
@@ -115,6 +116,7 @@ export type ApiOperations = {
       readonly atLeast: boolean;
       readonly note: string | null;
       readonly nextCursor: string | null;
+      readonly previousCursor: string | null;
       readonly freshness: {
         readonly projection: string;
         readonly position: number;
@@ -224,6 +226,7 @@ export type ApiOperations = {
       }[];
       readonly total: number;
       readonly nextCursor: string | null;
+      readonly previousCursor: string | null;
       readonly facets: Readonly<
         Record<string, readonly { readonly value: string; readonly count: number }[]>
       >;
@@ -293,6 +296,7 @@ export type ApiOperations = {
       }[];
       readonly total: number;
       readonly nextCursor: string | null;
+      readonly previousCursor: string | null;
       readonly facets: {
         readonly permission: readonly { readonly value: string; readonly count: number }[];
       };
@@ -326,6 +330,7 @@ export type ApiOperations = {
         readonly sequence: number;
       }[];
       readonly nextCursor: string | null;
+      readonly previousCursor: string | null;
       readonly freshness: {
         readonly projection: string;
         readonly position: number;
@@ -458,6 +463,7 @@ export type ApiOperations = {
       }[];
       readonly total: number;
       readonly nextCursor: string | null;
+      readonly previousCursor: string | null;
       readonly facets: {
         readonly state: readonly { readonly value: string; readonly count: number }[];
         readonly tag: readonly { readonly value: string; readonly count: number }[];
@@ -684,6 +690,7 @@ export type ApiOperations = {
       }[];
       readonly total: number;
       readonly nextCursor: string | null;
+      readonly previousCursor: string | null;
       readonly facets: {
         readonly status: readonly { readonly value: string; readonly count: number }[];
         readonly template: readonly { readonly value: string; readonly count: number }[];
@@ -862,6 +869,7 @@ export type ApiOperations = {
       readonly atLeast: boolean;
       readonly note: string | null;
       readonly nextCursor: string | null;
+      readonly previousCursor: string | null;
       readonly facets: {
         readonly aggregateType: readonly { readonly value: string; readonly count: number }[];
         readonly eventType: readonly { readonly value: string; readonly count: number }[];
@@ -949,6 +957,7 @@ export type ApiOperations = {
       )[];
       readonly version: number;
       readonly nextCursor: string | null;
+      readonly previousCursor: string | null;
     };
   };
   /** Folds an aggregate: as it is, after an event, or as it was at a time. */
@@ -1026,6 +1035,7 @@ export type ApiOperations = {
         readonly missed: number;
       }[];
       readonly nextCursor: string | null;
+      readonly previousCursor: string | null;
       readonly types: readonly string[];
       readonly actors: readonly string[];
       readonly problems: readonly string[];
@@ -1258,6 +1268,7 @@ export type ApiOperations = {
         readonly error: { readonly code: string; readonly message: string } | null;
       }[];
       readonly nextCursor: string | null;
+      readonly previousCursor: string | null;
     };
   };
   /** Reads what an operator has asked for, and what has come of it. */
@@ -1316,6 +1327,128 @@ export type ApiOperations = {
       readonly input: Readonly<Record<string, unknown>>;
       readonly reason?: string;
     };
+    readonly answer: { readonly id: string };
+  };
+  /** Lists where events are sent, by name, and how far that has come. */
+  readonly 'GET /webhooks': {
+    readonly path: Readonly<Record<string, never>>;
+    readonly query: Readonly<Record<string, never>>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly items: readonly {
+        readonly name: string;
+        readonly url: string;
+        readonly aggregateTypes: readonly string[];
+        readonly eventTypes: readonly string[];
+        readonly status: string;
+        readonly position: number;
+        readonly behind: number;
+        readonly attempts: number;
+        readonly failingSince: string | null;
+        readonly lastError: string | null;
+        readonly nextAttemptAt: string | null;
+      }[];
+    };
+  };
+  /** Reads a webhook. */
+  readonly 'GET /webhooks/{name}': {
+    readonly path: { readonly name: string };
+    readonly query: Readonly<Record<string, never>>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly name: string;
+      readonly url: string;
+      readonly aggregateTypes: readonly string[];
+      readonly eventTypes: readonly string[];
+      readonly status: string;
+      readonly position: number;
+      readonly behind: number;
+      readonly attempts: number;
+      readonly failingSince: string | null;
+      readonly lastError: string | null;
+      readonly nextAttemptAt: string | null;
+    };
+  };
+  /** Lists the attempts to send events of the last 30 days, newest first. */
+  readonly 'GET /webhooks/{name}/deliveries': {
+    readonly path: { readonly name: string };
+    readonly query: { readonly cursor?: string; readonly limit?: number };
+    readonly body: undefined;
+    readonly answer: {
+      readonly items: readonly {
+        readonly id: number;
+        readonly position: number;
+        readonly eventId: string;
+        readonly eventType: string;
+        readonly aggregateId: string;
+        readonly attempt: number;
+        readonly outcome: string;
+        readonly httpStatus: number | null;
+        readonly error: string | null;
+        readonly milliseconds: number;
+        readonly at: string;
+      }[];
+      readonly nextCursor: string | null;
+      readonly previousCursor: string | null;
+    };
+  };
+  /** Makes a webhook, which is sent what comes from now on. Its secret is said this once. */
+  readonly 'POST /webhooks': {
+    readonly path: Readonly<Record<string, never>>;
+    readonly query: Readonly<Record<string, never>>;
+    readonly body: {
+      readonly name: string;
+      readonly url: string;
+      readonly aggregateTypes?: readonly string[];
+      readonly eventTypes?: readonly string[];
+    };
+    readonly answer: { readonly name: string; readonly secret: string };
+  };
+  /** Changes where a webhook sends, or what; events that were sent are not sent again. */
+  readonly 'PATCH /webhooks/{name}': {
+    readonly path: { readonly name: string };
+    readonly query: Readonly<Record<string, never>>;
+    readonly body: {
+      readonly url?: string;
+      readonly aggregateTypes?: readonly string[];
+      readonly eventTypes?: readonly string[];
+      readonly reason: string;
+    };
+    readonly answer: { readonly id: string };
+  };
+  /** Deletes a webhook with its log. */
+  readonly 'DELETE /webhooks/{name}': {
+    readonly path: { readonly name: string };
+    readonly query: Readonly<Record<string, never>>;
+    readonly body: { readonly reason: string };
+    readonly answer: { readonly id: string };
+  };
+  /** Stops a webhook until it is resumed; nothing is lost by it. */
+  readonly 'POST /webhooks/{name}/pause': {
+    readonly path: { readonly name: string };
+    readonly query: Readonly<Record<string, never>>;
+    readonly body: { readonly reason: string };
+    readonly answer: { readonly id: string };
+  };
+  /** Lets a webhook that was paused or disabled go on where it stood. */
+  readonly 'POST /webhooks/{name}/resume': {
+    readonly path: { readonly name: string };
+    readonly query: Readonly<Record<string, never>>;
+    readonly body: { readonly reason: string };
+    readonly answer: { readonly id: string };
+  };
+  /** Sends the event at a position of the journal again, now. */
+  readonly 'POST /webhooks/{name}/redeliver': {
+    readonly path: { readonly name: string };
+    readonly query: Readonly<Record<string, never>>;
+    readonly body: { readonly position: number; readonly reason: string };
+    readonly answer: { readonly id: string };
+  };
+  /** Sends everything behind a position of the journal again. */
+  readonly 'POST /webhooks/{name}/replay': {
+    readonly path: { readonly name: string };
+    readonly query: Readonly<Record<string, never>>;
+    readonly body: { readonly position: number; readonly reason: string };
     readonly answer: { readonly id: string };
   };
   /** Describes the API: OpenAPI 3.1. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PAGE_LINKS } from './page-links.ts';
 import { eventItemSchema, originSchema } from './queries.ts';
 
 const time = z.string();
@@ -39,7 +40,7 @@ export type CommandItem = z.infer<typeof commandItemSchema>;
 /** Commands, newest first. */
 export const commandsPageSchema = z.object({
   items: z.array(commandItemSchema),
-  nextCursor: z.string().nullable(),
+  ...PAGE_LINKS,
   /** What the history can be narrowed to. */
   types: z.array(z.string()),
   actors: z.array(z.string()),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { conservationSchema } from './conservation.ts';
+import { PAGE_LINKS } from './page-links.ts';
 
 /** What an operator can have done to the delivery from the console. A worker carries it out, or the launcher. */
 export const OPERATION_KINDS = [
@@ -27,6 +28,8 @@ export const OPERATION_KINDS = [
   'resume-webhook',
   'replay-webhook',
   'redeliver-webhook',
+  'change-webhook',
+  'delete-webhook',
 ] as const;
 export type OperationKind = (typeof OPERATION_KINDS)[number];
 
@@ -67,7 +70,7 @@ export type OperationState = z.infer<typeof operationSchema>;
 /** What operators asked for, newest first. */
 export const operationsPageSchema = z.object({
   items: z.array(operationSchema),
-  nextCursor: z.string().nullable(),
+  ...PAGE_LINKS,
 });
 
 /** A server action's answer to a request of an operation. */
@@ -145,6 +148,8 @@ export const OPERATION_RESULTS = {
     httpStatus: z.number().nullable(),
     error: z.string().nullable(),
   }),
+  'change-webhook': z.object({ changed: z.boolean() }),
+  'delete-webhook': z.object({}),
   'pause-projection': z.object({ changed: z.boolean() }),
   'resume-projection': z.object({ changed: z.boolean() }),
   'retry-dead-letters': z.object({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PAGE_LINKS } from './page-links.ts';
 
 /** Answers of the console's API. Times travel as ISO 8601 in UTC. */
 const time = z.string();
@@ -20,7 +21,7 @@ export const listPageSchema = <Row>(row: z.ZodType<Row>) =>
   z.object({
     items: z.array(row),
     total: z.number(),
-    nextCursor: z.string().nullable(),
+    ...PAGE_LINKS,
     /** By column. */
     facets: z.record(z.string(), facetSchema),
     freshness: freshnessSchema,
@@ -54,7 +55,7 @@ export type UnreadableItem = z.infer<typeof unreadableItemSchema>;
 export const timelinePageSchema = z.object({
   items: z.array(z.union([eventItemSchema, unreadableItemSchema])),
   version: z.number(),
-  nextCursor: z.string().nullable(),
+  ...PAGE_LINKS,
 });
 export type TimelinePage = z.infer<typeof timelinePageSchema>;
 export type TimelineItem = TimelinePage['items'][number];
@@ -67,7 +68,7 @@ export const eventsPageSchema = z.object({
   atLeast: z.boolean(),
   /** What this answer leaves out; null when nothing. */
   note: z.string().nullable(),
-  nextCursor: z.string().nullable(),
+  ...PAGE_LINKS,
   facets: z.object({ aggregateType: facetSchema, eventType: facetSchema, actor: facetSchema }),
   head: z.number(),
 });

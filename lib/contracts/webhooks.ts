@@ -1,6 +1,40 @@
 import { z } from 'zod';
+import { PAGE_LINKS } from './page-links.ts';
 
 const time = z.string();
+
+export const webhookNameSchema = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'A name has lower-case letters, digits and hyphens.');
+
+const urlSchema = z
+  .string()
+  .max(2_000)
+  .regex(/^https?:\/\/[!-~]+$/i, 'A webhook’s address begins with https:// or http://.');
+
+const typesSchema = z
+  .array(z.string().regex(/^[A-Za-z][\w-]{0,99}$/, 'A type has letters, digits and hyphens.'))
+  .max(100);
+
+/** A webhook that is to be made; types are of aggregates and of events, without any: all. */
+export const newWebhookSchema = z.strictObject({
+  name: webhookNameSchema,
+  url: urlSchema,
+  aggregateTypes: typesSchema.default([]),
+  eventTypes: typesSchema.default([]),
+});
+export type NewWebhook = z.output<typeof newWebhookSchema>;
+
+/** What is to be another of a webhook; what is absent stays. */
+export const webhookChangeSchema = z.strictObject({
+  url: urlSchema.optional(),
+  aggregateTypes: typesSchema.optional(),
+  eventTypes: typesSchema.optional(),
+});
+export type WebhookChange = z.output<typeof webhookChangeSchema>;
+
+/** What requests are signed with: the answer to making it, and to nothing else. */
+export const shownSecretSchema = z.object({ name: z.string(), secret: z.string() });
 
 /** Where events are sent, and how far that has come. */
 export const webhookSchema = z.object({
@@ -43,5 +77,5 @@ export type WebhookDeliveryState = z.infer<typeof webhookDeliverySchema>;
 /** GET /api/webhooks/[name]/deliveries: newest first. */
 export const webhookDeliveriesSchema = z.object({
   items: z.array(webhookDeliverySchema),
-  nextCursor: z.string().nullable(),
+  ...PAGE_LINKS,
 });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
+import { createWebhook } from '#server/runtime/webhooks/manage-webhooks.ts';
 import type { TestBank } from './bank.ts';
 import { FULL_REGISTRY } from './registry.ts';
 
@@ -97,6 +98,21 @@ export async function prepareEndpoint(bank: TestBank, path: string): Promise<Pre
         reason: 'Ticket 7',
       };
       return { ids: { operationId }, likely };
+    }
+    case 'webhooks': {
+      const url = 'https://example.com/';
+      const { db, sql } = bank.postgres;
+      const made = { name: fresh, url, aggregateTypes: ['account'], eventTypes: [] };
+      await createWebhook(db, made, { actor: 'tester' });
+      await sql`
+        INSERT INTO playhead.webhook_deliveries
+          (webhook, position, event_id, event_type, aggregate_id, attempt, outcome, milliseconds)
+        SELECT ${fresh}, place, 'e', 'AccountOpened', 'account#A', 1, 'sent', 5
+        FROM generate_series(1, 5) AS place
+      `;
+      const name = path === '/webhooks' ? `${fresh}-2` : undefined;
+      const likely = { ...made, name, position: 0, reason: 'Ticket 7' };
+      return { ids: { name: fresh }, likely };
     }
     default:
       return { ids: {}, likely: { projection: 'accounts' } };

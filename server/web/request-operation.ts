@@ -1,5 +1,6 @@
+import { z } from 'zod';
 import type { OperationAnswer } from '#lib/contracts/operations.ts';
-import { OPERATE } from '#lib/rights.ts';
+import { toOperationRight } from '#lib/operation-right.ts';
 import { requestOperation as request } from '#server/runtime/operations/request-operation.ts';
 import type { Logger } from '#server/runtime/platform/logger.ts';
 import type { Postgres } from '#server/runtime/platform/postgres.ts';
@@ -7,6 +8,8 @@ import type { RegisteredViews } from '#server/runtime/registered.ts';
 import type { Ask } from './identity/action-context.ts';
 import type { OutageWatch } from './outage-watch.ts';
 import { toWebError } from './to-web-error.ts';
+
+const kindSchema = z.object({ kind: z.string() });
 
 type RequestDeps = {
   readonly db: Postgres['db'];
@@ -18,8 +21,8 @@ type RequestDeps = {
 } & Ask;
 
 /**
- * Asks for an operation that a form of who may operate sent, which may hold anything. Never throws: a failure is
- * data, for the form to show.
+ * Asks for an operation that a form of who may have it done sent, which may hold anything. Never throws: a failure
+ * is data, for the form to show.
  */
 export async function requestOperation(
   { db, registry, launcher, logger, outages, requireBound, authorize, origin }: RequestDeps,
@@ -27,7 +30,8 @@ export async function requestOperation(
 ): Promise<OperationAnswer> {
   try {
     requireBound();
-    const { actor } = await authorize(OPERATE);
+    const { kind } = kindSchema.safeParse(input).data ?? {};
+    const { actor } = await authorize(toOperationRight(kind));
     const scope = { ...registry, launcher };
     return { ok: true, id: await request({ db, scope }, input, { actor, origin }) };
   } catch (cause) {

@@ -3,7 +3,7 @@
 import { Button, type ButtonProps } from '@mantine/core';
 import { DisabledReason } from '#components/ui/disabled-reason.tsx';
 import { useMissingRight } from '#components/ui/viewer.tsx';
-import { OPERATE } from '#lib/rights.ts';
+import { toOperationRight } from '#lib/operation-right.ts';
 import type { OperationDialog } from './operation-modal.tsx';
 import { useOperationDialog } from './operation-provider.tsx';
 
@@ -16,7 +16,7 @@ export type OperationButtonProps = OperationDialog & {
 /** A button for an operation, called as it; it opens its dialog. */
 export function OperationButton({ button, reason = null, ...dialog }: OperationButtonProps) {
   const open = useOperationDialog();
-  const missing = useMissingRight(OPERATE);
+  const missing = useMissingRight(toOperationRight(dialog.kind));
   return (
     <DisabledReason reason={missing ?? reason}>
       <Button variant="default" size="compact-sm" {...button} onClick={() => open(dialog)}>

@@ -25,6 +25,8 @@ const NAMES: Readonly<Record<OperationKind, string>> = {
   'resume-webhook': 'Resumption of a webhook',
   'replay-webhook': 'Replay to a webhook',
   'redeliver-webhook': 'Redelivery to a webhook',
+  'change-webhook': 'Change of a webhook',
+  'delete-webhook': 'Deletion of a webhook',
 };
 
 /** What an operation of a kind is called; a kind that this program does not know is named by itself. */

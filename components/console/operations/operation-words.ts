@@ -162,6 +162,10 @@ const SENTENCES: Readonly<Record<OperationKind, Sentence>> = {
   'redeliver-webhook': say(OPERATION_RESULTS['redeliver-webhook'], ({ outcome, error }) =>
     outcome === 'sent' ? 'The receiver took it.' : `It was not taken: ${error}`,
   ),
+  'change-webhook': say(OPERATION_RESULTS['change-webhook'], ({ changed }) =>
+    changed ? 'What comes now is sent so.' : 'It was so already.',
+  ),
+  'delete-webhook': say(OPERATION_RESULTS['delete-webhook'], () => 'It is deleted, with its log.'),
 };
 
 const joinParts = (parts: readonly string[]) => parts.filter((part) => part !== '').join(' ');

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PAGE_LINKS } from '#lib/contracts/page-links.ts';
 import { facetSchema, freshnessSchema } from '../../contracts/queries.ts';
 
 /** The bank's answers. Minor units travel as strings, times as ISO 8601 in UTC. */
@@ -26,7 +27,7 @@ export const accountsPageSchema = z.object({
   total: z.number(),
   /** Total and facets are lower bounds: there are more. */
   atLeast: z.boolean(),
-  nextCursor: z.string().nullable(),
+  ...PAGE_LINKS,
   facets: z.object({ status: facetSchema, currency: facetSchema }),
   freshness: freshnessSchema,
 });
@@ -81,7 +82,7 @@ export const ledgerPageSchema = z.object({
   atLeast: z.boolean(),
   /** What this answer leaves out; null when nothing. */
   note: z.string().nullable(),
-  nextCursor: z.string().nullable(),
+  ...PAGE_LINKS,
   freshness: freshnessSchema,
 });
 export type LedgerPage = z.infer<typeof ledgerPageSchema>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PAGE_LINKS } from '#lib/contracts/page-links.ts';
 import { freshnessSchema } from '../../contracts/queries.ts';
 
 /** Answers about projects. Times travel as ISO 8601 in UTC. */
@@ -28,7 +29,7 @@ export type ProjectRow = z.infer<typeof projectRowSchema>;
 export const projectsPageSchema = z.object({
   items: z.array(projectRowSchema),
   total: z.number(),
-  nextCursor: z.string().nullable(),
+  ...PAGE_LINKS,
   /** The value of `template` is empty for projects that began without one; a project has many kinds. */
   facets: z.object({ status: facet, template: facet, kind: facet }),
   freshness: freshnessSchema,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PAGE_LINKS } from '#lib/contracts/page-links.ts';
 import { freshnessSchema } from '../../contracts/queries.ts';
 import { PARAMETER_TYPES, TEMPLATE_FORMATS } from './template-state.ts';
 
@@ -28,7 +29,7 @@ export type TemplateRow = z.infer<typeof templateRowSchema>;
 export const catalogPageSchema = z.object({
   items: z.array(templateRowSchema),
   total: z.number(),
-  nextCursor: z.string().nullable(),
+  ...PAGE_LINKS,
   facets: z.object({ state: facet, tag: facet }),
   freshness: freshnessSchema,
 });

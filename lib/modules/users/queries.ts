@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PAGE_LINKS } from '#lib/contracts/page-links.ts';
 import { freshnessSchema, listPageSchema } from '../../contracts/queries.ts';
 
 /** What the users' queries answer; times as ISO 8601 in UTC. */
@@ -52,7 +53,7 @@ const matrixRowSchema = z.object({
 export const permissionMatrixSchema = z.object({
   items: z.array(matrixRowSchema),
   total: z.number(),
-  nextCursor: z.string().nullable(),
+  ...PAGE_LINKS,
   /** How many of the users who are meant hold each permission. */
   facets: z.object({ permission: facet }),
   /** The time that it is of; null: now. */
@@ -74,7 +75,7 @@ export type PermissionChange = z.infer<typeof permissionChangeSchema>;
 /** Changes of permissions, newest first. */
 export const permissionChangesPageSchema = z.object({
   items: z.array(permissionChangeSchema),
-  nextCursor: z.string().nullable(),
+  ...PAGE_LINKS,
   freshness: freshnessSchema,
 });
 export type PermissionChangesPage = z.infer<typeof permissionChangesPageSchema>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { webhookNameSchema } from '#lib/contracts/webhooks.ts';
 import { PlayheadError } from '#lib/playhead-error.ts';
 import { reasonOption, reasonSchema, toOperator } from '#server/runtime/ops/operator.ts';
 import { defineOpsCommand, type OpsIo } from '#server/runtime/ops/ops-command.ts';
@@ -6,6 +7,7 @@ import type { OpsContext } from '#server/runtime/ops/ops-context.ts';
 import { toJson, toTable } from '#server/runtime/ops/output.ts';
 import { listDeliveries, listWebhooks } from '#server/runtime/webhooks/list-webhooks.ts';
 import {
+  changeWebhook,
   createWebhook,
   deleteWebhook,
   pauseWebhook,
@@ -22,18 +24,16 @@ const ACTIONS = [
   'resume',
   'redeliver',
   'replay',
+  'change',
   'delete',
 ] as const;
 
 const inputSchema = reasonSchema.extend({
   action: z.enum(ACTIONS, `webhooks does ${ACTIONS.join(', ')}.`),
-  name: z
-    .string()
-    .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, '--name has lower-case letters, digits and hyphens.')
-    .optional(),
+  name: webhookNameSchema.optional(),
   url: z.string().max(2_000).optional(),
-  of: z.array(z.string()).default([]),
-  type: z.array(z.string()).default([]),
+  of: z.array(z.string()).optional(),
+  type: z.array(z.string()).optional(),
   position: z.coerce.number('--position is a number.').int().min(0).optional(),
 });
 
@@ -45,7 +45,7 @@ export const webhooksCommand = defineOpsCommand({
   summary: 'send events to other systems by signed HTTP requests',
   options: [
     { flags: '--name <name>', description: 'of the webhook' },
-    { flags: '--url <url>', description: 'where events are sent, with create' },
+    { flags: '--url <url>', description: 'where events are sent, with create and change' },
     { flags: '--of <type...>', description: 'types of aggregates that are sent: account' },
     { flags: '--type <type...>', description: 'types of events that are sent' },
     { flags: '--position <number>', description: 'of the journal, with redeliver and replay' },
@@ -60,7 +60,9 @@ pause, resume: stops a webhook until it is resumed. One that was disabled goes o
 
 redeliver: sends the event at --position again, now.
 
-replay: sends everything behind --position again. --reason must be given, as with delete.
+replay: sends everything behind --position again. --reason must be given, as with change and delete.
+
+change: another --url, --of or --type; what is not given stays.
 
 With --json, one object: webhooks, deliveries, secret, changed, events, or delivery.`,
   input: inputSchema,
@@ -79,6 +81,8 @@ With --json, one object: webhooks, deliveries, secret, changed, events, or deliv
         return sendAgain(ctx, input, io);
       case 'replay':
         return replay(ctx, input, io);
+      case 'change':
+        return edit(ctx, input, io);
       case 'delete':
         return remove(ctx, input, io);
     }
@@ -88,7 +92,7 @@ With --json, one object: webhooks, deliveries, secret, changed, events, or deliv
 async function create({ db }: OpsContext, input: Input, io: OpsIo): Promise<number> {
   const name = requireField(input, 'name');
   const url = requireField(input, 'url');
-  const filter = { aggregateTypes: input.of, eventTypes: input.type };
+  const filter = { aggregateTypes: input.of ?? [], eventTypes: input.type ?? [] };
   const secret = await createWebhook(db, { name, url, ...filter }, toOperator(input));
   const sentence = `${secret}\nThis is what “${name}” is signed with. Keep it: it is not shown again.`;
   await io.print(io.json ? toJson({ name, secret }) : sentence);
@@ -112,7 +116,7 @@ async function list({ db }: OpsContext, io: OpsIo): Promise<number> {
 
 async function showLog({ db }: OpsContext, input: Input, io: OpsIo): Promise<number> {
   const name = requireField(input, 'name');
-  const deliveries = await listDeliveries(db, name, { before: undefined, limit: 50 });
+  const deliveries = await listDeliveries(db, name, { limit: 50 });
   const rows = deliveries.map((each) => [
     each.at?.toISOString() ?? '',
     `${each.position}`,
@@ -158,6 +162,17 @@ async function replay({ db }: OpsContext, input: Input, io: OpsIo): Promise<numb
   const events = await replayWebhook(db, name, position, toOperator(input));
   const sentence = `${name} is sent what is behind position ${position} again: up to ${events} events.`;
   await io.print(io.json ? toJson({ name, events }) : sentence);
+  return 0;
+}
+
+async function edit({ db }: OpsContext, input: Input, io: OpsIo): Promise<number> {
+  const name = requireField(input, 'name');
+  requireReason(input);
+  const asked = { url: input.url, aggregateTypes: input.of, eventTypes: input.type };
+  const changed = await changeWebhook(db, name, asked, toOperator(input));
+  await io.print(
+    io.json ? toJson({ name, changed }) : changed ? `${name} is changed.` : 'Nothing changed.',
+  );
   return 0;
 }
 

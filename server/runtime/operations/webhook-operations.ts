@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import { webhookChangeSchema } from '#lib/contracts/webhooks.ts';
 import {
+  changeWebhook,
+  deleteWebhook,
   pauseWebhook,
   redeliver,
   replayWebhook,
@@ -11,8 +14,25 @@ const webhook = z.string().max(100);
 const position = z.number().int().min(0);
 const toSubject = (input: { readonly webhook: string }) => `webhook:${input.webhook}`;
 
-/** What operators do to webhooks in the console; they are made on the command line, which shows the secret. */
+/** What is done to webhooks in the console and by the API, but for what shows a secret. */
 export const webhookOperations = [
+  defineOperation({
+    kind: 'change-webhook',
+    input: webhookChangeSchema.extend({ webhook }),
+    toSubject,
+    run: async ({ db }, { webhook: name, ...change }, operator) => ({
+      changed: await changeWebhook(db, name, change, operator),
+    }),
+  }),
+  defineOperation({
+    kind: 'delete-webhook',
+    input: z.strictObject({ webhook }),
+    toSubject,
+    run: async ({ db }, input, operator) => {
+      await deleteWebhook(db, input.webhook, operator);
+      return {};
+    },
+  }),
   defineOperation({
     kind: 'pause-webhook',
     input: z.strictObject({ webhook }),

@@ -8,7 +8,7 @@ import { CANDIDATE_SCHEMA, IDENTITY_SCHEMA, LIVE_SCHEMA, SCHEMAS } from './schem
 export type ServingRoles = { readonly web: string; readonly worker: string };
 
 /**
- * Gives the roles what their processes need, and no more: the web server reads, adds operators' requests,
+ * Gives the roles what their processes need, and no more: the web server reads, adds operators' requests and webhooks,
  * lets people in and records that, and notes when a token was used; the worker reads and writes rows and
  * completes the tables of a candidate generation, and knows of nobody who signs in. Tokens are made by the
  * owner alone, and the record of actions is only added to. Repeating it changes nothing.
@@ -38,7 +38,9 @@ export async function grantRoles(db: Db, { web, worker }: ServingRoles): Promise
     );
     await tx.execute(sql`GRANT UPDATE (last_used_at) ON ${live}.api_tokens TO ${reader}`);
     await tx.execute(sql`REVOKE ALL ON ${live}.api_tokens FROM ${writer}`);
+    // Who makes a webhook is shown its secret, which the web server cannot read again.
     await tx.execute(sql`REVOKE ALL ON ${live}.webhook_secrets FROM ${reader}`);
+    await tx.execute(sql`GRANT INSERT ON ${live}.webhooks, ${live}.webhook_secrets TO ${reader}`);
     await grantByDefault(tx, sql`SELECT ON TABLES TO ${reader}`);
     await grantByDefault(tx, sql`SELECT, INSERT, UPDATE, DELETE ON TABLES TO ${writer}`);
   });

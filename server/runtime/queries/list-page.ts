@@ -3,19 +3,18 @@ import { z } from 'zod';
 import type { Freshness } from '#lib/contracts/queries.ts';
 import type { Db } from '#server/runtime/platform/postgres.ts';
 import { getFreshness } from '#server/runtime/views/lag.ts';
-import { encodeCursor, parseCursor } from './cursor.ts';
 import type { Facet } from './facets.ts';
 import { isIn } from './is-in.ts';
+import { type Asked, type PageLinks, readCursor, toPage, toReading } from './keyset-page.ts';
 import type { List, ListColumn, ListSort } from './list.ts';
 import { listParam, pageParams, parseQuery, textParam } from './parse-query.ts';
 import { containsTerm, FOLD, toTerms } from './search-terms.ts';
 import { readSnapshot } from './snapshot.ts';
 
 /** A page of a list as it travels: times as ISO 8601 in UTC, whole numbers of any size as texts. */
-export type ListPage = {
+export type ListPage = PageLinks & {
   readonly items: readonly Readonly<Record<string, unknown>>[];
   readonly total: number;
-  readonly nextCursor: string | null;
   readonly facets: Readonly<Record<string, readonly Facet[]>>;
   readonly freshness: Freshness;
 };
@@ -41,7 +40,8 @@ export async function getListPage(db: Db, list: List, params: URLSearchParams): 
   const isFound = toSearch(list, q);
   const narrowed = facets.map((facet) => ({ facet, is: toFilter(facet, chosen[facet.key]) }));
   const isMeant = and(isFound, ...narrowed.map(({ is }) => is));
-  const isBehind = cursor === undefined ? undefined : toBehind(id, sort, dir, cursor);
+  const asked = readPlace(sort, dir, cursor);
+  const reading = toReading(dir, asked);
   return readSnapshot(db, async (tx) => {
     const freshness = await getFreshness(tx, view);
     const [count] = await tx.select({ total: COUNT }).from(table).where(isMeant);
@@ -55,20 +55,20 @@ export async function getListPage(db: Db, list: List, params: URLSearchParams): 
         .groupBy(sql`1`)
         .orderBy(sql`2 DESC, 1`);
     }
-    const direction = sql.raw(dir);
+    const direction = sql.raw(reading);
     const rows = await tx
       .select()
       .from(table)
-      .where(and(isMeant, isBehind))
+      .where(and(isMeant, isBeside(id, sort, reading, asked)))
       .orderBy(sql`${toKey(sort)} ${direction}, ${id.column} ${direction}`)
       .limit(limit + 1);
-    const last = rows.length > limit ? rows[limit - 1] : undefined;
+    const page = toPage(rows, limit, asked, (row) => {
+      return { sort: key, dir, value: toValue(row[key]), id: toValue(row[id.key]) };
+    });
     return {
-      items: rows.slice(0, limit).map(toItem),
+      items: page.rows.map(toItem),
       total: count?.total ?? 0,
-      nextCursor: last
-        ? encodeCursor({ sort: key, dir, value: toValue(last[key]), id: toValue(last[id.key]) })
-        : null,
+      ...page.links,
       facets: counts,
       freshness,
     };
@@ -125,20 +125,31 @@ function toKey({ column }: ListSort): SQL {
   return column.getSQLType() === 'text' ? sql`${column} COLLATE "und-x-icu"` : sql`${column}`;
 }
 
-/** The rows behind a cursor of this order. */
-function toBehind(id: ListColumn, sort: ListSort, dir: Direction, cursor: string): SQL {
-  const place = parseCursor(
-    z.object({
-      sort: z.literal(sort.key),
-      dir: z.literal(dir),
-      value: sort.value,
-      id: z.string(),
-    }),
-    cursor,
+type Place = { readonly value: string; readonly id: string };
+
+/** What a cursor of this order asks for. */
+function readPlace(sort: ListSort, dir: Direction, cursor: string | undefined): Asked<Place> {
+  const schema = z.object({
+    sort: z.literal(sort.key),
+    dir: z.literal(dir),
+    value: sort.value,
+    id: z.string(),
+  });
+  return readCursor(schema, cursor);
+}
+
+/** The rows on the side of a place on which the page is. */
+function isBeside(
+  id: ListColumn,
+  sort: ListSort,
+  reading: Direction,
+  { place }: Asked<Place>,
+): SQL | undefined {
+  const isBehind = sql.raw(reading === 'asc' ? '>' : '<');
+  return (
+    place &&
+    sql`(${toKey(sort)}, ${id.column}) ${isBehind} (${place.value}::${sql.raw(sort.type)}, ${place.id})`
   );
-  const isBehind = sql.raw(dir === 'asc' ? '>' : '<');
-  const value = sql`${place.value}::${sql.raw(sort.type)}`;
-  return sql`(${toKey(sort)}, ${id.column}) ${isBehind} (${value}, ${place.id})`;
 }
 
 function toItem(row: Readonly<Record<string, unknown>>): Record<string, unknown> {

@@ -5,6 +5,7 @@ import { createIngest } from '#server/runtime/journal/ingest.ts';
 import { grantRoles } from '#server/runtime/platform/grant-roles.ts';
 import { createPostgres } from '#server/runtime/platform/postgres.ts';
 import { loadCheckpoint } from '#server/runtime/views/checkpoint.ts';
+import { createWebhook } from '#server/runtime/webhooks/manage-webhooks.ts';
 import { toSimpleHistory } from '#server/testing/account-histories.ts';
 import { applyNext } from '#server/testing/apply-next.ts';
 import { createTestPostgres } from '#server/testing/engines.ts';
@@ -61,12 +62,18 @@ it('lets the web server read, ask for operations, let people in and note what th
   ]) {
     expect(await refusalOf(web.db, statement)).toBe('none');
   }
+  const webhook = { name: 'made', url: 'https://example.com/', aggregateTypes: [], eventTypes: [] };
+  expect(await createWebhook(web.db, webhook, { actor: 'x' })).toMatch(/^whsec_/);
   for (const statement of [
     'DELETE FROM playhead.journal',
     "UPDATE playhead.operations SET status = 'done'",
     'DELETE FROM playhead.operations',
     "UPDATE playhead.accounts SET owner = 'x'",
     'SELECT * FROM playhead.webhook_secrets',
+    'SELECT secret FROM playhead.webhook_secrets',
+    'DELETE FROM playhead.webhook_secrets',
+    "UPDATE playhead.webhook_secrets SET secret = 'x'",
+    "UPDATE playhead.webhooks SET url = 'https://example.org/'",
     'DELETE FROM playhead.operator_actions',
     "UPDATE playhead.operator_actions SET actor = 'y'",
     'CREATE TABLE playhead_identity.mine (id int)',

@@ -1,5 +1,6 @@
-import { and, asc, desc, eq, isNotNull, lt, ne, or } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, isNotNull, lt, ne, or } from 'drizzle-orm';
 import type { FailingWebhook } from '#lib/contracts/system.ts';
+import { PlayheadError } from '#lib/playhead-error.ts';
 import { journalHead } from '#server/runtime/journal/journal-table.ts';
 import type { Db } from '#server/runtime/platform/postgres.ts';
 import { webhookDeliveries, webhooks } from './webhooks-table.ts';
@@ -14,11 +15,34 @@ export async function listWebhooks(db: Db): Promise<(Webhook & { readonly behind
   return rows.map((row) => ({ ...row, behind: Math.max(0, (head?.position ?? 0) - row.position) }));
 }
 
-/** A webhook's attempts, newest first, before one of them. */
+/** One webhook, as `listWebhooks` has it. Throws WEBHOOK_NOT_FOUND. */
+export async function findWebhook(db: Db, name: string): Promise<Webhook & { behind: number }> {
+  const found = (await listWebhooks(db)).find((each) => each.name === name);
+  if (found === undefined) {
+    throw toNotFound(name);
+  }
+  return found;
+}
+
+/** The error of a webhook that is not there. */
+export function toNotFound(name: string): PlayheadError {
+  const sentence = `There is no webhook “${name.slice(0, 40)}”.`;
+  return new PlayheadError('WEBHOOK_NOT_FOUND', sentence, { field: 'webhook' });
+}
+
+/** A webhook's attempts, newest first, older than one of them; or the next newer ones, the oldest of these first. */
 export function listDeliveries(
   db: Db,
   name: string,
-  { before, limit }: { readonly before: number | undefined; readonly limit: number },
+  {
+    before,
+    after,
+    limit,
+  }: {
+    readonly before?: number | undefined;
+    readonly after?: number | undefined;
+    readonly limit: number;
+  },
 ): Promise<WebhookDelivery[]> {
   return db
     .select()
@@ -27,9 +51,10 @@ export function listDeliveries(
       and(
         eq(webhookDeliveries.webhook, name),
         before === undefined ? undefined : lt(webhookDeliveries.id, before),
+        after === undefined ? undefined : gt(webhookDeliveries.id, after),
       ),
     )
-    .orderBy(desc(webhookDeliveries.id))
+    .orderBy((after === undefined ? desc : asc)(webhookDeliveries.id))
     .limit(limit);
 }
 

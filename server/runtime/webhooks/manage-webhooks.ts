@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import { eq } from 'drizzle-orm';
+import type { NewWebhook, WebhookChange } from '#lib/contracts/webhooks.ts';
 import { PlayheadError } from '#lib/playhead-error.ts';
 import { journal, journalHead } from '#server/runtime/journal/journal-table.ts';
 import type { Db, Tx } from '#server/runtime/platform/postgres.ts';
@@ -7,19 +9,11 @@ import {
   recordOperatorAction,
 } from '#server/runtime/views/record-operator-action.ts';
 import { attemptDelivery, toLogEntry } from './attempt-delivery.ts';
+import { toNotFound } from './list-webhooks.ts';
 import { createWebhookSecret } from './sign-webhook.ts';
-
 import { webhookDeliveries, webhookSecrets, webhooks } from './webhooks-table.ts';
 
 type Webhook = typeof webhooks.$inferSelect;
-
-type NewWebhook = {
-  /** Lower-case letters, digits and hyphens. */
-  readonly name: string;
-  readonly url: string;
-  readonly aggregateTypes: readonly string[];
-  readonly eventTypes: readonly string[];
-};
 
 /**
  * Makes a webhook, which is sent what comes from now on. Answers with its secret, which is shown nowhere else.
@@ -27,17 +21,11 @@ type NewWebhook = {
  */
 export async function createWebhook(
   db: Db,
-  { name, url, ...filter }: NewWebhook,
+  { name, url, aggregateTypes, eventTypes }: NewWebhook,
   operator: Operator,
 ): Promise<string> {
-  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
-    const sentence = 'A webhook’s address begins with https:// or http://.';
-    throw new PlayheadError('INVALID_INPUT', sentence, { field: 'url' });
-  }
-  if (new URL(url).username !== '' || new URL(url).password !== '') {
-    const sentence = 'An address with a password would be seen by everybody who sees the webhook.';
-    throw new PlayheadError('INVALID_INPUT', sentence, { field: 'url' });
-  }
+  requireAddress(url);
+  const filter = { aggregateTypes, eventTypes };
   const secret = createWebhookSecret();
   await db.transaction(async (tx) => {
     const [head] = await tx.select({ position: journalHead.position }).from(journalHead);
@@ -54,6 +42,49 @@ export async function createWebhook(
     await recordOperatorAction(tx, operator, 'create-webhook', toSubject(name), { url, ...filter });
   });
   return secret;
+}
+
+function requireAddress(url: string): void {
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
+    const sentence = 'A webhook’s address begins with https:// or http://.';
+    throw new PlayheadError('INVALID_INPUT', sentence, { field: 'url' });
+  }
+  if (new URL(url).username !== '' || new URL(url).password !== '') {
+    const sentence = 'An address with a password would be seen by everybody who sees the webhook.';
+    throw new PlayheadError('INVALID_INPUT', sentence, { field: 'url' });
+  }
+}
+
+/**
+ * Changes where a webhook sends, or what; its position stays. False when it is so already. Throws WEBHOOK_NOT_FOUND,
+ * and INVALID_INPUT for what is no address of HTTP.
+ */
+export function changeWebhook(
+  db: Db,
+  name: string,
+  { url, aggregateTypes, eventTypes }: WebhookChange,
+  operator: Operator,
+): Promise<boolean> {
+  if (url !== undefined) {
+    requireAddress(url);
+  }
+  const effect = {
+    ...(url !== undefined && { url }),
+    ...(aggregateTypes !== undefined && { aggregateTypes }),
+    ...(eventTypes !== undefined && { eventTypes }),
+  };
+  const work = async (tx: Tx, before: Webhook) => {
+    if (isDeepStrictEqual({ ...before, ...effect }, before)) {
+      return false;
+    }
+    // Another receiver is not to wait for what the one before did.
+    await tx
+      .update(webhooks)
+      .set({ ...AFRESH, ...effect })
+      .where(eq(webhooks.name, name));
+    return true;
+  };
+  return change(db, name, operator, 'change-webhook', work, effect);
 }
 
 /** Stops a webhook until it is resumed. False when it does not run. Throws WEBHOOK_NOT_FOUND. */
@@ -178,8 +209,7 @@ async function change(
 async function find(db: Db | Tx, name: string): Promise<Webhook> {
   const [webhook] = await db.select().from(webhooks).where(eq(webhooks.name, name)).for('update');
   if (webhook === undefined) {
-    const sentence = `There is no webhook “${name.slice(0, 40)}”.`;
-    throw new PlayheadError('WEBHOOK_NOT_FOUND', sentence, { field: 'webhook' });
+    throw toNotFound(name);
   }
   return webhook;
 }

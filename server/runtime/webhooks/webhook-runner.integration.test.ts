@@ -114,7 +114,7 @@ describe('a webhook', () => {
       expect(new Webhook(secret).verify(body, headers)).toMatchObject({ specversion: '1.0' });
     }
     await expect.poll(async () => (await standing(name))?.behind).toBe(0);
-    const log = await listDeliveries(bank.postgres.db, name, { before: undefined, limit: 50 });
+    const log = await listDeliveries(bank.postgres.db, name, { limit: 50 });
     expect(log.filter(({ outcome }) => outcome === 'failed').length).toBeGreaterThan(0);
     await runner.stop();
     await receiver.close();

@@ -2,8 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
 import { DELETE, GET, POST } from '#app/api/v1/[...path]/route.ts';
 import { commandResultSchema } from '#lib/contracts/commands.ts';
+import { PAGE_LINKS } from '#lib/contracts/page-links.ts';
+import { shownSecretSchema } from '#lib/contracts/webhooks.ts';
 import { accountAnswerSchema, accountsPageSchema } from '#lib/modules/bank/queries.ts';
 import { PERMISSION_ACTIONS } from '#lib/permission-actions.ts';
 import { createToken, revokeToken } from '#server/runtime/tokens/manage-tokens.ts';
@@ -11,6 +14,7 @@ import { createTestBank, type TestBank } from '#server/testing/bank.ts';
 import { getTestDynamoEndpoint } from '#server/testing/engines.ts';
 import { type Likely, prepareEndpoint } from '#server/testing/prepare-endpoint.ts';
 import { FULL_REGISTRY } from '#server/testing/registry.ts';
+import { walkPages } from '#server/testing/walk-pages.ts';
 import { getWebContext } from '../context.ts';
 import type { JsonSchema } from './api-endpoint.ts';
 import { toEndpoints } from './endpoints.ts';
@@ -19,6 +23,8 @@ import { problemSchema } from './problem-answer.ts';
 
 // It throws outside of React's server environment.
 vi.mock('server-only', () => ({}));
+
+const walkedSchema = z.object({ items: z.array(z.unknown()), ...PAGE_LINKS });
 
 let bank: TestBank;
 let secret: string;
@@ -179,12 +185,47 @@ describe('a resource', () => {
     }
     await bank.settle();
     const first = await get('/accounts?q=paged&limit=2');
-    expect(accountsPageSchema.parse(await first.json()).items).toHaveLength(2);
+    const { items: firstItems } = accountsPageSchema.parse(await first.json());
+    expect(firstItems).toHaveLength(2);
     const next = /<\/api\/v1([^>]+)>; rel="next"/.exec(first.headers.get('Link') ?? '')?.[1];
     const second = await get(next ?? '');
     expect(accountsPageSchema.parse(await second.json()).items).toHaveLength(1);
-    expect(second.headers.get('Link')).toBeNull();
+    const previous = /<\/api\/v1([^>]+)>; rel="prev"/.exec(second.headers.get('Link') ?? '')?.[1];
+    expect(second.headers.get('Link')).not.toContain('rel="next"');
+    const again = await get(previous ?? '');
+    expect(again.headers.get('Link')).not.toContain('rel="prev"');
+    expect(await again.json()).toMatchObject({ items: firstItems });
+    expect((await get('/accounts?q=paged&limit=3')).headers.get('Link')).toBeNull();
     expect(second.headers.get('RateLimit-Remaining')).toMatch(/^\d+$/);
+  });
+
+  it.each(
+    toEndpoints(FULL_REGISTRY)
+      .filter(({ answer }) => Object.hasOwn(answer.properties ?? {}, 'previousCursor'))
+      .map(({ path }) => path),
+  )('%s is the same list walked forwards and backwards', async (path) => {
+    let ids: Readonly<Record<string, string>> = {};
+    for (let n = 0; n < 3; n += 1) {
+      ids = (await prepareEndpoint(bank, path)).ids;
+    }
+    const { accountId = ids.id, userId } = ids;
+    for (const action of PERMISSION_ACTIONS) {
+      const run = (type: string, input: object) =>
+        bank.run(FULL_REGISTRY.commands.get(type) ?? expect.fail(), input);
+      if (userId !== undefined) {
+        await run('ChangeUserPermissions', { userId, grant: [`bank:${action}`] });
+      } else if (accountId !== undefined) {
+        await run('Deposit', { accountId, amount: '1.00', currency: 'EUR' });
+      }
+    }
+    await bank.settle();
+    const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? '');
+    const { forwards, backwards } = await walkPages(async (cursor) => {
+      const page = await get(`${filled}?limit=2&cursor=${cursor}`);
+      return walkedSchema.parse(await page.json());
+    });
+    expect(forwards.length).toBeGreaterThan(2);
+    expect(backwards).toEqual(forwards);
   });
 
   it('that is nowhere, or takes another method, is said to be so', async () => {
@@ -192,6 +233,47 @@ describe('a resource', () => {
     const deleting = await DELETE(toRequest('/accounts', { method: 'DELETE' }));
     expect(deleting.headers.get('Allow')).toBe('GET, POST');
     await expectProblem(deleting, 405, 'METHOD_NOT_ALLOWED');
+  });
+});
+
+describe('a webhook', () => {
+  const name = `w-${randomUUID().slice(0, 8)}`;
+  const url = 'https://example.com/hook';
+
+  it('is made with a secret that is said once', async () => {
+    const made = await post('/webhooks', { name, url, aggregateTypes: ['account'] });
+    expect(made.status).toBe(201);
+    expect(made.headers.get('Location')).toBe(`/api/v1/webhooks/${name}`);
+    const { secret: shown } = shownSecretSchema.parse(await made.json());
+    expect(shown).toMatch(/^whsec_/);
+    for (const path of [`/webhooks/${name}`, '/webhooks', '/operations?limit=50']) {
+      const text = await (await get(path)).text();
+      expect(text).not.toContain(shown.slice(6));
+    }
+    await expectProblem(await post('/webhooks', { name, url }), 400, 'INVALID_INPUT', 'name');
+    const wrong = await post('/webhooks', { name: `${name}-2`, url: 'ftp://example.com' });
+    await expectProblem(wrong, 400, 'INVALID_INPUT', 'url');
+  });
+
+  it('is another’s to change than operators’, by whatever address', async () => {
+    const operator = await makeToken(`operator-${name}`, ['*:operations']);
+    const change = { url: 'https://example.org/', reason: 'It moved' };
+    const init = { method: 'PATCH', body: JSON.stringify(change) };
+    const refused = await POST(toRequest(`/webhooks/${name}`, init, operator));
+    await expectProblem(refused, 403, 'SCOPE_MISSING');
+    const asked = {
+      kind: 'change-webhook',
+      input: { webhook: name, url: change.url },
+      reason: 'x',
+    };
+    const body = JSON.stringify(asked);
+    const around = await POST(toRequest('/operations', { method: 'POST', body }, operator));
+    await expectProblem(around, 400, 'INVALID_INPUT', 'kind');
+    const accepted = await send('PATCH', `/webhooks/${name}`, change);
+    expect(accepted.status).toBe(202);
+    const operation = await get((accepted.headers.get('Location') ?? '').replace('/api/v1', ''));
+    expect(await operation.json()).toMatchObject({ kind: 'change-webhook', reason: 'It moved' });
+    await expectProblem(await get('/webhooks/nobody'), 404, 'WEBHOOK_NOT_FOUND');
   });
 });
 

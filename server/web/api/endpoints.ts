@@ -6,6 +6,7 @@ import { toOpenApi } from './open-api.ts';
 import { OPERATION_ENDPOINTS } from './operation-endpoints.ts';
 import { toResourceEndpoint } from './read-endpoint.ts';
 import { RUNTIME_ENDPOINTS } from './runtime-endpoints.ts';
+import { WEBHOOK_ENDPOINTS } from './webhook-endpoints.ts';
 
 /** Everything that the API answers: the modules' resources and commands, and the runtime's own. */
 export function toEndpoints({ modules }: Pick<Registry, 'modules'>): ApiEndpoint[] {
@@ -15,7 +16,7 @@ export function toEndpoints({ modules }: Pick<Registry, 'modules'>): ApiEndpoint
       command.route === undefined ? [] : [toCommandEndpoint(name, command, command.route)],
     ),
   ]);
-  const all = [...endpoints, ...RUNTIME_ENDPOINTS, ...OPERATION_ENDPOINTS];
+  const all = [...endpoints, ...RUNTIME_ENDPOINTS, ...OPERATION_ENDPOINTS, ...WEBHOOK_ENDPOINTS];
   return [...all, toDocumentEndpoint(all)];
 }
 

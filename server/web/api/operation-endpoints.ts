@@ -4,6 +4,8 @@ import {
   operationSchema,
   operationsPageSchema,
 } from '#lib/contracts/operations.ts';
+import { toOperationRight } from '#lib/operation-right.ts';
+import { PlayheadError } from '#lib/playhead-error.ts';
 import { OPERATE, toRightText, VIEW_ALL } from '#lib/rights.ts';
 import { requestOperation } from '#server/runtime/operations/request-operation.ts';
 import { toSearchText } from '#server/runtime/queries/parse-query.ts';
@@ -19,18 +21,31 @@ const viewing = { toRight: () => VIEW_ALL, scope: `the scope ${toRightText(VIEW_
 
 /** What is asked for; its input is of a shape of its kind's own. */
 const requestedSchema = z.object({
-  kind: z.enum(OPERATION_KINDS),
+  kind: z.enum(OPERATION_KINDS).exclude(['change-webhook', 'delete-webhook']),
   input: z.record(z.string(), z.unknown()),
   reason: z.string().optional(),
 });
 
-const acceptedSchema = z.object({ id: z.string() });
+export const acceptedSchema = z.object({ id: z.string() });
+
+/** Asks for what these operators may have done; the rest has addresses that need more. */
+async function requestByApi(call: ApiCall): Promise<Response> {
+  const asked = await readBody(call.request);
+  if (toOperationRight(asked.kind) !== OPERATE) {
+    const sentence = 'This is asked for at the webhook itself: see /api/v1/openapi.json.';
+    throw new PlayheadError('INVALID_INPUT', sentence, { field: 'kind' });
+  }
+  return acceptOperation(call, asked);
+}
 
 /** Asks for an operation: the Idempotency-Key is its id, so that the same one again is one request. */
-async function requestByApi({ context, request, actor }: ApiCall): Promise<Response> {
+export async function acceptOperation(
+  { context, request, actor }: ApiCall,
+  fields: Readonly<Record<string, unknown>>,
+): Promise<Response> {
   const { db, registry, launcher } = context;
   const id = readIdempotencyKey(request);
-  const asked = { ...(await readBody(request)), id };
+  const asked = { ...fields, id };
   const origin = toAddress(request.headers);
   await requestOperation({ db, scope: { ...registry, launcher } }, asked, { actor, origin });
   return toJsonAnswer({ id }, 202, { Location: `/api/v1/operations/${id}` });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PAGE_LINKS } from '#lib/contracts/page-links.ts';
 import type { Right } from '#lib/rights.ts';
 import { parseQuery } from '#server/runtime/queries/parse-query.ts';
 import type { Resource } from '#server/runtime/queries/resource.ts';
@@ -23,7 +24,7 @@ export type ReadSpec<Query, Answer> = Pick<
   readonly toVersion?: ((answer: Answer) => number) | undefined;
 };
 
-const pageSchema = z.looseObject({ nextCursor: z.string().nullable() });
+const pageSchema = z.object(PAGE_LINKS);
 
 /** An endpoint that reads. The ETag is its aggregate's version; a list's pages are linked. */
 export function toReadEndpoint<Query, Answer>(spec: ReadSpec<Query, Answer>): ApiEndpoint {
@@ -41,10 +42,10 @@ export function toReadEndpoint<Query, Answer>(spec: ReadSpec<Query, Answer>): Ap
     respond: async ({ context, request, params }) => {
       const { pathname, searchParams } = new URL(request.url);
       const found = await read(context, parseQuery(query, searchParams), params);
-      const next = pageSchema.safeParse(found).data?.nextCursor;
+      const links = pageSchema.safeParse(found).data;
       return toJsonAnswer(found, 200, {
         ...(toVersion === undefined ? {} : { ETag: toETag(toVersion(found)) }),
-        ...(next ? { Link: toLinks(pathname, searchParams, next) } : {}),
+        ...(links === undefined ? {} : toLinkHeader(pathname, searchParams, links)),
       });
     },
   };
@@ -70,14 +71,25 @@ export function toResourceEndpoint(module: string, resource: Resource): ApiEndpo
   });
 }
 
-function toLinks(pathname: string, params: URLSearchParams, next: string): string {
-  const at = (change: (copy: URLSearchParams) => void) => {
+/** The pages beside a page, and the first one; of a list that is one page, nothing. */
+function toLinkHeader(
+  pathname: string,
+  params: URLSearchParams,
+  { nextCursor, previousCursor }: z.output<typeof pageSchema>,
+): Record<string, string> {
+  const to = (rel: string, cursor: string | null) => {
     const copy = new URLSearchParams(params);
-    change(copy);
-    return `<${pathname}${copy.size > 0 ? `?${copy}` : ''}>`;
+    copy.delete('cursor');
+    if (cursor !== null) {
+      copy.set('cursor', cursor);
+    }
+    return `<${pathname}${copy.size > 0 ? `?${copy}` : ''}>; rel="${rel}"`;
   };
-  const first = at((copy) => copy.delete('cursor'));
-  return `${first}; rel="first", ${at((copy) => copy.set('cursor', next))}; rel="next"`;
+  const beside = [
+    ...(previousCursor === null ? [] : [to('prev', previousCursor)]),
+    ...(nextCursor === null ? [] : [to('next', nextCursor)]),
+  ];
+  return beside.length === 0 ? {} : { Link: [to('first', null), ...beside].join(', ') };
 }
 
 /** The id of a reading operation; `/accounts/{accountId}/ledger`: `getAccountsByAccountIdLedger`. */

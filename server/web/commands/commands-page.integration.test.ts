@@ -10,6 +10,7 @@ import { createDynamo } from '#server/runtime/platform/dynamo.ts';
 import { parseQuery } from '#server/runtime/queries/parse-query.ts';
 import { createTestBank, type TestBank } from '#server/testing/bank.ts';
 import { FULL_REGISTRY } from '#server/testing/registry.ts';
+import { walkPages } from '#server/testing/walk-pages.ts';
 import { commandsQuerySchema, getCommandsPage } from './commands-page.ts';
 
 let bank: TestBank;
@@ -83,6 +84,20 @@ describe('the history of commands', () => {
       expect(new Set(items.map(({ id }) => id)).size).toBe(16);
     },
   );
+
+  it.each<Record<string, string>>([
+    { limit: '1' },
+    { limit: '3' },
+    { limit: '2', type: 'Withdraw' },
+    { limit: '2', type: 'Transfer' },
+    { limit: '1', outcome: 'rejected' },
+    { limit: '2', aggregate: 'account#A' },
+    { limit: '2', actor: 'importer' },
+  ])('is the same walked backwards, with %j', async (params) => {
+    const { forwards, backwards } = await walkPages((cursor) => getPage({ ...params, cursor }));
+    expect(forwards.length).toBeGreaterThan(Number(params.limit));
+    expect(backwards).toEqual(forwards);
+  });
 
   it('says what a command wrote, of several aggregates as well', async () => {
     const [newest] = (await getPage({ type: 'Transfer' })).items;

@@ -10,7 +10,8 @@ import type { EventlessCommand } from '#server/runtime/commands/eventless/eventl
 import { toKeptDays } from '#server/runtime/commands/eventless/eventless-log.ts';
 import { findEventless } from '#server/runtime/commands/eventless/find-eventless.ts';
 import { journalCounts } from '#server/runtime/journal/journal-table.ts';
-import { encodeCursor, parseCursor } from '#server/runtime/queries/cursor.ts';
+import { encodeCursor } from '#server/runtime/queries/cursor.ts';
+import { readCursor, toBackCursor } from '#server/runtime/queries/keyset-page.ts';
 import { listParam, pageParams, textParam } from '#server/runtime/queries/parse-query.ts';
 import { readSnapshot } from '#server/runtime/queries/snapshot.ts';
 import { within } from '#server/runtime/queries/within.ts';
@@ -30,12 +31,21 @@ export const commandsQuerySchema = z.object({
 });
 type CommandsQuery = z.output<typeof commandsQuerySchema>;
 
-/** Where to go on in the journal and among the commands without events; 0 and '' where nothing is older. */
+/**
+ * A place between two commands: what is before this position in the journal and before this place among the commands
+ * without events is older; 0 and '' where nothing is older.
+ */
 const placeSchema = z.object({
   position: z.number().int().optional(),
   place: z.string().optional(),
 });
 type Place = z.infer<typeof placeSchema>;
+
+/** Behind every position that there can be. */
+const NO_POSITION = Number.MAX_SAFE_INTEGER;
+
+/** Makes of a place one that follows it, and no other. */
+const NEXT = '!';
 
 /** A database that does not answer must not keep the other waiting for long. */
 const TIMEOUT_MS = 2_000;
@@ -55,30 +65,42 @@ export async function getCommandsPage(
   query: CommandsQuery,
 ): Promise<CommandsPage> {
   const { limit, cursor } = query;
-  const from = cursor === undefined ? {} : parseCursor(placeSchema, cursor);
+  const asked = readCursor(placeSchema, cursor);
+  const { place: from = {}, isBack } = asked;
   const aggregateId = query.aggregate ? toOneForm(deps, query.aggregate) : undefined;
   const filter = { types: query.type, actors: query.actor, aggregateId };
   const [accepted, eventless] = await Promise.allSettled([
-    within(TIMEOUT_MS, () => readJournal(deps, query, filter, from)),
-    within(TIMEOUT_MS, () => readEventless(deps, query, filter, from)),
+    within(TIMEOUT_MS, () => readJournal(deps, query, filter, from, isBack)),
+    within(TIMEOUT_MS, () => readEventless(deps, query, filter, from, isBack)),
   ]);
   const journal = accepted.status === 'fulfilled' ? accepted.value : { ...NOTHING, actors: [] };
   const others = eventless.status === 'fulfilled' ? eventless.value : NOTHING;
   // A database that is down may have more where it was left.
-  const placeIn = {
-    journal: accepted.status === 'fulfilled' ? 0 : from.position,
-    others: eventless.status === 'fulfilled' ? '' : from.place,
+  const placeIn = isBack
+    ? {
+        journal: journal.items.at(-1)?.place ?? from.position,
+        others: others.items.at(-1)?.place ?? from.place,
+      }
+    : {
+        journal: accepted.status === 'fulfilled' ? 0 : from.position,
+        others: eventless.status === 'fulfilled' ? '' : from.place,
+      };
+  const merged = mergeHistory(journal, others, limit, isBack);
+  const read = merged.items.map(({ command }) => command);
+  const items = isBack ? read.reverse() : read;
+  const end = {
+    ...toPlace('position', journal, merged.fromOne, from.position, placeIn.journal),
+    ...toPlace('place', others, merged.fromOther, from.place, placeIn.others),
   };
-  const merged = mergeHistory(journal, others, limit);
-  const items = merged.items.map(({ command }) => command);
+  const links = isBack
+    ? { nextCursor: encodeCursor(from), previousCursor: merged.isEnd ? null : toBackCursor(end) }
+    : {
+        nextCursor: merged.isEnd ? null : encodeCursor(end),
+        previousCursor: asked.place === undefined ? null : toBackCursor(from),
+      };
   return {
     items: eventless.status === 'rejected' ? items : await withOrigins(deps, items),
-    nextCursor: merged.isEnd
-      ? null
-      : encodeCursor({
-          ...toPlace('position', journal, merged.fromOne, from.position, placeIn.journal),
-          ...toPlace('place', others, merged.fromOther, from.place, placeIn.others),
-        }),
+    ...links,
     types: [...deps.registry.commands.keys()].sort(),
     actors: journal.actors,
     problems: [
@@ -92,6 +114,7 @@ export async function getCommandsPage(
   };
 }
 
+/** `place`: where one goes on behind it, in the order of reading. */
 type Entry<At> = { readonly at: string; readonly command: CommandItem; readonly place: At };
 
 const NOTHING = { items: [], reached: null, reachedAt: null };
@@ -101,6 +124,7 @@ async function readJournal(
   { outcome, limit }: CommandsQuery,
   filter: CommandFilter,
   { position }: Place,
+  isBack: boolean,
 ): Promise<Source<Entry<number>, number> & { readonly actors: string[] }> {
   return readSnapshot(db, async (tx) => {
     const known = await tx
@@ -108,11 +132,18 @@ async function readJournal(
       .from(journalCounts)
       .where(gt(journalCounts.events, 0))
       .orderBy(journalCounts.actor);
-    const range = { before: position, limit: limit + 1 };
-    const found = outcome === 'rejected' ? [] : await findCommands(tx, store, filter, range);
-    const items = found
-      .slice(0, limit)
-      .map(({ position: place, ...command }) => ({ at: command.at, command, place }));
+    const range = isBack
+      ? { before: undefined, after: (position ?? NO_POSITION) - 1, isOldestFirst: true }
+      : { before: position, after: 0 };
+    const found =
+      outcome === 'rejected'
+        ? []
+        : await findCommands(tx, store, filter, { ...range, limit: limit + 1 });
+    const items = found.slice(0, limit).map(({ position: place, ...command }) => ({
+      at: command.at,
+      command,
+      place: isBack ? place + 1 : place,
+    }));
     const last = found.length > limit ? items.at(-1) : undefined;
     return {
       items,
@@ -128,17 +159,22 @@ async function readEventless(
   { outcome, limit }: CommandsQuery,
   filter: CommandFilter,
   { place: before }: Place,
+  isBack: boolean,
 ): Promise<Source<Entry<string>, string>> {
-  if (before === '') {
+  if (isBack ? before === undefined : before === '') {
     return NOTHING;
   }
   const at = now();
   const since = new Date(at.getTime() - toKeptDays(commandRetentionDays) * 86_400_000);
-  const range = { before, since, now: at, limit };
+  const range = { before, isOldestFirst: isBack, since, now: at, limit };
   const { items, reached } = await findEventless(dynamo, { outcome, ...filter }, range);
   return {
-    items: items.map((item) => ({ at: item.at, command: toItem(item), place: item.place })),
-    reached,
+    items: items.map((item) => ({
+      at: item.at,
+      command: toItem(item),
+      place: isBack ? `${item.place}${NEXT}` : item.place,
+    })),
+    reached: reached === null || !isBack ? reached : `${reached}${NEXT}`,
     reachedAt: reached === null ? null : (reached.split('#')[0] ?? null),
   };
 }

@@ -41,28 +41,32 @@ function isFirst(aggregateId: string | undefined): SQL {
     LIMIT 1), true)`;
 }
 
-/** The newest commands that wrote events and that a filter means; the time grows with `limit` alone. */
+/**
+ * The newest commands that wrote events and that a filter means, or the oldest ones behind a position, which come first
+ * then; the time grows with `limit` alone.
+ */
 export async function findCommands(
   tx: Tx,
   codec: EventCodec,
   { types, actors, aggregateId }: CommandFilter,
-  range: Range,
+  { after = 0, ...range }: Range & { readonly after?: number },
 ): Promise<FoundCommand[]> {
   const first = isFirst(aggregateId);
   const found =
     types.length > 0 && aggregateId === undefined
-      ? await findByType(tx, types, actors, range, first)
+      ? await findByType(tx, types, actors, { ...range, after }, first)
       : await findEvents(
           tx,
-          { types: [], actors, aggregateId, correlationId: undefined, after: 0 },
+          { types: [], actors, aggregateId, correlationId: undefined, after },
           range,
           and(first, types.length > 0 ? isIn(COMMAND_TYPE, types) : undefined),
         );
-  return readCommands(
+  const commands = await readCommands(
     tx,
     codec,
     found.map(({ position }) => position),
   );
+  return range.isOldestFirst ? commands.reverse() : commands;
 }
 
 /** Of each type and actor the newest, put together: see `findEvents`. */
@@ -70,10 +74,11 @@ async function findByType(
   tx: Tx,
   types: readonly string[],
   actors: readonly string[],
-  { before, limit }: Range,
+  { before, after, limit, isOldestFirst }: Range & { readonly after: number },
   condition: SQL,
 ): Promise<{ readonly position: number }[]> {
   const upTo = before ?? BEHIND_ALL;
+  const direction = isOldestFirst ? sql`ASC` : sql`DESC`;
   return tx.execute<{ position: number }>(sql`
     SELECT found.position::float8 AS position
     FROM unnest(${sql.param([...new Set(types)])}::text[]) AS type (name)
@@ -83,12 +88,12 @@ async function findByType(
     ) AS known
     CROSS JOIN LATERAL (
       SELECT ${journal.position} FROM ${journal}
-      WHERE (${COMMAND_TYPE}, ${ACTOR}, ${journal.position}) >= (type.name, known.actor, 0)
+      WHERE (${COMMAND_TYPE}, ${ACTOR}, ${journal.position}) >= (type.name, known.actor, ${after + 1}::bigint)
         AND (${COMMAND_TYPE}, ${ACTOR}, ${journal.position}) < (type.name, known.actor, ${upTo}::bigint)
         AND ${condition}
-      ORDER BY ${COMMAND_TYPE} DESC, ${ACTOR} DESC, ${journal.position} DESC LIMIT ${limit}
+      ORDER BY ${COMMAND_TYPE} ${direction}, ${ACTOR} ${direction}, ${journal.position} ${direction} LIMIT ${limit}
     ) AS found
-    ORDER BY position DESC LIMIT ${limit}`);
+    ORDER BY position ${direction} LIMIT ${limit}`);
 }
 
 type JournalRow = typeof journal.$inferSelect;

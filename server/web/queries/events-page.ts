@@ -9,8 +9,8 @@ import type { Aggregates } from '#server/runtime/event-store/aggregate.ts';
 import type { EventStore } from '#server/runtime/event-store/event-store.ts';
 import { journal, journalCounts } from '#server/runtime/journal/journal-table.ts';
 import type { Db, Tx } from '#server/runtime/platform/postgres.ts';
-import { encodeCursor, parseCursor } from '#server/runtime/queries/cursor.ts';
 import { type Facet, toFacets } from '#server/runtime/queries/facets.ts';
+import { readCursor, toPage } from '#server/runtime/queries/keyset-page.ts';
 import { listParam, pageParams, textParam } from '#server/runtime/queries/parse-query.ts';
 import { readSnapshot } from '#server/runtime/queries/snapshot.ts';
 import { toJournalItem } from '../event-item.ts';
@@ -22,6 +22,7 @@ import {
   type FoundBySearch,
   hasSearchIndex,
   SCANNED_EVENTS,
+  searchAhead,
   searchEvents,
 } from './search-events.ts';
 
@@ -62,7 +63,7 @@ const placeSchema = z.object({ position: z.number().int() });
 const MOST_COUNTED = 10_000;
 const MOST_FOUND = 500;
 
-/** Rows of a page, newest first, and what there is besides. */
+/** Rows of a page and one more, in the order of reading, and what there is besides. */
 type Found = {
   readonly page: readonly FoundEvent[];
   readonly total: number;
@@ -94,25 +95,26 @@ export async function getEventsPage(
   query: EventsQuery,
 ): Promise<EventsPage> {
   const { cursor, limit, actor } = query;
-  const place = cursor === undefined ? undefined : parseCursor(placeSchema, cursor).position;
+  const asked = readCursor(placeSchema, cursor);
   const meant = toFilter(store, query);
   return readSnapshot(db, async (tx) => {
     const head = await getHead(tx);
     const { after, end } = await getPositions(tx, query);
     const filter = { ...meant, after };
-    const before = place ?? end;
+    const place = asked.place?.position;
+    const part = asked.isBack ? { behind: place, before: end } : { before: place ?? end };
     const { page, total, atLeast, cells, note } = isCounted(query)
-      ? await readCounted(tx, filter, before, limit)
-      : await readFound(tx, query.q ?? '', filter, { before, end, limit });
+      ? await readCounted(tx, filter, { ...part, limit })
+      : await readFound(tx, query.q ?? '', filter, { ...part, end, limit });
     const { one, other } = toFacets(cells, { one: filter.types, other: actor });
-    const items = await loadEvents(tx, store, page.slice(0, limit));
-    const last = page.at(limit - 1);
+    const { rows, links } = toPage(page, limit, asked, ({ position }) => ({ position }));
+    const items = await loadEvents(tx, store, rows);
     return {
       items,
       total,
       atLeast,
       note,
-      nextCursor: page.length > limit && last ? encodeCursor({ position: last.position }) : null,
+      ...links,
       facets: { aggregateType: toTypeFacet(store, one), eventType: one, actor: other },
       head,
     };
@@ -131,13 +133,25 @@ async function getPositions(
   return { after, end: to === undefined ? undefined : last + 1 };
 }
 
+/** The page is the newest events before a position, or the oldest ones behind one. */
+type Part = {
+  readonly before: number | undefined;
+  readonly behind?: number | undefined;
+  readonly limit: number;
+};
+
+function findPart(tx: Tx, filter: EventFilter, { before, behind, limit }: Part) {
+  return behind === undefined
+    ? findEvents(tx, filter, { before, limit: limit + 1 })
+    : findEvents(
+        tx,
+        { ...filter, after: Math.max(filter.after, behind) },
+        { before, limit: limit + 1, isOldestFirst: true },
+      );
+}
+
 /** By type and actor: how many there are is kept with the journal. */
-async function readCounted(
-  tx: Tx,
-  filter: EventFilter,
-  before: number | undefined,
-  limit: number,
-): Promise<Found> {
+async function readCounted(tx: Tx, filter: EventFilter, part: Part): Promise<Found> {
   const cells = await tx
     .select({
       one: journalCounts.eventType,
@@ -147,7 +161,7 @@ async function readCounted(
     .from(journalCounts)
     .where(gt(journalCounts.events, 0));
   const { total } = toFacets(cells, { one: filter.types, other: filter.actors });
-  const page = await findEvents(tx, filter, { before, limit: limit + 1 });
+  const page = await findPart(tx, filter, part);
   return { page, total, atLeast: false, cells, note: null };
 }
 
@@ -156,7 +170,7 @@ async function readFound(
   tx: Tx,
   q: string,
   filter: EventFilter,
-  { before, end, limit }: { before: number | undefined; end: number | undefined; limit: number },
+  { before, behind, end, limit }: Part & { readonly end: number | undefined },
 ): Promise<Found> {
   const most = q === '' ? MOST_COUNTED : MOST_FOUND;
   const isIndexed = q !== '' && (await hasSearchIndex(tx));
@@ -171,11 +185,26 @@ async function readFound(
   const isNarrowed = filter.types.length + filter.actors.length > 0;
   const all = await find(isNarrowed ? { ...filter, types: [], actors: [] } : filter, whole);
   const meant = isNarrowed ? (narrow(all, filter) ?? (await find(filter, whole))) : all;
-  const page =
-    before === end || meant.isAll ? meant : await find(filter, { before, limit: limit + 1 });
-  const behind = page.found.filter(({ position }) => before === undefined || position < before);
+  const readPart = async (): Promise<readonly FoundEvent[]> => {
+    const oldest = meant.found.at(-1)?.position ?? 0;
+    if (behind === undefined) {
+      const isThere = before === end || meant.isAll;
+      const page = isThere ? meant : await find(filter, { before, limit: limit + 1 });
+      const left = page.found.filter(({ position }) => before === undefined || position < before);
+      return left.slice(0, limit + 1);
+    }
+    if (meant.isAll || oldest <= behind) {
+      const newer = meant.found.filter(({ position }) => position > behind);
+      return newer.slice(-limit - 1).reverse();
+    }
+    if (q === '') {
+      return findPart(tx, filter, { before, behind, limit });
+    }
+    const ahead = { ...filter, after: Math.max(filter.after, behind) };
+    return searchAhead(tx, q, ahead, { before, limit: limit + 1 }, isIndexed);
+  };
   return {
-    page: behind.slice(0, limit + 1),
+    page: await readPart(),
     total: meant.isAll ? meant.count : Math.min(meant.count, most),
     atLeast: !(meant.isAll && all.isAll),
     cells: toCells(all.isAll ? all.found : all.found.slice(0, most)),

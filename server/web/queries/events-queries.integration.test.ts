@@ -14,6 +14,7 @@ import { parseQuery } from '#server/runtime/queries/parse-query.ts';
 import { createTestBank, type TestBank } from '#server/testing/bank.ts';
 import { createTestPostgres, type TestPostgres } from '#server/testing/engines.ts';
 import { TEST_REGISTRY } from '#server/testing/registry.ts';
+import { walkPages } from '#server/testing/walk-pages.ts';
 import { getEventDetail } from './event-detail.ts';
 import { eventsQuerySchema, getEventsPage } from './events-page.ts';
 import { search, searchQuerySchema } from './search.ts';
@@ -60,6 +61,20 @@ describe('the global feed', () => {
       cursor = page.nextCursor ?? '';
     } while (cursor !== '');
     expect(positions).toEqual(Array.from({ length: TOTAL }, (_, index) => TOTAL - index));
+  });
+
+  it.each<Record<string, string>>([
+    {},
+    { type: 'MoneyDeposited' },
+    { actor: 'importer' },
+    { aggregateId: 'account#EV-1' },
+    { q: 'salary' },
+  ])('is the same walked backwards, with %j', async (params) => {
+    const { forwards, backwards } = await walkPages((cursor) =>
+      getPage({ limit: '4', ...params, cursor }),
+    );
+    expect(forwards.length).toBeGreaterThan(4);
+    expect(backwards).toEqual(forwards);
   });
 
   it('narrows to when events arrived, with any other filter, page by page', async () => {
@@ -354,6 +369,18 @@ describe('in a long journal', () => {
       }
       expect(cursor === null).toBe(all.length <= 40);
     }
+  });
+
+  it('has the same pages before one that is far behind', async () => {
+    const read = (cursor: string | null | undefined) =>
+      page({ q: 'needle', limit: '200', cursor: cursor ?? '' });
+    const pages = [await read('')];
+    while (pages.length < 4) {
+      pages.push(await read(pages.at(-1)?.nextCursor));
+    }
+    const third = await read(pages[3]?.previousCursor);
+    expect(third.items).toEqual(pages[2]?.items);
+    expect((await read(third.previousCursor)).items).toEqual(pages[1]?.items);
   });
 
   it('counts up to a bound, and says so', async () => {

@@ -20,8 +20,12 @@ export type FoundEvent = {
   readonly actor: string;
 };
 
-/** Only those before this position (all, when there is none), and so many at most. */
-export type Range = { readonly before: number | undefined; readonly limit: number };
+/** Only those before this position (all, when there is none), and so many at most: the newest, or the oldest. */
+export type Range = {
+  readonly before: number | undefined;
+  readonly limit: number;
+  readonly isOldestFirst?: boolean;
+};
 
 export const ACTOR = sql`(${journal.metadata} ->> 'actor')`;
 
@@ -47,7 +51,7 @@ export function isMeant(filter: EventFilter): SQL {
 const NO_POSITION = Number.MAX_SAFE_INTEGER;
 
 /**
- * The newest events that a filter means, by an index in whose order they are found: the time that it
+ * The newest events that a filter means (or the oldest, which come first then), by an index in whose order they are found: the time that it
  * takes grows with `limit` and not with the journal. An account's own events are in the order of their
  * sequences. Of types and actors every combination that there is has its place in an index, and the
  * newest of each are put together.
@@ -59,32 +63,37 @@ const NO_POSITION = Number.MAX_SAFE_INTEGER;
 export async function findEvents(
   tx: Tx,
   filter: EventFilter,
-  { before, limit }: Range,
+  { before, limit, isOldestFirst = false }: Range,
   condition: SQL = sql`true`,
 ): Promise<FoundEvent[]> {
   const { types, actors, aggregateId, correlationId, after } = filter;
-  const newest = (where: SQL | undefined, order: SQL) => sql`
+  const direction = isOldestFirst ? sql`ASC` : sql`DESC`;
+  const first = (where: SQL | undefined, order: SQL) => sql`
     SELECT ${FOUND} FROM ${journal} WHERE ${and(where, condition)} ORDER BY ${order} LIMIT ${limit}`;
-  const newestAt = (columns: readonly SQLWrapper[], place: readonly SQL[], where?: SQL) => {
+  const firstAt = (columns: readonly SQLWrapper[], place: readonly SQL[], where?: SQL) => {
     const key = [...columns, journal.position];
     const isInRange = and(
       sql`(${list(key)}) >= (${list([...place, sql`${after + 1}::bigint`])})`,
       sql`(${list(key)}) < (${list([...place, sql`${before ?? NO_POSITION}::bigint`])})`,
     );
-    return newest(and(isInRange, where), list(key.map((column) => sql`${column} DESC`)));
+    return first(and(isInRange, where), list(key.map((column) => sql`${column} ${direction}`)));
   };
   const together = (cells: SQL, found: SQL) => sql`
     SELECT found.* FROM ${cells} CROSS JOIN LATERAL (${found}) AS found
-    ORDER BY position DESC LIMIT ${limit}`;
+    ORDER BY position ${direction} LIMIT ${limit}`;
   const { eventType } = journal;
   const statement =
     aggregateId !== undefined
-      ? newest(
-          and(isMeant(filter), before === undefined ? undefined : lt(journal.position, before)),
-          sql`${journal.eventSequence} DESC`,
+      ? first(
+          and(
+            isMeant(filter),
+            before === undefined ? undefined : lt(journal.position, before),
+            isOldestFirst ? isPastSequence(aggregateId, after) : undefined,
+          ),
+          sql`${journal.eventSequence} ${direction}`,
         )
       : correlationId !== undefined
-        ? newestAt(
+        ? firstAt(
             [journal.correlationId],
             [sql`${correlationId}`],
             isMeant({ ...filter, correlationId: undefined }),
@@ -95,16 +104,24 @@ export async function findEvents(
                 isIn(sql`actor`, actors),
                 types.length > 0 ? isIn(sql`event_type`, types) : undefined,
               )}) AS cell`,
-              newestAt([ACTOR, eventType], [sql`cell.actor`, sql`cell.event_type`]),
+              firstAt([ACTOR, eventType], [sql`cell.actor`, sql`cell.event_type`]),
             )
           : types.length > 0
             ? together(
                 sql`unnest(${sql.param([...new Set(types)])}::text[]) AS cell (event_type)`,
-                newestAt([eventType], [sql`cell.event_type`]),
+                firstAt([eventType], [sql`cell.event_type`]),
               )
-            : newestAt([], []);
+            : firstAt([], []);
   const rows = await tx.execute<FoundEvent>(statement);
   return rows;
+}
+
+/** Not from an aggregate's first event on: its sequences are in the order of the positions. */
+function isPastSequence(aggregateId: string, position: number): SQL {
+  return sql`${journal.eventSequence} > coalesce((
+    SELECT earlier.event_sequence FROM ${journal} AS earlier
+    WHERE earlier.aggregate_id = ${aggregateId} AND earlier.position + 0 <= ${position}
+    ORDER BY earlier.event_sequence DESC LIMIT 1), 0)`;
 }
 
 function list(parts: readonly SQLWrapper[]): SQL {

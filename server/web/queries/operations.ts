@@ -1,11 +1,17 @@
-import { and, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { OperationState } from '#lib/contracts/operations.ts';
 import { PlayheadError } from '#lib/playhead-error.ts';
 import type { OperationRow } from '#server/runtime/operations/operation-claims.ts';
 import { operations } from '#server/runtime/operations/operations-table.ts';
 import type { Db } from '#server/runtime/platform/postgres.ts';
-import { encodeCursor, parseCursor } from '#server/runtime/queries/cursor.ts';
+import {
+  type Asked,
+  type PageLinks,
+  readCursor,
+  toPage,
+  toReading,
+} from '#server/runtime/queries/keyset-page.ts';
 import { listParam, pageParams } from '#server/runtime/queries/parse-query.ts';
 
 export const operationsQuerySchema = z.object({
@@ -17,13 +23,15 @@ export const operationsQuerySchema = z.object({
 
 type OperationsQuery = z.output<typeof operationsQuerySchema>;
 
-const cursorSchema = z.object({ at: z.iso.datetime({ precision: 3 }), id: z.string() });
+const placeSchema = z.object({ at: z.iso.datetime({ precision: 3 }), id: z.string() });
 
 /** What operators have asked for, newest first. Throws INVALID_INPUT and PostgreSQL's errors. */
 export async function getOperations(
   db: Db,
   { kind, status, subject, cursor, limit }: OperationsQuery,
-): Promise<{ readonly items: readonly OperationState[]; readonly nextCursor: string | null }> {
+): Promise<{ readonly items: readonly OperationState[] } & PageLinks> {
+  const asked = readCursor(placeSchema, cursor);
+  const direction = sql.raw(toReading('desc', asked));
   const rows = await db
     .select()
     .from(operations)
@@ -32,16 +40,13 @@ export async function getOperations(
         kind.length === 0 ? undefined : inArray(operations.kind, kind),
         status.length === 0 ? undefined : inArray(sql`${operations.status}`, status),
         subject === undefined ? undefined : eq(operations.subject, subject),
-        cursor === undefined ? undefined : isBehind(cursor),
+        isBeside(asked),
       ),
     )
-    .orderBy(desc(operations.requestedAt), desc(operations.id))
+    .orderBy(sql`${operations.requestedAt} ${direction}, ${operations.id} ${direction}`)
     .limit(limit + 1);
-  const last = rows.length > limit ? rows[limit - 1] : undefined;
-  return {
-    items: rows.slice(0, limit).map(toState),
-    nextCursor: last ? encodeCursor({ at: last.requestedAt.toISOString(), id: last.id }) : null,
-  };
+  const page = toPage(rows.map(toState), limit, asked, ({ requestedAt: at, id }) => ({ at, id }));
+  return { items: page.rows, ...page.links };
 }
 
 /** One operation. Throws OPERATION_NOT_FOUND and PostgreSQL's errors. */
@@ -53,9 +58,12 @@ export async function getOperation(db: Db, id: string): Promise<OperationState> 
   return toState(row);
 }
 
-function isBehind(cursor: string): SQL {
-  const { at, id } = parseCursor(cursorSchema, cursor);
-  return sql`(${operations.requestedAt}, ${operations.id}) < (${at}::timestamptz, ${id})`;
+function isBeside({ place, isBack }: Asked<z.infer<typeof placeSchema>>): SQL | undefined {
+  const { requestedAt, id } = operations;
+  return (
+    place &&
+    sql`(${requestedAt}, ${id}) ${isBack ? sql`>` : sql`<`} (${place.at}::timestamptz, ${place.id})`
+  );
 }
 
 function toState({ claimedUntil: _, ...row }: OperationRow): OperationState {

@@ -97,6 +97,52 @@ export async function searchEvents(
   return { found: isAll ? found : found.slice(0, range.limit), count, isAll };
 }
 
+/**
+ * The oldest events behind `filter.after` that match, the oldest first: for a page before another, behind which there
+ * are too many matches for all of them to be known. As far as `searchEvents` looks back, this looks ahead.
+ */
+export async function searchAhead(
+  tx: Tx,
+  q: string,
+  filter: EventFilter,
+  { before, limit }: Range,
+  isIndexed: boolean,
+): Promise<readonly FoundEvent[]> {
+  const byId =
+    q.length < SHORTEST_EVENT_ID ? [] : await findByEventId(tx, q, filter, { before, limit });
+  const byText = await findAheadByText(tx, toTerms(q), filter, { before, limit }, isIndexed);
+  const found = new Map([...byId, ...byText].map((event) => [event.position, event]));
+  return [...found.values()].sort((a, b) => a.position - b.position).slice(0, limit);
+}
+
+async function findAheadByText(
+  tx: Tx,
+  terms: readonly string[],
+  filter: EventFilter,
+  { before, limit }: Range,
+  isIndexed: boolean,
+): Promise<readonly FoundEvent[]> {
+  const all = and(...terms.map((term) => containsTerm(TEXT, term))) ?? sql`true`;
+  if (filter.correlationId !== undefined) {
+    return findEvents(tx, filter, { before, limit, isOldestFirst: true }, all);
+  }
+  const end = before ?? (await getHead(tx)) + 1;
+  const first = filter.after + 1;
+  const isSearchable = isIndexed && terms.some(isIndexable);
+  const ahead = isSearchable ? FAR * limit : SCANNED_EVENTS;
+  const near = { first, end: Math.min(end, first + ahead), limit, isOldestFirst: true };
+  const found = await lookAt(tx, terms, filter, near);
+  if (found.length === limit || near.end === end || !isSearchable) {
+    return found;
+  }
+  return findInBlocks(tx, all, filter, {
+    end,
+    limit,
+    from: Math.floor(first / 2 ** BLOCK_BITS),
+    to: Math.floor((end - 1) / 2 ** BLOCK_BITS),
+  });
+}
+
 async function findByEventId(tx: Tx, q: string, filter: EventFilter, { before, limit }: Range) {
   const rows = await tx.execute<FoundEvent>(sql`
     SELECT ${FOUND} FROM ${journal}
@@ -218,7 +264,12 @@ async function lookAt(
   tx: Tx,
   terms: readonly string[],
   filter: EventFilter,
-  { end, first, limit }: { end: number; first: number; limit: number },
+  {
+    end,
+    first,
+    limit,
+    isOldestFirst = false,
+  }: { end: number; first: number; limit: number; isOldestFirst?: boolean },
 ): Promise<FoundEvent[]> {
   const matches = terms.map((term) => containsTerm(UNINDEXED_TEXT, term));
   const rows = await tx.execute<FoundEvent>(sql`
@@ -229,23 +280,24 @@ async function lookAt(
       isMeant(filter),
       ...matches,
     )}
-    ORDER BY ${journal.position} DESC LIMIT ${limit}`);
+    ORDER BY ${journal.position} ${isOldestFirst ? sql`ASC` : sql`DESC`} LIMIT ${limit}`);
   return rows;
 }
 
-/** From block to block, newest first, until there are enough: each is one look into the index. */
+/** From block to block, the newest or the oldest first, until there are enough: each is one look into the index. */
 async function findInBlocks(
   tx: Tx,
   condition: SQL,
   { types, actors, aggregateId, after }: EventFilter,
   { end, limit, from, to }: { end: number; limit: number; from: number; to: number },
 ): Promise<FoundEvent[]> {
+  const [step, direction] = from <= to ? [1, sql`ASC`] : [-1, sql`DESC`];
   // An index of this kind compares with one value at a time.
   const cells = sql`(VALUES (1)) AS one (row)
     ${types.length > 0 ? sql`CROSS JOIN unnest(${sql.param(types)}::text[]) AS of_type (event_type)` : sql``}
     ${actors.length > 0 ? sql`CROSS JOIN unnest(${sql.param(actors)}::text[]) AS by_actor (actor)` : sql``}`;
   const rows = await tx.execute<FoundEvent>(sql`
-    SELECT found.* FROM generate_series(${from}::bigint, ${to}::bigint, -1) AS block (number)
+    SELECT found.* FROM generate_series(${from}::bigint, ${to}::bigint, ${step}::bigint) AS block (number)
     CROSS JOIN LATERAL (
       SELECT event.* FROM ${cells} CROSS JOIN LATERAL (
         SELECT ${FOUND} FROM ${journal}
@@ -259,7 +311,7 @@ async function findInBlocks(
           sql`${journal.position} + 0 < ${end}`,
           after === 0 ? undefined : sql`${journal.position} + 0 > ${after}`,
         )}
-      ) AS event ORDER BY position DESC LIMIT ${limit}
+      ) AS event ORDER BY position ${direction} LIMIT ${limit}
     ) AS found LIMIT ${limit}`);
   return rows;
 }

@@ -10,7 +10,11 @@ import { toEventItem } from '../event-item.ts';
 
 export const timelineQuerySchema = z.object(pageParams);
 
-const placeSchema = z.object({ before: sequenceSchema.min(2) });
+/** Sequences have no gaps: the page before an event has as many that follow it. */
+const placeSchema = z.union([
+  z.object({ before: sequenceSchema.min(2) }),
+  z.object({ after: sequenceSchema }),
+]);
 
 /**
  * A page of an aggregate's events from the event store, newest first, with what lies among them and is
@@ -21,21 +25,27 @@ export async function getTimelinePage(
   aggregateId: string,
   { cursor, limit }: z.infer<typeof timelineQuerySchema>,
 ): Promise<TimelinePage> {
-  const upTo = cursor === undefined ? undefined : parseCursor(placeSchema, cursor).before - 1;
-  const [events, newest] = await Promise.all([
+  const place: { readonly before?: number; readonly after?: number } =
+    cursor === undefined ? {} : parseCursor(placeSchema, cursor);
+  const { before, after = 0 } = place;
+  const upTo = before !== undefined ? before - 1 : after === 0 ? undefined : after + limit;
+  const [read, newest] = await Promise.all([
     store.readBackwards(aggregateId, { limit, ...(upTo === undefined ? {} : { upTo }) }),
     store.getNewestSequence(aggregateId),
   ]);
+  const events = read.filter(({ eventSequence }) => eventSequence > after);
   const version = Math.max(newest, events[0]?.eventSequence ?? 0);
   if (version === 0) {
     throw new PlayheadError('AGGREGATE_NOT_FOUND', `There is no ${aggregateId}.`);
   }
-  const last = events.at(-1);
+  const [first, last] = [events[0], events.at(-1)];
   return {
     items: events.map((event) => toTimelineItem(store, event)),
     version,
     nextCursor:
       last && last.eventSequence > 1 ? encodeCursor({ before: last.eventSequence }) : null,
+    previousCursor:
+      first && first.eventSequence < version ? encodeCursor({ after: first.eventSequence }) : null,
   };
 }
 

@@ -1,32 +1,47 @@
 import { z } from 'zod';
-import type { webhookDeliveriesSchema, webhooksSchema } from '#lib/contracts/webhooks.ts';
+import type {
+  WebhookState,
+  webhookDeliveriesSchema,
+  webhooksSchema,
+} from '#lib/contracts/webhooks.ts';
 import type { Db } from '#server/runtime/platform/postgres.ts';
-import { listDeliveries, listWebhooks } from '#server/runtime/webhooks/list-webhooks.ts';
+import { readCursor, toPage } from '#server/runtime/queries/keyset-page.ts';
+import { pageParams } from '#server/runtime/queries/parse-query.ts';
+import {
+  findWebhook,
+  listDeliveries,
+  listWebhooks,
+} from '#server/runtime/webhooks/list-webhooks.ts';
 
 /** Every webhook, by name. */
 export async function getWebhooks(db: Db): Promise<z.output<typeof webhooksSchema>> {
-  const rows = await listWebhooks(db);
+  return { items: (await listWebhooks(db)).map(toState) };
+}
+
+/** One webhook. Throws WEBHOOK_NOT_FOUND. */
+export async function getWebhook(db: Db, name: string): Promise<WebhookState> {
+  return toState(await findWebhook(db, name));
+}
+
+function toState(row: Awaited<ReturnType<typeof findWebhook>>): WebhookState {
   return {
-    items: rows.map(({ failingSince, nextAttemptAt, aggregateTypes, eventTypes, ...row }) => ({
-      name: row.name,
-      url: row.url,
-      aggregateTypes: [...aggregateTypes],
-      eventTypes: [...eventTypes],
-      status: row.status,
-      position: row.position,
-      behind: row.behind,
-      attempts: row.attempts,
-      failingSince: failingSince?.toISOString() ?? null,
-      lastError: row.lastError,
-      nextAttemptAt: nextAttemptAt?.toISOString() ?? null,
-    })),
+    name: row.name,
+    url: row.url,
+    aggregateTypes: [...row.aggregateTypes],
+    eventTypes: [...row.eventTypes],
+    status: row.status,
+    position: row.position,
+    behind: row.behind,
+    attempts: row.attempts,
+    failingSince: row.failingSince?.toISOString() ?? null,
+    lastError: row.lastError,
+    nextAttemptAt: row.nextAttemptAt?.toISOString() ?? null,
   };
 }
 
-export const deliveriesQuerySchema = z.object({
-  cursor: z.coerce.number().int().min(1).optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-});
+export const deliveriesQuerySchema = z.object(pageParams);
+
+const placeSchema = z.object({ id: z.number().int() });
 
 /** A webhook's attempts, newest first; of one that is not there, none. */
 export async function getDeliveries(
@@ -34,10 +49,11 @@ export async function getDeliveries(
   name: string,
   { cursor, limit }: z.output<typeof deliveriesQuerySchema>,
 ): Promise<z.output<typeof webhookDeliveriesSchema>> {
-  const rows = await listDeliveries(db, name, { before: cursor, limit: limit + 1 });
-  const items = rows.slice(0, limit);
+  const asked = readCursor(placeSchema, cursor);
+  const range = { [asked.isBack ? 'after' : 'before']: asked.place?.id, limit: limit + 1 };
+  const page = toPage(await listDeliveries(db, name, range), limit, asked, ({ id }) => ({ id }));
   return {
-    items: items.map(({ webhook: _, at, ...row }) => ({ ...row, at: at.toISOString() })),
-    nextCursor: rows.length > limit ? `${items.at(-1)?.id ?? ''}` : null,
+    items: page.rows.map(({ webhook: _, at, ...row }) => ({ ...row, at: at.toISOString() })),
+    ...page.links,
   };
 }

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { AccountRow } from '#lib/modules/bank/queries.ts';
-import { encodeCursor, parseCursor } from '#server/runtime/queries/cursor.ts';
+import { type Asked, readCursor, toReading } from '#server/runtime/queries/keyset-page.ts';
 
 /** PostgreSQL's timestamps know no year 0. */
 const time = z.iso.datetime({ precision: 3 }).refine((value) => value >= '0001');
@@ -65,10 +65,10 @@ export type OrderInSql = {
   readonly by: (key: SQL, accountId: SQL) => SQL;
 };
 
-/** A sort as SQL. */
-export function toOrderInSql({ sort, dir }: AccountsOrder): OrderInSql {
+/** A sort as SQL; the other way round for a page before another. */
+export function toOrderInSql({ sort, dir }: AccountsOrder, asked: Asked<unknown>): OrderInSql {
   const { source, key } = SORTS[sort];
-  const direction = dir === 'asc' ? sql`asc` : sql`desc`;
+  const direction = sql.raw(toReading(dir, asked));
   return {
     source,
     key,
@@ -76,23 +76,36 @@ export function toOrderInSql({ sort, dir }: AccountsOrder): OrderInSql {
   };
 }
 
-/** The cursor of the page that follows `last` in this order. */
-export function toAccountsCursor({ sort, dir }: AccountsOrder, last: AccountRow): string {
-  return encodeCursor({ sort, dir, value: SORTS[sort].toText(last), accountId: last.accountId });
+/** The place of an account in this order. */
+export function toAccountsPlace({ sort, dir }: AccountsOrder, row: AccountRow) {
+  return { sort, dir, value: SORTS[sort].toText(row), accountId: row.accountId };
 }
 
-/** The rows of `listed` behind a cursor of this order. Throws INVALID_INPUT for another order's cursor. */
-export function isBehindCursor({ sort, dir }: AccountsOrder, cursor: string): SQL {
-  const { key, text, cast } = SORTS[sort];
-  const place = parseCursor(
-    z.object({
-      sort: z.literal(sort),
-      dir: z.literal(dir),
-      value: text,
-      accountId: z.string(),
-    }),
-    cursor,
+type Place = { readonly value: string; readonly accountId: string };
+
+/** What a cursor of this order asks for. Throws INVALID_INPUT for another order's cursor. */
+export function readAccountsCursor(
+  { sort, dir }: AccountsOrder,
+  cursor: string | undefined,
+): Asked<Place> {
+  const schema = z.object({
+    sort: z.literal(sort),
+    dir: z.literal(dir),
+    value: SORTS[sort].text,
+    accountId: z.string(),
+  });
+  return readCursor(schema, cursor);
+}
+
+/** The rows of `listed` on the side of a place on which the page is. */
+export function isBesideAccount(
+  { sort, dir }: AccountsOrder,
+  asked: Asked<Place>,
+): SQL | undefined {
+  const { key, cast } = SORTS[sort];
+  const isBeside = toReading(dir, asked) === 'asc' ? sql`>` : sql`<`;
+  return (
+    asked.place &&
+    sql`(${key}, listed.account_id) ${isBeside} (${asked.place.value}${cast}, ${asked.place.accountId})`
   );
-  const isBehind = dir === 'asc' ? sql`>` : sql`<`;
-  return sql`(${key}, listed.account_id) ${isBehind} (${place.value}${cast}, ${place.accountId})`;
 }

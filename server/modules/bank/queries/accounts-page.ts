@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { AccountRow, AccountsPage } from '#lib/modules/bank/queries.ts';
 import type { Db, Tx } from '#server/runtime/platform/postgres.ts';
 import { toFacets } from '#server/runtime/queries/facets.ts';
+import { toPage } from '#server/runtime/queries/keyset-page.ts';
 import { listParam, pageParams, textParam } from '#server/runtime/queries/parse-query.ts';
 import { readSnapshot } from '#server/runtime/queries/snapshot.ts';
 import { getFreshness } from '#server/runtime/views/lag.ts';
@@ -11,8 +12,9 @@ import { accountsView } from '../views/accounts/accounts-view.ts';
 import { toAccountRow } from './account-row.ts';
 import {
   accountsOrderParams,
-  isBehindCursor,
-  toAccountsCursor,
+  isBesideAccount,
+  readAccountsCursor,
+  toAccountsPlace,
   toOrderInSql,
 } from './accounts-order.ts';
 import { listAccounts, MOST_COUNTED, searchAccounts, toMatch } from './find-accounts.ts';
@@ -37,29 +39,30 @@ type AccountsQuery = z.infer<typeof accountsQuerySchema>;
  */
 export async function getAccountsPage(db: Db, query: AccountsQuery): Promise<AccountsPage> {
   const { cursor, limit, status, currency } = query;
-  const behind = cursor === undefined ? undefined : isBehindCursor(query, cursor);
+  const asked = readAccountsCursor(query, cursor);
+  const behind = isBesideAccount(query, asked);
   const match = query.q ? toMatch(query.q) : undefined;
   return readSnapshot(db, async (tx) => {
     const freshness = await getFreshness(tx, accountsView);
-    const order = toOrderInSql(query);
+    const order = toOrderInSql(query, asked);
     const range = { currencies: currency, statuses: status, behind, limit: limit + 1 };
     const { ids, cells, atLeast } =
       match === undefined
         ? await listAccounts(tx, order, range)
         : await searchAccounts(tx, match, order, range);
-    const items = await loadAccounts(tx, ids.slice(0, limit));
+    const rows = await loadAccounts(tx, ids);
+    const page = toPage(rows, limit, asked, (row) => toAccountsPlace(query, row));
     const counted = cells.map((cell) => ({
       one: cell.currency,
       other: cell.status,
       count: cell.count,
     }));
     const { total, one, other } = toFacets(counted, { one: currency, other: status });
-    const last = items.at(-1);
     return {
-      items,
+      items: [...page.rows],
       total: atLeast ? Math.min(total, MOST_COUNTED) : total,
       atLeast,
-      nextCursor: ids.length > limit && last ? toAccountsCursor(query, last) : null,
+      ...page.links,
       facets: { status: other, currency: one },
       freshness,
     };

@@ -1,5 +1,6 @@
 import {
   and,
+  asc,
   count,
   desc,
   eq,
@@ -22,7 +23,7 @@ import type { LedgerPage, Transaction } from '#lib/modules/bank/queries.ts';
 import { PlayheadError } from '#lib/playhead-error.ts';
 import { journal } from '#server/runtime/journal/journal-table.ts';
 import type { Db, Tx } from '#server/runtime/platform/postgres.ts';
-import { encodeCursor, parseCursor } from '#server/runtime/queries/cursor.ts';
+import { readCursor, toPage, toReading } from '#server/runtime/queries/keyset-page.ts';
 import { containsPattern } from '#server/runtime/queries/like-pattern.ts';
 import {
   listParam,
@@ -76,10 +77,9 @@ export async function getLedgerPage(
   query: Omit<LedgerQuery, keyof typeof waitParams>,
 ): Promise<LedgerPage> {
   const { cursor, limit } = query;
-  const behind =
-    cursor === undefined
-      ? undefined
-      : lt(transactions.sequence, parseCursor(placeSchema, cursor).sequence);
+  const asked = readCursor(placeSchema, cursor);
+  const isUp = toReading('desc', asked) === 'asc';
+  const beside = asked.place && (isUp ? gt : lt)(transactions.sequence, asked.place.sequence);
   return readSnapshot(db, async (tx) => {
     const freshness = await getFreshness(tx, transactionsView);
     const search = query.q ? await toSearch(tx, accountId, query.q) : undefined;
@@ -88,23 +88,22 @@ export async function getLedgerPage(
     const rows = await tx
       .select()
       .from(transactions)
-      .where(and(filter, behind))
-      .orderBy(desc(transactions.sequence))
+      .where(and(filter, beside))
+      .orderBy((isUp ? asc : desc)(transactions.sequence))
       .limit(limit + 1);
     const found = await countUpTo(tx, filter, MOST_COUNTED + 1);
-    const shown = rows.slice(0, limit);
+    const { rows: shown, links } = toPage(rows, limit, asked, ({ sequence }) => ({ sequence }));
     const dates = await readBookingDates(tx, shown);
     const others = await readOtherSides(tx, shown);
     const items = shown.map((row) =>
       toTransaction(row, dates.get(row.eventId), others.get(row.eventId)),
     );
-    const last = items.at(-1);
     return {
       items,
       total: Math.min(found, MOST_COUNTED),
       atLeast: found > MOST_COUNTED,
       note: search?.note ?? null,
-      nextCursor: rows.length > limit && last ? encodeCursor({ sequence: last.sequence }) : null,
+      ...links,
       freshness,
     };
   });

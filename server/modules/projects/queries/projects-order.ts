@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { ProjectRow } from '#lib/modules/projects/queries.ts';
-import { encodeCursor, parseCursor } from '#server/runtime/queries/cursor.ts';
+import { type Asked, readCursor, toReading } from '#server/runtime/queries/keyset-page.ts';
 import { projects } from '../views/projects/projects-table.ts';
 
 /** PostgreSQL's timestamps know no year 0. */
@@ -24,29 +24,42 @@ export const projectsOrderParams = {
 };
 type ProjectsOrder = z.infer<z.ZodObject<typeof projectsOrderParams>>;
 
-/** ORDER BY: the key, and the project's id where that is equal. */
-export function toProjectsOrder({ sort, dir }: ProjectsOrder): SQL {
-  const direction = dir === 'asc' ? sql`asc` : sql`desc`;
+/** ORDER BY: the key, and the project's id where that is equal; the other way round for a page before another. */
+export function toProjectsOrder({ sort, dir }: ProjectsOrder, asked: Asked<unknown>): SQL {
+  const direction = sql.raw(toReading(dir, asked));
   return sql`${SORTS[sort].key} ${direction}, ${projects.projectId} ${direction}`;
 }
 
-/** The cursor of the page that follows `last` in this order. */
-export function toProjectsCursor({ sort, dir }: ProjectsOrder, last: ProjectRow): string {
-  return encodeCursor({ sort, dir, value: last[sort], projectId: last.projectId });
+/** The place of a project in this order. */
+export function toProjectsPlace({ sort, dir }: ProjectsOrder, row: ProjectRow) {
+  return { sort, dir, value: row[sort], projectId: row.projectId };
 }
 
-/** The rows behind a cursor of this order. Throws INVALID_INPUT for another order's cursor. */
-export function isBehindProject({ sort, dir }: ProjectsOrder, cursor: string): SQL {
-  const { key, text, cast } = SORTS[sort];
-  const place = parseCursor(
-    z.object({
-      sort: z.literal(sort),
-      dir: z.literal(dir),
-      value: z.union([text]),
-      projectId: z.string(),
-    }),
-    cursor,
+type Place = { readonly value: string | number; readonly projectId: string };
+
+/** What a cursor of this order asks for. Throws INVALID_INPUT for another order's cursor. */
+export function readProjectsCursor(
+  { sort, dir }: ProjectsOrder,
+  cursor: string | undefined,
+): Asked<Place> {
+  const schema = z.object({
+    sort: z.literal(sort),
+    dir: z.literal(dir),
+    value: z.union([SORTS[sort].text]),
+    projectId: z.string(),
+  });
+  return readCursor(schema, cursor);
+}
+
+/** The rows on the side of a place on which the page is. */
+export function isBesideProject(
+  { sort, dir }: ProjectsOrder,
+  asked: Asked<Place>,
+): SQL | undefined {
+  const { key, cast } = SORTS[sort];
+  const isBeside = toReading(dir, asked) === 'asc' ? sql`>` : sql`<`;
+  return (
+    asked.place &&
+    sql`(${key}, ${projects.projectId}) ${isBeside} (${asked.place.value}${cast}, ${asked.place.projectId})`
   );
-  const isBehind = dir === 'asc' ? sql`>` : sql`<`;
-  return sql`(${key}, ${projects.projectId}) ${isBehind} (${place.value}${cast}, ${place.projectId})`;
 }

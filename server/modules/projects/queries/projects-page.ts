@@ -4,6 +4,7 @@ import type { ProjectRow, ProjectsPage } from '#lib/modules/projects/queries.ts'
 import type { Db } from '#server/runtime/platform/postgres.ts';
 import { toFacets } from '#server/runtime/queries/facets.ts';
 import { isIn } from '#server/runtime/queries/is-in.ts';
+import { toPage } from '#server/runtime/queries/keyset-page.ts';
 import { listParam, pageParams, textParam } from '#server/runtime/queries/parse-query.ts';
 import { containsTerm, FOLD, toTerms } from '#server/runtime/queries/search-terms.ts';
 import { readSnapshot } from '#server/runtime/queries/snapshot.ts';
@@ -13,10 +14,11 @@ import { projectsView } from '../views/projects/projects-view.ts';
 import { serviceNodes } from '../views/service-topology/service-nodes-table.ts';
 import { serviceTopologyView } from '../views/service-topology/service-topology-view.ts';
 import {
-  isBehindProject,
+  isBesideProject,
   projectsOrderParams,
-  toProjectsCursor,
+  readProjectsCursor,
   toProjectsOrder,
+  toProjectsPlace,
 } from './projects-order.ts';
 
 /**
@@ -56,7 +58,7 @@ export async function getProjectsPage(db: Db, query: ProjectsQuery): Promise<Pro
       ? undefined
       : sql`EXISTS (SELECT FROM ${serviceNodes}
           WHERE ${serviceNodes.projectId} = ${projects.projectId} AND ${isIn(serviceNodes.kind, kind)})`;
-  const isBehind = cursor === undefined ? undefined : isBehindProject(query, cursor);
+  const asked = readProjectsCursor(query, cursor);
   return readSnapshot(db, async (tx) => {
     const list = await getFreshness(tx, projectsView);
     const topology = await getFreshness(tx, serviceTopologyView);
@@ -78,16 +80,15 @@ export async function getProjectsPage(db: Db, query: ProjectsQuery): Promise<Pro
     const rows = await tx
       .select()
       .from(projects)
-      .where(and(isFound, isMeant, hasKind, isBehind))
-      .orderBy(toProjectsOrder(query))
+      .where(and(isFound, isMeant, hasKind, isBesideProject(query, asked)))
+      .orderBy(toProjectsOrder(query, asked))
       .limit(limit + 1);
-    const items = rows.slice(0, limit).map(toProjectRow);
-    const last = items.at(-1);
+    const page = toPage(rows.map(toProjectRow), limit, asked, (row) => toProjectsPlace(query, row));
     const { total, one, other } = toFacets(cells, { one: status, other: template });
     return {
-      items,
+      items: [...page.rows],
       total,
-      nextCursor: rows.length > limit && last ? toProjectsCursor(query, last) : null,
+      ...page.links,
       facets: { status: one, template: other, kind: kinds },
       freshness: hasKind && topology.position < list.position ? topology : list,
     };

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { TemplateRow } from '#lib/modules/templates/queries.ts';
-import { encodeCursor, parseCursor } from '#server/runtime/queries/cursor.ts';
+import { type Asked, readCursor, toReading } from '#server/runtime/queries/keyset-page.ts';
 import { templateCatalog } from '../views/template-catalog/template-catalog-table.ts';
 
 /** PostgreSQL's timestamps know no year 0. */
@@ -24,24 +24,42 @@ export const catalogOrderParams = {
 };
 type CatalogOrder = z.infer<z.ZodObject<typeof catalogOrderParams>>;
 
-/** ORDER BY: the key, and the template's id where that is equal. */
-export function toCatalogOrder({ sort, dir }: CatalogOrder): SQL {
-  const direction = dir === 'asc' ? sql`asc` : sql`desc`;
+/** ORDER BY: the key, and the template's id where that is equal; the other way round for a page before another. */
+export function toCatalogOrder({ sort, dir }: CatalogOrder, asked: Asked<unknown>): SQL {
+  const direction = sql.raw(toReading(dir, asked));
   return sql`${SORTS[sort].key} ${direction}, ${templateCatalog.templateId} ${direction}`;
 }
 
-/** The cursor of the page that follows `last` in this order. */
-export function toCatalogCursor({ sort, dir }: CatalogOrder, last: TemplateRow): string {
-  return encodeCursor({ sort, dir, value: last[sort], templateId: last.templateId });
+/** The place of a template in this order. */
+export function toCatalogPlace({ sort, dir }: CatalogOrder, row: TemplateRow) {
+  return { sort, dir, value: row[sort], templateId: row.templateId };
 }
 
-/** The rows behind a cursor of this order. Throws INVALID_INPUT for another order's cursor. */
-export function isBehindTemplate({ sort, dir }: CatalogOrder, cursor: string): SQL {
-  const { key, text, cast } = SORTS[sort];
-  const place = parseCursor(
-    z.object({ sort: z.literal(sort), dir: z.literal(dir), value: text, templateId: z.string() }),
-    cursor,
+type Place = { readonly value: string; readonly templateId: string };
+
+/** What a cursor of this order asks for. Throws INVALID_INPUT for another order's cursor. */
+export function readCatalogCursor(
+  { sort, dir }: CatalogOrder,
+  cursor: string | undefined,
+): Asked<Place> {
+  const schema = z.object({
+    sort: z.literal(sort),
+    dir: z.literal(dir),
+    value: SORTS[sort].text,
+    templateId: z.string(),
+  });
+  return readCursor(schema, cursor);
+}
+
+/** The rows on the side of a place on which the page is. */
+export function isBesideTemplate(
+  { sort, dir }: CatalogOrder,
+  asked: Asked<Place>,
+): SQL | undefined {
+  const { key, cast } = SORTS[sort];
+  const isBeside = toReading(dir, asked) === 'asc' ? sql`>` : sql`<`;
+  return (
+    asked.place &&
+    sql`(${key}, ${templateCatalog.templateId}) ${isBeside} (${asked.place.value}${cast}, ${asked.place.templateId})`
   );
-  const isBehind = dir === 'asc' ? sql`>` : sql`<`;
-  return sql`(${key}, ${templateCatalog.templateId}) ${isBehind} (${place.value}${cast}, ${place.templateId})`;
 }

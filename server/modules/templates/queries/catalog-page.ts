@@ -7,6 +7,7 @@ import {
 } from '#lib/modules/templates/queries.ts';
 import type { Db } from '#server/runtime/platform/postgres.ts';
 import { isIn } from '#server/runtime/queries/is-in.ts';
+import { toPage } from '#server/runtime/queries/keyset-page.ts';
 import { listParam, pageParams, textParam } from '#server/runtime/queries/parse-query.ts';
 import { containsTerm, FOLD, toTerms } from '#server/runtime/queries/search-terms.ts';
 import { readSnapshot } from '#server/runtime/queries/snapshot.ts';
@@ -17,9 +18,10 @@ import { templateCatalogView } from '../views/template-catalog/template-catalog-
 import { templateTags } from '../views/template-catalog/template-tags-table.ts';
 import {
   catalogOrderParams,
-  isBehindTemplate,
-  toCatalogCursor,
+  isBesideTemplate,
+  readCatalogCursor,
   toCatalogOrder,
+  toCatalogPlace,
 } from './catalog-order.ts';
 
 /**
@@ -60,7 +62,7 @@ export async function getCatalogPage(db: Db, query: CatalogQuery): Promise<Catal
       : sql`EXISTS (SELECT FROM ${templateTags}
           WHERE ${templateTags.templateId} = ${templateCatalog.templateId}
           AND ${isIn(templateTags.tag, tag)})`;
-  const isBehind = cursor === undefined ? undefined : isBehindTemplate(query, cursor);
+  const asked = readCatalogCursor(query, cursor);
   return readSnapshot(db, async (tx) => {
     const freshness = await getFreshness(tx, templateCatalogView);
     const states = await tx
@@ -79,17 +81,16 @@ export async function getCatalogPage(db: Db, query: CatalogQuery): Promise<Catal
     const rows = await tx
       .select()
       .from(templateCatalog)
-      .where(and(isFound, hasState, hasTag, isBehind))
-      .orderBy(toCatalogOrder(query))
+      .where(and(isFound, hasState, hasTag, isBesideTemplate(query, asked)))
+      .orderBy(toCatalogOrder(query, asked))
       .limit(limit + 1);
-    const items = rows.slice(0, limit).map(toTemplateRow);
-    const last = items.at(-1);
+    const page = toPage(rows.map(toTemplateRow), limit, asked, (row) => toCatalogPlace(query, row));
     return {
-      items,
+      items: [...page.rows],
       total: states
         .filter(({ value }) => state.length === 0 || state.includes(value))
         .reduce((sum, { count }) => sum + count, 0),
-      nextCursor: rows.length > limit && last ? toCatalogCursor(query, last) : null,
+      ...page.links,
       facets: { state: states, tag: tags },
       freshness,
     };

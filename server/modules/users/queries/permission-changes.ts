@@ -1,9 +1,9 @@
-import { and, desc, type SQL, sql } from 'drizzle-orm';
+import { and, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { PermissionChange, PermissionChangesPage } from '#lib/modules/users/queries.ts';
 import type { Db } from '#server/runtime/platform/postgres.ts';
-import { encodeCursor, parseCursor } from '#server/runtime/queries/cursor.ts';
 import { isIn } from '#server/runtime/queries/is-in.ts';
+import { type Asked, readCursor, toPage, toReading } from '#server/runtime/queries/keyset-page.ts';
 import { listParam, pageParams, sequenceSchema } from '#server/runtime/queries/parse-query.ts';
 import { readSnapshot } from '#server/runtime/queries/snapshot.ts';
 import { getFreshness } from '#server/runtime/views/lag.ts';
@@ -32,10 +32,12 @@ export async function getPermissionChanges(
   db: Db,
   { user, permission, cursor, limit }: ChangesQuery,
 ): Promise<PermissionChangesPage> {
+  const asked = readCursor(placeSchema, cursor);
+  const direction = sql.raw(toReading('desc', asked));
   const isMeant = and(
     user.length === 0 ? undefined : isIn(userId, user),
     permission.length === 0 ? undefined : isIn(name, permission),
-    cursor === undefined ? undefined : isBehindChange(cursor),
+    isBesideChange(asked),
   );
   return readSnapshot(db, async (tx) => {
     const freshness = await getFreshness(tx, permissionMatrixView);
@@ -43,26 +45,32 @@ export async function getPermissionChanges(
       .select()
       .from(permissionHistory)
       .where(isMeant)
-      .orderBy(desc(changedAt), desc(userId), desc(sequence), desc(name))
+      .orderBy(
+        sql.join(
+          [changedAt, userId, sequence, name].map((key) => sql`${key} ${direction}`),
+          sql`, `,
+        ),
+      )
       .limit(limit + 1);
-    const items = rows
-      .slice(0, limit)
-      .map((row): PermissionChange => ({ ...row, changedAt: row.changedAt.toISOString() }));
-    const last = items.at(-1);
-    return {
-      items,
-      nextCursor: rows.length > limit && last ? toCursor(last) : null,
-      freshness,
-    };
+    const items = rows.map(
+      (row): PermissionChange => ({ ...row, changedAt: row.changedAt.toISOString() }),
+    );
+    const page = toPage(items, limit, asked, toPlace);
+    return { items: [...page.rows], ...page.links, freshness };
   });
 }
 
-function toCursor({ changedAt, userId, sequence, permission }: PermissionChange): string {
-  return encodeCursor({ changedAt, userId, sequence, permission });
+type Place = z.infer<typeof placeSchema>;
+
+function toPlace({ changedAt, userId, sequence, permission }: PermissionChange): Place {
+  return { changedAt, userId, sequence, permission };
 }
 
-function isBehindChange(cursor: string): SQL {
-  const place = parseCursor(placeSchema, cursor);
-  return sql`(${changedAt}, ${userId}, ${sequence}, ${name})
-    < (${place.changedAt}::timestamptz, ${place.userId}, ${place.sequence}, ${place.permission})`;
+function isBesideChange({ place, isBack }: Asked<Place>): SQL | undefined {
+  const isBeside = isBack ? sql`>` : sql`<`;
+  return (
+    place &&
+    sql`(${changedAt}, ${userId}, ${sequence}, ${name}) ${isBeside}
+      (${place.changedAt}::timestamptz, ${place.userId}, ${place.sequence}, ${place.permission})`
+  );
 }

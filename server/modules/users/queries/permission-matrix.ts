@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { groupBy } from '#lib/group-by.ts';
 import type { PermissionMatrix } from '#lib/modules/users/queries.ts';
 import type { Db } from '#server/runtime/platform/postgres.ts';
-import { encodeCursor, parseCursor } from '#server/runtime/queries/cursor.ts';
 import { isIn } from '#server/runtime/queries/is-in.ts';
+import { type Asked, readCursor, toPage, toReading } from '#server/runtime/queries/keyset-page.ts';
 import { listParam, pageParams, textParam } from '#server/runtime/queries/parse-query.ts';
 import { containsTerm, FOLD, toTerms } from '#server/runtime/queries/search-terms.ts';
 import { readSnapshot } from '#server/runtime/queries/snapshot.ts';
@@ -45,7 +45,8 @@ export async function getPermissionMatrix(db: Db, query: MatrixQuery): Promise<P
       ? undefined
       : sql`EXISTS (SELECT FROM ${held}
           WHERE held.user_id = ${permissionHolders.userId} AND ${isIn(HELD.permission, permission)})`;
-  const isBehind = cursor === undefined ? undefined : isBehindHolder(cursor);
+  const asked = readCursor(placeSchema, cursor);
+  const direction = sql.raw(toReading('asc', asked));
   return readSnapshot(db, async (tx) => {
     const freshness = await getFreshness(tx, permissionMatrixView);
     const [counted] = await tx
@@ -55,10 +56,13 @@ export async function getPermissionMatrix(db: Db, query: MatrixQuery): Promise<P
     const rows = await tx
       .select(getTableColumns(permissionHolders))
       .from(permissionHolders)
-      .where(and(isUser, holds, isBehind))
-      .orderBy(NAME, permissionHolders.userId)
+      .where(and(isUser, holds, isBesideHolder(asked)))
+      .orderBy(sql`${NAME} ${direction}, ${permissionHolders.userId} ${direction}`)
       .limit(limit + 1);
-    const page = rows.slice(0, limit);
+    const { rows: page, links } = toPage(rows, limit, asked, ({ name, userId }) => ({
+      name,
+      userId,
+    }));
     const userIds = page.map(({ userId }) => userId);
     const grants = await tx
       .select(HELD)
@@ -73,7 +77,6 @@ export async function getPermissionMatrix(db: Db, query: MatrixQuery): Promise<P
       .where(isUser)
       .groupBy(HELD.permission)
       .orderBy(sql`2 DESC, 1`);
-    const last = page.at(-1);
     return {
       items: page.map(({ userId, name, deactivatedAt }) => ({
         userId,
@@ -85,8 +88,7 @@ export async function getPermissionMatrix(db: Db, query: MatrixQuery): Promise<P
         permissions: (byUser.get(userId) ?? []).map(toGrant),
       })),
       total: counted?.count ?? 0,
-      nextCursor:
-        rows.length > limit && last ? encodeCursor({ name: last.name, userId: last.userId }) : null,
+      ...links,
       facets: { permission: facet },
       at: at ?? null,
       freshness,
@@ -103,7 +105,10 @@ function isMeant({ q = '', user, at }: MatrixQuery): SQL | undefined {
   );
 }
 
-function isBehindHolder(cursor: string): SQL {
-  const { name, userId } = parseCursor(placeSchema, cursor);
-  return sql`(${NAME}, ${permissionHolders.userId}) > (${name}::text, ${userId})`;
+function isBesideHolder({ place, isBack }: Asked<z.infer<typeof placeSchema>>): SQL | undefined {
+  const isBeside = isBack ? sql`<` : sql`>`;
+  return (
+    place &&
+    sql`(${NAME}, ${permissionHolders.userId}) ${isBeside} (${place.name}::text, ${place.userId})`
+  );
 }

@@ -11,16 +11,17 @@ export type EventlessFilter = {
   readonly aggregateId: string | undefined;
 };
 
-/** What was found, newest first. */
+/** What was found, newest first; or oldest first. */
 export type FoundEventless = {
   readonly items: readonly EventlessCommand[];
-  /** The place up to which all were looked at; null when there is no older one. */
+  /** The place up to which all were looked at; null when there is none behind it. */
   readonly reached: string | null;
 };
 
 type Range = {
-  /** Only those before this place. */
+  /** Only those before this place; or those from there on, the oldest first. */
   readonly before: string | undefined;
+  readonly isOldestFirst?: boolean;
   readonly since: Date;
   readonly now: Date;
   readonly limit: number;
@@ -30,19 +31,25 @@ type Range = {
 const MOST_LOOKED_AT = 2_000;
 const PER_REQUEST = 500;
 
-/** The newest commands without events that a filter means. Throws what `retryDynamo` throws. */
+/** The newest commands without events that a filter means, or the oldest ones. Throws what `retryDynamo` throws. */
 export async function findEventless(
   dynamo: Dynamo,
   filter: EventlessFilter,
-  { before, since, now, limit }: Range,
+  { before: place, isOldestFirst = false, since, now, limit }: Range,
 ): Promise<FoundEventless> {
   const items: EventlessCommand[] = [];
   // A clock that is ahead has written into the next month.
-  const newest = before ?? new Date(now.getTime() + 86_400_000).toISOString();
-  const oldest = since.toISOString();
+  const ahead = new Date(now.getTime() + 86_400_000).toISOString();
+  const newest = isOldestFirst ? ahead : (place ?? ahead);
+  const kept = since.toISOString();
+  const oldest = isOldestFirst && place !== undefined && place > kept ? place : kept;
+  if (oldest > newest) {
+    return { items, reached: null };
+  }
   const condition = toCondition(filter);
   let lookedAt = 0;
-  for (const month of monthsBetween(toMonth(oldest), toMonth(newest))) {
+  const months = monthsBetween(toMonth(oldest), toMonth(newest));
+  for (const month of isOldestFirst ? months.reverse() : months) {
     let from: Record<string, unknown> | undefined;
     do {
       const found: QueryCommandOutput = await retryDynamo(() =>
@@ -58,7 +65,7 @@ export async function findEventless(
               ':oldest': oldest,
               ':newest': newest,
             },
-            ScanIndexForward: false,
+            ScanIndexForward: isOldestFirst,
             Limit: condition.FilterExpression === undefined ? limit + 1 : PER_REQUEST,
             ExclusiveStartKey: from,
           }),
@@ -66,7 +73,8 @@ export async function findEventless(
       );
       // The range takes its ends in, and a page begins behind the last of the page before.
       const read = (found.Items ?? []).map(parseEventless);
-      items.push(...read.flatMap((item) => (item && item.place !== before ? [item] : [])));
+      const isOutside = (item: EventlessCommand) => !isOldestFirst && item.place === place;
+      items.push(...read.flatMap((item) => (item && !isOutside(item) ? [item] : [])));
       lookedAt += found.ScannedCount ?? 0;
       from = found.LastEvaluatedKey;
       const last = items.at(limit - 1);
