@@ -5,7 +5,7 @@ export type CrmEntity = {
   /** The type of its aggregates: `crm-account#001…`. */
   readonly aggregateType: string;
   /** The name of its view, and of its routes: `crm-clients`. */
-  readonly view: string;
+  readonly viewName: string;
   readonly noun: string;
   readonly plural: string;
 };
@@ -15,28 +15,28 @@ export const CRM_ENTITIES = [
   {
     entityName: 'Account',
     aggregateType: 'crm-account',
-    view: 'crm-clients',
+    viewName: 'crm-clients',
     noun: 'client',
     plural: 'clients',
   },
   {
     entityName: 'Contract',
     aggregateType: 'crm-contract',
-    view: 'crm-contracts',
+    viewName: 'crm-contracts',
     noun: 'contract',
     plural: 'contracts',
   },
   {
     entityName: 'Opportunity',
     aggregateType: 'crm-opportunity',
-    view: 'crm-deals',
+    viewName: 'crm-deals',
     noun: 'deal',
     plural: 'deals',
   },
   {
     entityName: 'Contact',
     aggregateType: 'crm-contact',
-    view: 'crm-contacts',
+    viewName: 'crm-contacts',
     noun: 'contact',
     plural: 'contacts',
   },

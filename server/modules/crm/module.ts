@@ -7,6 +7,7 @@ import { CRM_REJECTIONS } from './domain/crm-rejections.ts';
 import { messageAggregate } from './domain/message-aggregate.ts';
 import { RECORD_AGGREGATES } from './domain/record-aggregate.ts';
 import { crmCommand } from './ops/crm.ts';
+import { CRM_RESOURCES } from './queries/crm-resources.ts';
 import { crmEntityViews, crmMessagesView } from './views/crm-views.ts';
 
 /** Records of a CRM, kept as the change events that Salesforce sends, and normalised. */
@@ -16,6 +17,7 @@ export const crmModule: Module = {
   commands: [recordMessages, recordReadings, settleMessage],
   views: [...crmEntityViews.map(({ view }) => view), crmMessagesView],
   hotViews: [],
+  resources: CRM_RESOURCES,
   rejections: CRM_REJECTIONS,
   demo: planDemoCrm,
   ops: [crmCommand],

@@ -17,17 +17,21 @@ const TABLES = {
 /** How much of a message stands in a list. */
 const EXCERPT_LENGTH = 200;
 
+/** The tables of all kinds are alike but for their names. */
+export function tableOf(entityName: EntityName): typeof crmClientsIn {
+  return TABLES[entityName] as typeof crmClientsIn;
+}
+
 /** A view of each kind of record, normalised by its mapping: a changed mapping is rebuilt as changed code is. */
-export const crmEntityViews = CRM_ENTITIES.map(({ entityName, aggregateType, view }) => {
+export const crmEntityViews = CRM_ENTITIES.map(({ entityName, aggregateType, viewName }) => {
   const mapping = MAPPINGS[entityName];
   return {
     entityName,
     view: defineRowView({
-      name: view,
+      name: viewName,
       version: mapping.version,
       aggregate: recordAggregateOf(aggregateType),
-      // The tables of all kinds are alike but for their names.
-      table: TABLES[entityName] as typeof crmClientsIn,
+      table: tableOf(entityName),
       evolve: (row, event, recordId) => evolveEntityRow(mapping, row, event, recordId),
     }),
   };
