@@ -624,6 +624,206 @@ export type ApiOperations = {
       readonly duplicate: boolean;
     };
   };
+  /** Lists clients: searched, filtered by field:operator:value and sorted by several fields. */
+  readonly 'GET /crm/clients': {
+    readonly path: Readonly<Record<string, never>>;
+    readonly query: {
+      readonly q?: string;
+      readonly filter?: string | readonly string[];
+      readonly attention?: string | readonly string[];
+      readonly sort?: string;
+      readonly cursor?: string;
+      readonly limit?: number;
+    };
+    readonly body: undefined;
+    readonly answer: {
+      readonly results: readonly Readonly<
+        Record<string, string | number | boolean | readonly string[] | null>
+      >[];
+      readonly count: number;
+      readonly countIsAtLeast: boolean;
+      readonly next: string | null;
+      readonly previous: string | null;
+    };
+  };
+  /** Lists contracts: searched, filtered by field:operator:value and sorted by several fields. */
+  readonly 'GET /crm/contracts': {
+    readonly path: Readonly<Record<string, never>>;
+    readonly query: {
+      readonly q?: string;
+      readonly filter?: string | readonly string[];
+      readonly attention?: string | readonly string[];
+      readonly sort?: string;
+      readonly cursor?: string;
+      readonly limit?: number;
+    };
+    readonly body: undefined;
+    readonly answer: {
+      readonly results: readonly Readonly<
+        Record<string, string | number | boolean | readonly string[] | null>
+      >[];
+      readonly count: number;
+      readonly countIsAtLeast: boolean;
+      readonly next: string | null;
+      readonly previous: string | null;
+    };
+  };
+  /** Lists deals: searched, filtered by field:operator:value and sorted by several fields. */
+  readonly 'GET /crm/deals': {
+    readonly path: Readonly<Record<string, never>>;
+    readonly query: {
+      readonly q?: string;
+      readonly filter?: string | readonly string[];
+      readonly attention?: string | readonly string[];
+      readonly sort?: string;
+      readonly cursor?: string;
+      readonly limit?: number;
+    };
+    readonly body: undefined;
+    readonly answer: {
+      readonly results: readonly Readonly<
+        Record<string, string | number | boolean | readonly string[] | null>
+      >[];
+      readonly count: number;
+      readonly countIsAtLeast: boolean;
+      readonly next: string | null;
+      readonly previous: string | null;
+    };
+  };
+  /** Lists contacts: searched, filtered by field:operator:value and sorted by several fields. */
+  readonly 'GET /crm/contacts': {
+    readonly path: Readonly<Record<string, never>>;
+    readonly query: {
+      readonly q?: string;
+      readonly filter?: string | readonly string[];
+      readonly attention?: string | readonly string[];
+      readonly sort?: string;
+      readonly cursor?: string;
+      readonly limit?: number;
+    };
+    readonly body: undefined;
+    readonly answer: {
+      readonly results: readonly Readonly<
+        Record<string, string | number | boolean | readonly string[] | null>
+      >[];
+      readonly count: number;
+      readonly countIsAtLeast: boolean;
+      readonly next: string | null;
+      readonly previous: string | null;
+    };
+  };
+  /** Reads a client as it came and as it is normalised. */
+  readonly 'GET /crm/clients/{recordId}': {
+    readonly path: { readonly recordId: string };
+    readonly query: { readonly sequence?: number; readonly timeout?: number };
+    readonly body: undefined;
+    readonly answer: {
+      readonly entity: {
+        readonly recordId: string;
+        readonly title: string;
+        readonly values: Readonly<
+          Record<string, string | number | boolean | readonly string[] | null>
+        >;
+        readonly errors: Readonly<Record<string, string>>;
+        readonly isDeleted: boolean;
+        readonly needsReading: boolean;
+        readonly changedAt: string;
+        readonly version: number;
+      };
+      readonly raw: Readonly<Record<string, unknown>>;
+      readonly freshness: {
+        readonly projection: string;
+        readonly position: number;
+        readonly head: number;
+        readonly eventsBehind: number;
+        readonly secondsBehind: number;
+      };
+    };
+  };
+  /** Reads a contract as it came and as it is normalised. */
+  readonly 'GET /crm/contracts/{recordId}': {
+    readonly path: { readonly recordId: string };
+    readonly query: { readonly sequence?: number; readonly timeout?: number };
+    readonly body: undefined;
+    readonly answer: {
+      readonly entity: {
+        readonly recordId: string;
+        readonly title: string;
+        readonly values: Readonly<
+          Record<string, string | number | boolean | readonly string[] | null>
+        >;
+        readonly errors: Readonly<Record<string, string>>;
+        readonly isDeleted: boolean;
+        readonly needsReading: boolean;
+        readonly changedAt: string;
+        readonly version: number;
+      };
+      readonly raw: Readonly<Record<string, unknown>>;
+      readonly freshness: {
+        readonly projection: string;
+        readonly position: number;
+        readonly head: number;
+        readonly eventsBehind: number;
+        readonly secondsBehind: number;
+      };
+    };
+  };
+  /** Reads a deal as it came and as it is normalised. */
+  readonly 'GET /crm/deals/{recordId}': {
+    readonly path: { readonly recordId: string };
+    readonly query: { readonly sequence?: number; readonly timeout?: number };
+    readonly body: undefined;
+    readonly answer: {
+      readonly entity: {
+        readonly recordId: string;
+        readonly title: string;
+        readonly values: Readonly<
+          Record<string, string | number | boolean | readonly string[] | null>
+        >;
+        readonly errors: Readonly<Record<string, string>>;
+        readonly isDeleted: boolean;
+        readonly needsReading: boolean;
+        readonly changedAt: string;
+        readonly version: number;
+      };
+      readonly raw: Readonly<Record<string, unknown>>;
+      readonly freshness: {
+        readonly projection: string;
+        readonly position: number;
+        readonly head: number;
+        readonly eventsBehind: number;
+        readonly secondsBehind: number;
+      };
+    };
+  };
+  /** Reads a contact as it came and as it is normalised. */
+  readonly 'GET /crm/contacts/{recordId}': {
+    readonly path: { readonly recordId: string };
+    readonly query: { readonly sequence?: number; readonly timeout?: number };
+    readonly body: undefined;
+    readonly answer: {
+      readonly entity: {
+        readonly recordId: string;
+        readonly title: string;
+        readonly values: Readonly<
+          Record<string, string | number | boolean | readonly string[] | null>
+        >;
+        readonly errors: Readonly<Record<string, string>>;
+        readonly isDeleted: boolean;
+        readonly needsReading: boolean;
+        readonly changedAt: string;
+        readonly version: number;
+      };
+      readonly raw: Readonly<Record<string, unknown>>;
+      readonly freshness: {
+        readonly projection: string;
+        readonly position: number;
+        readonly head: number;
+        readonly eventsBehind: number;
+        readonly secondsBehind: number;
+      };
+    };
+  };
   /** Takes a change event of the CRM, or a list of them, in any of the three envelopes. */
   readonly 'POST /crm/events': {
     readonly path: Readonly<Record<string, never>>;

@@ -48,3 +48,8 @@ export type EntityName = (typeof CRM_ENTITIES)[number]['entityName'];
 export function findEntity(entityName: string): (typeof CRM_ENTITIES)[number] | undefined {
   return CRM_ENTITIES.find((entity) => entity.entityName === entityName);
 }
+
+/** The kind of record that pages and routes call so: “clients”. */
+export function findEntityOf(plural: string): (typeof CRM_ENTITIES)[number] | undefined {
+  return CRM_ENTITIES.find((entity) => entity.plural === plural);
+}

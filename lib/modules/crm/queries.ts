@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { PAGE_LINKS } from '../../contracts/page-links.ts';
 import { facetSchema, freshnessSchema } from '../../contracts/queries.ts';
-import { recordValuesSchema } from './json-value.ts';
 
 /** A value of a normalised field, as it travels. */
 const normalValueSchema = z.union([
@@ -56,7 +55,7 @@ export type EntityResults = z.infer<typeof entityResultsSchema>;
 export const entityAnswerSchema = z.object({
   entity: entityRowSchema,
   /** By the names of the CRM's REST API. */
-  raw: recordValuesSchema,
+  raw: z.record(z.string(), z.unknown()),
   freshness: freshnessSchema,
 });
 export type EntityAnswer = z.infer<typeof entityAnswerSchema>;

@@ -7,7 +7,9 @@ import { CRM_REJECTIONS } from './domain/crm-rejections.ts';
 import { messageAggregate } from './domain/message-aggregate.ts';
 import { RECORD_AGGREGATES } from './domain/record-aggregate.ts';
 import { crmCommand } from './ops/crm.ts';
+import { crmMessagesList } from './queries/crm-messages-list.ts';
 import { CRM_RESOURCES } from './queries/crm-resources.ts';
+import { searchRecords } from './queries/search-records.ts';
 import { crmEntityViews, crmMessagesView } from './views/crm-views.ts';
 
 /** Records of a CRM, kept as the change events that Salesforce sends, and normalised. */
@@ -17,7 +19,9 @@ export const crmModule: Module = {
   commands: [recordMessages, recordReadings, settleMessage],
   views: [...crmEntityViews.map(({ view }) => view), crmMessagesView],
   hotViews: [],
+  lists: [crmMessagesList],
   resources: CRM_RESOURCES,
+  search: searchRecords,
   rejections: CRM_REJECTIONS,
   demo: planDemoCrm,
   ops: [crmCommand],

@@ -1,4 +1,4 @@
-import { CRM_ENTITIES, type EntityName } from '#lib/modules/crm/entities.ts';
+import { CRM_ENTITIES } from '#lib/modules/crm/entities.ts';
 import { MAPPINGS } from '#lib/modules/crm/mappings.ts';
 import { PlayheadError } from '#lib/playhead-error.ts';
 import { LIVE_SCHEMA } from '#server/runtime/platform/schemas.ts';
@@ -29,21 +29,12 @@ export function listKinds(): readonly NamedKind[] {
   return KINDS;
 }
 
-/** The kind that Salesforce calls so. */
-export function kindOf(entityName: EntityName): NamedKind {
-  return requireKind(({ entityName: name }) => name === entityName, entityName);
-}
-
 /** The kind that pages and routes call so: “clients”. Throws ROUTE_NOT_FOUND. */
 export function requireKindOf(plural: string): NamedKind {
-  return requireKind((kind) => kind.plural === plural, plural);
-}
-
-function requireKind(isMeant: (kind: NamedKind) => boolean, name: string): NamedKind {
-  const kind = KINDS.find(isMeant);
+  const kind = KINDS.find((each) => each.plural === plural);
   if (kind === undefined) {
-    const known = KINDS.map(({ plural }) => plural).join(', ');
-    const sentence = `There are no “${name.slice(0, 40)}” here. There are: ${known}.`;
+    const known = KINDS.map((each) => each.plural).join(', ');
+    const sentence = `There are no “${plural.slice(0, 40)}” here. There are: ${known}.`;
     throw new PlayheadError('ROUTE_NOT_FOUND', sentence);
   }
   return kind;

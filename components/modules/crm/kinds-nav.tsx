@@ -1,0 +1,31 @@
+import { Anchor } from '@mantine/core';
+import Link from 'next/link';
+import { CRM_ENTITIES } from '#lib/modules/crm/entities.ts';
+import classes from './crm.module.css';
+
+const PLACES = [
+  ...CRM_ENTITIES.map(({ plural }) => ({
+    href: `/crm/${plural}`,
+    label: plural.charAt(0).toUpperCase() + plural.slice(1),
+  })),
+  { href: '/crm/messages', label: 'Refused messages' },
+];
+
+/** From one kind of record to another. */
+export function KindsNav({ current }: { current: string }) {
+  return (
+    <nav className={classes.kinds} aria-label="CRM">
+      {PLACES.map(({ href, label }) => (
+        <Anchor
+          key={href}
+          component={Link}
+          href={href}
+          inherit
+          aria-current={href === current ? 'page' : undefined}
+        >
+          {label}
+        </Anchor>
+      ))}
+    </nav>
+  );
+}
