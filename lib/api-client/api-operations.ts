@@ -1371,6 +1371,13 @@ export type ApiOperations = {
     };
     readonly answer: { readonly name: string; readonly secret: string };
   };
+  /** Gives a webhook a new secret, said this once; the one before signs beside it for a day. */
+  readonly 'POST /webhooks/{name}/rotate': {
+    readonly path: { readonly name: string };
+    readonly query: Readonly<Record<string, never>>;
+    readonly body: undefined;
+    readonly answer: { readonly name: string; readonly secret: string };
+  };
   /** Changes where a webhook sends, or what; events that were sent are not sent again. */
   readonly 'PATCH /webhooks/{name}': {
     readonly path: { readonly name: string };

@@ -5,6 +5,7 @@ import { Time } from '#components/ui/time.tsx';
 import type { Tone } from '#components/ui/tone.ts';
 import type { WebhookState } from '#lib/contracts/webhooks.ts';
 import { formatCount } from '#lib/count-format.ts';
+import { RotateButton } from './rotate-button.tsx';
 import { toStatusDialog } from './webhook-dialogs.ts';
 import classes from './webhooks.module.css';
 
@@ -87,6 +88,7 @@ function WebhookRow({ webhook, isShown, onChoose }: WebhookRowProps) {
       </Table.Td>
       <Table.Td>
         <OperationButton {...toStatusDialog(webhook)} button={{ size: 'compact-xs' }} />
+        <RotateButton name={name} />
       </Table.Td>
     </Table.Tr>
   );

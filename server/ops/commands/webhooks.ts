@@ -14,6 +14,7 @@ import {
   redeliver,
   replayWebhook,
   resumeWebhook,
+  rotateWebhookSecret,
 } from '#server/runtime/webhooks/manage-webhooks.ts';
 
 const ACTIONS = [
@@ -25,6 +26,7 @@ const ACTIONS = [
   'redeliver',
   'replay',
   'change',
+  'rotate',
   'delete',
 ] as const;
 
@@ -62,6 +64,8 @@ redeliver: sends the event at --position again, now.
 
 replay: sends everything behind --position again. --reason must be given, as with change and delete.
 
+rotate: makes another secret, and shows it this once. The one before signs beside it for a day.
+
 change: another --url, --of or --type; what is not given stays.
 
 With --json, one object: webhooks, deliveries, secret, changed, events, or delivery.`,
@@ -81,6 +85,8 @@ With --json, one object: webhooks, deliveries, secret, changed, events, or deliv
         return sendAgain(ctx, input, io);
       case 'replay':
         return replay(ctx, input, io);
+      case 'rotate':
+        return rotate(ctx, input, io);
       case 'change':
         return edit(ctx, input, io);
       case 'delete':
@@ -162,6 +168,14 @@ async function replay({ db }: OpsContext, input: Input, io: OpsIo): Promise<numb
   const events = await replayWebhook(db, name, position, toOperator(input));
   const sentence = `${name} is sent what is behind position ${position} again: up to ${events} events.`;
   await io.print(io.json ? toJson({ name, events }) : sentence);
+  return 0;
+}
+
+async function rotate({ db }: OpsContext, input: Input, io: OpsIo): Promise<number> {
+  const name = requireField(input, 'name');
+  const secret = await rotateWebhookSecret(db, name, toOperator(input));
+  const sentence = `${secret}\nThis is what “${name}” is signed with from now on, and for a day by the secret before as well. Keep it: it is not shown again.`;
+  await io.print(io.json ? toJson({ name, secret }) : sentence);
   return 0;
 }
 

@@ -15,6 +15,7 @@ import {
   redeliver,
   replayWebhook,
   resumeWebhook,
+  rotateWebhookSecret,
 } from './manage-webhooks.ts';
 import { createWebhookRunner } from './webhook-runner.ts';
 
@@ -162,6 +163,47 @@ describe('a webhook', () => {
     expect(new Set(receiver.taken.map(({ id }) => id)).size).toBe(2);
     await runner.stop();
     await receiver.close();
+  });
+
+  it('is signed by the new secret and the old one for a day, and then by the new one alone', async () => {
+    const receiver = await startReceiver(() => 200);
+    const { name, secret } = await make(receiver.url);
+    const fresh = await rotateWebhookSecret(bank.postgres.db, name, BY);
+    const isBy = (key: string, message: (typeof receiver.messages)[number] | undefined) => {
+      const {
+        'webhook-id': id = '',
+        'webhook-timestamp': at,
+        'webhook-signature': signed = '',
+      } = message?.headers ?? {};
+      const made = new Webhook(key).sign(id, new Date(Number(at) * 1_000), message?.body ?? '');
+      return signed.split(' ').includes(made);
+    };
+    const first = start();
+    await bring(1);
+    await expect.poll(() => receiver.messages.length).toBe(1);
+    await first.stop();
+    const [today] = receiver.messages;
+    expect(new Webhook(secret).verify(today?.body ?? '', today?.headers ?? {})).toBeTruthy();
+    expect(new Webhook(fresh).verify(today?.body ?? '', today?.headers ?? {})).toBeTruthy();
+    const second = start({ now: () => new Date(Date.now() + 25 * 3_600_000) });
+    await bring(1);
+    await expect.poll(() => receiver.messages.length).toBe(2);
+    const [, tomorrow] = receiver.messages;
+    expect([secret, fresh].map((key) => isBy(key, today))).toEqual([true, true]);
+    expect([secret, fresh].map((key) => isBy(key, tomorrow))).toEqual([false, true]);
+    await second.stop();
+    await receiver.close();
+  });
+
+  it('is given no more secrets in a day than a request can bear signatures', async () => {
+    const { name } = await make('http://127.0.0.1:9/');
+    for (let n = 1; n < 5; n += 1) {
+      await rotateWebhookSecret(bank.postgres.db, name, BY);
+    }
+    const again = rotateWebhookSecret(bank.postgres.db, name, BY);
+    await expect(again).rejects.toMatchObject({ code: 'WEBHOOK_ROTATED_OFTEN' });
+    const nobody = rotateWebhookSecret(bank.postgres.db, 'nobody', BY);
+    await expect(nobody).rejects.toMatchObject({ code: 'WEBHOOK_NOT_FOUND' });
   });
 
   it('that is slow keeps no other one waiting', async () => {

@@ -23,6 +23,7 @@ import {
   getWebhooks,
 } from '../queries/webhooks.ts';
 import { readBody } from '../read-body.ts';
+import { rotateSecret } from '../shown-secrets.ts';
 import type { ApiCall, ApiEndpoint } from './api-endpoint.ts';
 import { acceptedSchema, acceptOperation } from './operation-endpoints.ts';
 import { toReadEndpoint, toSchema } from './read-endpoint.ts';
@@ -107,6 +108,18 @@ export const WEBHOOK_ENDPOINTS: readonly ApiEndpoint[] = [
     status: 201,
     answer: toSchema(shownSecretSchema, 'output'),
     respond: createByApi,
+  },
+  {
+    ...administering,
+    method: 'POST',
+    path: '/webhooks/{name}/rotate',
+    summary:
+      'Gives a webhook a new secret, said this once; the one before signs beside it for a day.',
+    operationId: 'rotateWebhookSecret',
+    status: 200,
+    answer: toSchema(shownSecretSchema, 'output'),
+    respond: async ({ context: { db }, request: { headers }, actor, params }) =>
+      toJsonAnswer(await rotateSecret({ db, headers, actor }, params.name ?? '')),
   },
   toChangeEndpoint({
     method: 'PATCH',

@@ -1,0 +1,19 @@
+import type { z } from 'zod';
+import type { shownSecretSchema } from '#lib/contracts/webhooks.ts';
+import type { Db } from '#server/runtime/platform/postgres.ts';
+import { toSearchText } from '#server/runtime/queries/parse-query.ts';
+import { rotateWebhookSecret } from '#server/runtime/webhooks/manage-webhooks.ts';
+import { toAddress } from './identity/request-origin.ts';
+
+type Asked = { readonly db: Db; readonly actor: string; readonly headers: Headers };
+type ShownSecret = z.output<typeof shownSecretSchema>;
+
+/** Gives a webhook a new secret, for the one answer that says it. Throws what `rotateWebhookSecret` throws. */
+export async function rotateSecret(
+  { db, actor, headers }: Asked,
+  text: string,
+): Promise<ShownSecret> {
+  const name = toSearchText(text);
+  const secret = await rotateWebhookSecret(db, name, { actor, origin: toAddress(headers) });
+  return { name, secret };
+}
