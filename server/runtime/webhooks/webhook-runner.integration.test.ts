@@ -1,8 +1,11 @@
+import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { fileURLToPath } from 'node:url';
 import getPort from 'get-port';
 import { Webhook } from 'standardwebhooks';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { deposit } from '#server/modules/bank/commands/move-money.ts';
 import { openAccount } from '#server/modules/bank/commands/open-account.ts';
@@ -20,6 +23,7 @@ import {
 import { createWebhookRunner } from './webhook-runner.ts';
 
 const BY = { actor: 'tester' };
+const PROCESS = fileURLToPath(new URL('../../testing/webhook-process.ts', import.meta.url));
 const eventSchema = z.object({ id: z.string(), subject: z.string(), sequence: z.string() });
 
 let bank: TestBank;
@@ -39,9 +43,10 @@ afterEach(async () => {
 /** A receiver, which answers as it is told, and keeps what it took. */
 async function startReceiver(
   answer: (count: number) => number,
-  until: Promise<unknown> = Promise.resolve(),
+  until: (count: number) => Promise<unknown> = () => Promise.resolve(),
 ) {
   const port = await getPort({ host: '127.0.0.1' });
+  const arrived: z.output<typeof eventSchema>[] = [];
   const taken: z.output<typeof eventSchema>[] = [];
   const messages: { body: string; headers: Record<string, string> }[] = [];
   let count = 0;
@@ -53,7 +58,8 @@ async function startReceiver(
     const body = Buffer.concat(chunks).toString();
     count += 1;
     const status = answer(count);
-    await until;
+    arrived.push(eventSchema.parse(JSON.parse(body)));
+    await until(count);
     if (status < 300) {
       taken.push(eventSchema.parse(JSON.parse(body)));
       messages.push({ body, headers: request.headers as Record<string, string> });
@@ -63,6 +69,7 @@ async function startReceiver(
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${port}/hook`,
+    arrived,
     taken,
     messages,
     close: () => new Promise((resolve) => server.close(resolve)),
@@ -142,6 +149,41 @@ describe('a webhook', () => {
     await receiver.close();
   });
 
+  it('is sent everything in order when its worker is killed in the middle of a request', async () => {
+    const KILLED_AT = 3;
+    let letGo = () => {};
+    const gone = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    const receiver = await startReceiver(
+      () => 200,
+      async (count) => (count === KILLED_AT ? gone : undefined),
+    );
+    const { name } = await make(receiver.url);
+    const aggregate = await bring(6);
+    const victim = spawn(process.execPath, ['--import', 'tsx', PROCESS], {
+      env: { ...process.env, DATABASE_URL: bank.postgres.url, LOG_LEVEL: 'silent' },
+      stdio: 'inherit',
+    });
+    onTestFinished(() => {
+      victim.kill('SIGKILL');
+    });
+    await expect.poll(() => receiver.arrived.length, { timeout: 45_000 }).toBe(KILLED_AT);
+    victim.kill('SIGKILL');
+    await once(victim, 'exit');
+    letGo();
+    expect(await standing(name)).toMatchObject({ claimedBy: `victim-${victim.pid}`, behind: 4 });
+    // Its claim would end by itself, half a minute later.
+    await bank.postgres.sql`UPDATE playhead.webhooks SET claimed_until = clock_timestamp()`;
+    const heir = start();
+    await expect.poll(async () => (await standing(name))?.behind).toBe(0);
+    const sequences = receiver.arrived.map(({ subject, sequence }) => [subject, Number(sequence)]);
+    expect(sequences).toEqual([1, 2, 3, 3, 4, 5, 6].map((sequence) => [aggregate, sequence]));
+    expect(receiver.arrived[KILLED_AT]?.id).toBe(receiver.arrived[KILLED_AT - 1]?.id);
+    await heir.stop();
+    await receiver.close();
+  });
+
   it('waits while it is paused, and can be played again', async () => {
     const receiver = await startReceiver(() => 200);
     const { name } = await make(receiver.url);
@@ -208,11 +250,12 @@ describe('a webhook', () => {
 
   it('that is slow keeps no other one waiting', async () => {
     let answerNow = () => {};
+    const answering = new Promise<void>((resolve) => {
+      answerNow = resolve;
+    });
     const slow = await startReceiver(
       () => 200,
-      new Promise<void>((resolve) => {
-        answerNow = resolve;
-      }),
+      () => answering,
     );
     const fast = await startReceiver(() => 200);
     await make(slow.url);
