@@ -1359,6 +1359,17 @@ export type ApiOperations = {
       readonly previousCursor: string | null;
     };
   };
+  /** Counts what a replay would send, behind a position of the journal or since a time. */
+  readonly 'GET /webhooks/{name}/replay': {
+    readonly path: { readonly name: string };
+    readonly query: { readonly position?: number; readonly since?: string };
+    readonly body: undefined;
+    readonly answer: {
+      readonly position: number;
+      readonly events: number;
+      readonly atLeast: boolean;
+    };
+  };
   /** Makes a webhook, which is sent what comes from now on. Its secret is said this once. */
   readonly 'POST /webhooks': {
     readonly path: Readonly<Record<string, never>>;

@@ -10,6 +10,7 @@ import {
 } from '#server/runtime/views/record-operator-action.ts';
 import { attemptDelivery, toLogEntry } from './attempt-delivery.ts';
 import { toNotFound } from './list-webhooks.ts';
+import { requireNoGap } from './preview-replay.ts';
 import { createWebhookSecret, OLD_SECRET_MS } from './sign-webhook.ts';
 import { webhookDeliveries, webhookSecrets, webhooks } from './webhooks-table.ts';
 
@@ -155,10 +156,7 @@ export async function replayWebhook(
 ): Promise<number> {
   const [head] = await db.select({ position: journalHead.position }).from(journalHead);
   const { position } = await find(db, name);
-  if (after > position) {
-    const sentence = `The webhook is at position ${position}: from ${after} on, events would be left out.`;
-    throw new PlayheadError('INVALID_INPUT', sentence, { field: 'position' });
-  }
+  requireNoGap(position, after);
   const events = Math.max(0, (head?.position ?? 0) - after);
   const effect = { after, events };
   await change(

@@ -20,6 +20,7 @@ import {
   resumeWebhook,
   rotateWebhookSecret,
 } from './manage-webhooks.ts';
+import { previewReplay } from './preview-replay.ts';
 import { createWebhookRunner } from './webhook-runner.ts';
 
 const BY = { actor: 'tester' };
@@ -268,6 +269,24 @@ describe('a webhook', () => {
     await expect.poll(() => slow.taken.length).toBe(4);
     await runner.stop();
     await Promise.all([slow.close(), fast.close()]);
+  });
+
+  it('says before a replay what it would send, from a position and from a time', async () => {
+    const { db, sql } = bank.postgres;
+    const name = `w-${randomUUID().slice(0, 8)}`;
+    const filter = { aggregateTypes: ['account'], eventTypes: ['MoneyDeposited'] };
+    await bring(2);
+    const [before] =
+      await sql`SELECT clock_timestamp() AS at, max(position)::int AS position FROM playhead.journal`;
+    await bring(4);
+    await createWebhook(db, { name, url: 'http://127.0.0.1:9/', ...filter }, BY);
+    const expected = { position: before?.position, events: 3, atLeast: false };
+    expect(await previewReplay(db, name, { position: before?.position })).toEqual(expected);
+    expect(await previewReplay(db, name, { since: new Date(before?.at) })).toEqual(expected);
+    const later = { since: new Date(Date.now() + 60_000) };
+    expect(await previewReplay(db, name, later)).toMatchObject({ events: 0 });
+    const missing = previewReplay(db, name, { position: 1_000_000 });
+    await expect(missing).rejects.toMatchObject({ code: 'INVALID_INPUT', field: 'position' });
   });
 
   it('is played again from no position that would leave events out', async () => {

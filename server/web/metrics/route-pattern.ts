@@ -73,6 +73,7 @@ export const ROUTE_PATTERNS = [
   '/api/v1/[...path]',
   '/api/webhooks',
   '/api/webhooks/[name]/deliveries',
+  '/api/webhooks/[name]/replay',
   '/api/webhooks/[name]/secret',
 ] as const;
 
