@@ -48,3 +48,39 @@ test('a deposit is sent to a webhook, fails while the receiver is down, and is s
   await runOps('webhooks', 'delete', '--name', name, '--reason', 'The test is over');
   await new Promise((resolve) => receiver.close(resolve));
 });
+
+test('a webhook is made in the browser, given another secret, and replayed from a time', async ({
+  page,
+}) => {
+  const name = `e2e-${randomUUID().slice(0, 8)}`;
+  await page.goto('/webhooks');
+  await page.getByRole('button', { name: 'New webhook' }).click();
+  const making = page.getByRole('dialog', { name: 'New webhook' });
+  await making.getByRole('textbox', { name: 'Name' }).fill(name);
+  await making.getByRole('textbox', { name: 'URL' }).fill('ftp://example.com');
+  await making.getByRole('button', { name: 'Make the webhook' }).click();
+  await expect(making).toContainText('begins with https:// or http://');
+  await making.getByRole('textbox', { name: 'URL' }).fill('http://127.0.0.1:9/');
+  await making.getByRole('button', { name: 'Make the webhook' }).click();
+  await expect(making).toContainText('whsec_');
+  await expect(making.getByRole('button', { name: 'Copy the secret' })).toBeVisible();
+  await making.getByRole('button', { name: 'Close' }).last().click();
+
+  const row = page.getByRole('table', { name: 'Webhooks' }).getByRole('row').filter({
+    hasText: name,
+  });
+  await row.getByRole('button', { name: 'New secret' }).click();
+  const rotating = page.getByRole('dialog', { name: `New secret of ${name}` });
+  await rotating.getByRole('button', { name: 'Make a new secret' }).click();
+  await expect(rotating).toContainText('whsec_');
+  await page.keyboard.press('Escape');
+
+  await row.getByRole('button', { name: 'Replay' }).click();
+  const replaying = page.getByRole('dialog', { name: `Replay to ${name} from a time` });
+  await replaying.getByRole('textbox', { name: 'From' }).fill('2020-01-01 00:00');
+  await expect(replaying.getByRole('status')).toContainText('that are meant for it');
+  await replaying.getByRole('textbox', { name: 'Reason' }).fill('It lost everything');
+  await replaying.getByRole('button', { name: 'Replay' }).click();
+  await expect(replaying.getByRole('status')).toContainText('are sent again');
+  await runOps('webhooks', 'delete', '--name', name, '--reason', 'The test is over');
+});

@@ -65,6 +65,7 @@ export type RuntimeErrorCode =
   | 'OPERATION_NOT_FOUND'
   // webhooks
   | 'WEBHOOK_NOT_FOUND'
+  | 'WEBHOOK_ROTATED_OFTEN'
   // dead letters
   | 'DEAD_LETTER_NOT_FOUND'
   | 'EVENT_BLOCKED'

@@ -1592,6 +1592,17 @@ export type ApiOperations = {
       readonly previousCursor: string | null;
     };
   };
+  /** Counts what a replay would send, behind a position of the journal or since a time. */
+  readonly 'GET /webhooks/{name}/replay': {
+    readonly path: { readonly name: string };
+    readonly query: { readonly position?: number; readonly since?: string };
+    readonly body: undefined;
+    readonly answer: {
+      readonly position: number;
+      readonly events: number;
+      readonly atLeast: boolean;
+    };
+  };
   /** Makes a webhook, which is sent what comes from now on. Its secret is said this once. */
   readonly 'POST /webhooks': {
     readonly path: Readonly<Record<string, never>>;
@@ -1602,6 +1613,13 @@ export type ApiOperations = {
       readonly aggregateTypes?: readonly string[];
       readonly eventTypes?: readonly string[];
     };
+    readonly answer: { readonly name: string; readonly secret: string };
+  };
+  /** Gives a webhook a new secret, said this once; the one before signs beside it for a day. */
+  readonly 'POST /webhooks/{name}/rotate': {
+    readonly path: { readonly name: string };
+    readonly query: Readonly<Record<string, never>>;
+    readonly body: undefined;
     readonly answer: { readonly name: string; readonly secret: string };
   };
   /** Changes where a webhook sends, or what; events that were sent are not sent again. */

@@ -55,6 +55,14 @@ export const webhookSchema = z.object({
 });
 export type WebhookState = z.infer<typeof webhookSchema>;
 
+/** What a replay would send: everything behind a position that the webhook is meant to be sent. */
+export const replayPreviewSchema = z.object({
+  position: z.number(),
+  events: z.number(),
+  /** There are more: so many were counted. */
+  atLeast: z.boolean(),
+});
+
 /** GET /api/webhooks */
 export const webhooksSchema = z.object({ items: z.array(webhookSchema) });
 

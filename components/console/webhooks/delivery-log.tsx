@@ -17,7 +17,7 @@ import {
   webhookDeliveriesSchema,
 } from '#lib/contracts/webhooks.ts';
 import { formatCount } from '#lib/count-format.ts';
-import { toRedeliverDialog, toReplayDialog } from './webhook-dialogs.ts';
+import { toRedeliverDialog, toReplayDialog } from './webhook-dialogs.tsx';
 import classes from './webhooks.module.css';
 
 const REFRESH_MS = 3_000;

@@ -5,7 +5,8 @@ import { Time } from '#components/ui/time.tsx';
 import type { Tone } from '#components/ui/tone.ts';
 import type { WebhookState } from '#lib/contracts/webhooks.ts';
 import { formatCount } from '#lib/count-format.ts';
-import { toStatusDialog } from './webhook-dialogs.ts';
+import { RotateButton } from './rotate-button.tsx';
+import { toReplaySinceDialog, toStatusDialog } from './webhook-dialogs.tsx';
 import classes from './webhooks.module.css';
 
 type WebhookTableProps = {
@@ -87,6 +88,8 @@ function WebhookRow({ webhook, isShown, onChoose }: WebhookRowProps) {
       </Table.Td>
       <Table.Td>
         <OperationButton {...toStatusDialog(webhook)} button={{ size: 'compact-xs' }} />
+        <OperationButton {...toReplaySinceDialog(webhook)} button={{ size: 'compact-xs' }} />
+        <RotateButton name={name} />
       </Table.Td>
     </Table.Tr>
   );

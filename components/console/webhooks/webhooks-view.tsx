@@ -6,6 +6,7 @@ import { fetchApi } from '#components/ui/api-client.ts';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { webhooksSchema } from '#lib/contracts/webhooks.ts';
+import { CreateButton } from './create-button.tsx';
 import { DeliveryLog } from './delivery-log.tsx';
 import { WebhookTable } from './webhook-table.tsx';
 import classes from './webhooks.module.css';
@@ -27,6 +28,7 @@ export function WebhooksView() {
       <PageHeader
         title="Webhooks"
         subtitle="Events sent to other systems by signed requests, each at least once and in order"
+        actions={<CreateButton />}
       />
       <div className={classes.panels}>
         <Panel
@@ -37,12 +39,7 @@ export function WebhooksView() {
           isEmpty={(answer) => answer.items.length === 0}
           empty={{
             title: 'Nothing is sent anywhere',
-            hint: (
-              <>
-                A webhook is made on the command line, which shows what it is signed with:{' '}
-                <code>npm run -s ops -- webhooks create --name orders --url https://…</code>
-              </>
-            ),
+            hint: 'A new webhook is sent what comes from now on.',
           }}
         >
           {(answer) => (

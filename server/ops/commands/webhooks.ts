@@ -14,7 +14,9 @@ import {
   redeliver,
   replayWebhook,
   resumeWebhook,
+  rotateWebhookSecret,
 } from '#server/runtime/webhooks/manage-webhooks.ts';
+import { previewReplay } from '#server/runtime/webhooks/preview-replay.ts';
 
 const ACTIONS = [
   'create',
@@ -25,6 +27,7 @@ const ACTIONS = [
   'redeliver',
   'replay',
   'change',
+  'rotate',
   'delete',
 ] as const;
 
@@ -35,6 +38,9 @@ const inputSchema = reasonSchema.extend({
   of: z.array(z.string()).optional(),
   type: z.array(z.string()).optional(),
   position: z.coerce.number('--position is a number.').int().min(0).optional(),
+  since: z.iso
+    .datetime({ offset: true, error: '--since is a time such as 2026-03-01T12:00:00Z.' })
+    .optional(),
 });
 
 type Input = z.output<typeof inputSchema>;
@@ -49,6 +55,7 @@ export const webhooksCommand = defineOpsCommand({
     { flags: '--of <type...>', description: 'types of aggregates that are sent: account' },
     { flags: '--type <type...>', description: 'types of events that are sent' },
     { flags: '--position <number>', description: 'of the journal, with redeliver and replay' },
+    { flags: '--since <time>', description: 'with replay: what the journal took in from then on' },
     reasonOption,
   ],
   details: `create: makes a webhook, which is sent what comes from now on, and shows its secret, this once.
@@ -60,7 +67,9 @@ pause, resume: stops a webhook until it is resumed. One that was disabled goes o
 
 redeliver: sends the event at --position again, now.
 
-replay: sends everything behind --position again. --reason must be given, as with change and delete.
+replay: sends everything behind --position, or since --since, again. --reason must be given, as with change and delete.
+
+rotate: makes another secret, and shows it this once. The one before signs beside it for a day.
 
 change: another --url, --of or --type; what is not given stays.
 
@@ -81,6 +90,8 @@ With --json, one object: webhooks, deliveries, secret, changed, events, or deliv
         return sendAgain(ctx, input, io);
       case 'replay':
         return replay(ctx, input, io);
+      case 'rotate':
+        return rotate(ctx, input, io);
       case 'change':
         return edit(ctx, input, io);
       case 'delete':
@@ -157,11 +168,23 @@ async function sendAgain({ db }: OpsContext, input: Input, io: OpsIo): Promise<n
 
 async function replay({ db }: OpsContext, input: Input, io: OpsIo): Promise<number> {
   const name = requireField(input, 'name');
-  const position = requirePosition(input);
+  const from =
+    input.since === undefined
+      ? { position: requirePosition(input) }
+      : { since: new Date(input.since) };
   requireReason(input);
-  const events = await replayWebhook(db, name, position, toOperator(input));
-  const sentence = `${name} is sent what is behind position ${position} again: up to ${events} events.`;
+  const { position, events, atLeast } = await previewReplay(db, name, from);
+  await replayWebhook(db, name, position, toOperator(input));
+  const sentence = `${name} is sent what is behind position ${position} again: ${atLeast ? 'more than ' : ''}${events} events.`;
   await io.print(io.json ? toJson({ name, events }) : sentence);
+  return 0;
+}
+
+async function rotate({ db }: OpsContext, input: Input, io: OpsIo): Promise<number> {
+  const name = requireField(input, 'name');
+  const secret = await rotateWebhookSecret(db, name, toOperator(input));
+  const sentence = `${secret}\nThis is what “${name}” is signed with from now on, and for a day by the secret before as well. Keep it: it is not shown again.`;
+  await io.print(io.json ? toJson({ name, secret }) : sentence);
   return 0;
 }
 

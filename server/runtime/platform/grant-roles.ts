@@ -40,6 +40,7 @@ export async function grantRoles(db: Db, { web, worker }: ServingRoles): Promise
     await tx.execute(sql`REVOKE ALL ON ${live}.api_tokens FROM ${writer}`);
     // Who makes a webhook is shown its secret, which the web server cannot read again.
     await tx.execute(sql`REVOKE ALL ON ${live}.webhook_secrets FROM ${reader}`);
+    await tx.execute(sql`GRANT SELECT (name, created_at) ON ${live}.webhook_secrets TO ${reader}`);
     await tx.execute(sql`GRANT INSERT ON ${live}.webhooks, ${live}.webhook_secrets TO ${reader}`);
     await grantByDefault(tx, sql`SELECT ON TABLES TO ${reader}`);
     await grantByDefault(tx, sql`SELECT, INSERT, UPDATE, DELETE ON TABLES TO ${writer}`);

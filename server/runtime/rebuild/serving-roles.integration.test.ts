@@ -5,7 +5,7 @@ import { createIngest } from '#server/runtime/journal/ingest.ts';
 import { grantRoles } from '#server/runtime/platform/grant-roles.ts';
 import { createPostgres } from '#server/runtime/platform/postgres.ts';
 import { loadCheckpoint } from '#server/runtime/views/checkpoint.ts';
-import { createWebhook } from '#server/runtime/webhooks/manage-webhooks.ts';
+import { createWebhook, rotateWebhookSecret } from '#server/runtime/webhooks/manage-webhooks.ts';
 import { toSimpleHistory } from '#server/testing/account-histories.ts';
 import { applyNext } from '#server/testing/apply-next.ts';
 import { createTestPostgres } from '#server/testing/engines.ts';
@@ -64,6 +64,7 @@ it('lets the web server read, ask for operations, let people in and note what th
   }
   const webhook = { name: 'made', url: 'https://example.com/', aggregateTypes: [], eventTypes: [] };
   expect(await createWebhook(web.db, webhook, { actor: 'x' })).toMatch(/^whsec_/);
+  expect(await rotateWebhookSecret(web.db, 'made', { actor: 'x' })).toMatch(/^whsec_/);
   for (const statement of [
     'DELETE FROM playhead.journal',
     "UPDATE playhead.operations SET status = 'done'",

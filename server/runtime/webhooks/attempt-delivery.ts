@@ -2,12 +2,14 @@ import type { journal } from '#server/runtime/journal/journal-table.ts';
 import { toErrorSentence } from '#server/runtime/platform/error-sentence.ts';
 import { type DeliveryDecision, decideDelivery } from './decide-delivery.ts';
 import { postWebhook, type WebhookAnswer } from './post-webhook.ts';
-import { signWebhook } from './sign-webhook.ts';
+import { signWebhook, toSigningSecrets, type WebhookSecret } from './sign-webhook.ts';
 import { toCloudEvent } from './to-cloud-event.ts';
 import type { webhookDeliveries, webhooks } from './webhooks-table.ts';
 
 /** A webhook with what its requests are signed with. */
-export type SignedWebhook = typeof webhooks.$inferSelect & { readonly secret: string };
+export type SignedWebhook = typeof webhooks.$inferSelect & {
+  readonly secrets: readonly WebhookSecret[];
+};
 
 /** A row of the journal. */
 export type JournalRow = typeof journal.$inferSelect;
@@ -30,11 +32,11 @@ export async function attemptDelivery(
   { allowsPrivate, now = () => new Date() }: AttemptOptions,
   {
     url,
-    secret,
+    secrets,
     attempts,
     refusals,
     failingSince,
-  }: Pick<SignedWebhook, 'url' | 'secret' | 'attempts' | 'refusals' | 'failingSince'>,
+  }: Pick<SignedWebhook, 'url' | 'secrets' | 'attempts' | 'refusals' | 'failingSince'>,
   event: JournalRow,
   signal: AbortSignal,
 ): Promise<Attempted> {
@@ -43,7 +45,11 @@ export async function attemptDelivery(
   const headers = {
     'Content-Type': 'application/cloudevents+json; charset=utf-8',
     'User-Agent': 'Playhead',
-    ...signWebhook(secret, { id: event.eventId, body, now: startedAt }),
+    ...signWebhook(toSigningSecrets(secrets, startedAt), {
+      id: event.eventId,
+      body,
+      now: startedAt,
+    }),
   };
   const answer = await postWebhook(new URL(url), { headers, body, allowsPrivate, signal }).catch(
     (error: unknown) => ({ error: toErrorSentence(error) }),

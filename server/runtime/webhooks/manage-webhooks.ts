@@ -10,10 +10,14 @@ import {
 } from '#server/runtime/views/record-operator-action.ts';
 import { attemptDelivery, toLogEntry } from './attempt-delivery.ts';
 import { toNotFound } from './list-webhooks.ts';
-import { createWebhookSecret } from './sign-webhook.ts';
+import { requireNoGap } from './preview-replay.ts';
+import { createWebhookSecret, OLD_SECRET_MS } from './sign-webhook.ts';
 import { webhookDeliveries, webhookSecrets, webhooks } from './webhooks-table.ts';
 
 type Webhook = typeof webhooks.$inferSelect;
+
+/** Each of them adds a signature to every request. */
+const MOST_SECRETS_A_DAY = 5;
 
 /**
  * Makes a webhook, which is sent what comes from now on. Answers with its secret, which is shown nowhere else.
@@ -40,6 +44,37 @@ export async function createWebhook(
     }
     await tx.insert(webhookSecrets).values({ name, secret });
     await recordOperatorAction(tx, operator, 'create-webhook', toSubject(name), { url, ...filter });
+  });
+  return secret;
+}
+
+/**
+ * Gives a webhook a new secret, and answers with it: it is shown nowhere else. The one before goes on signing beside it
+ * for a day. Throws WEBHOOK_NOT_FOUND, and WEBHOOK_ROTATED_OFTEN for one that was given several in a day.
+ */
+export async function rotateWebhookSecret(
+  db: Db,
+  name: string,
+  operator: Operator,
+): Promise<string> {
+  const secret = createWebhookSecret();
+  await db.transaction(async (tx) => {
+    const { createdAt } = webhookSecrets;
+    // The web server's role may read when a secret was made, and lock nothing.
+    const made = await tx
+      .select({ createdAt })
+      .from(webhookSecrets)
+      .where(eq(webhookSecrets.name, name));
+    if (made.length === 0) {
+      throw toNotFound(name);
+    }
+    const since = Date.now() - OLD_SECRET_MS;
+    if (made.filter((each) => each.createdAt.getTime() > since).length >= MOST_SECRETS_A_DAY) {
+      const sentence = `“${name}” was given ${MOST_SECRETS_A_DAY} secrets within a day, all of which sign: wait, or make another webhook.`;
+      throw new PlayheadError('WEBHOOK_ROTATED_OFTEN', sentence);
+    }
+    await tx.insert(webhookSecrets).values({ name, secret });
+    await recordOperatorAction(tx, operator, 'rotate-webhook-secret', toSubject(name));
   });
   return secret;
 }
@@ -121,10 +156,7 @@ export async function replayWebhook(
 ): Promise<number> {
   const [head] = await db.select({ position: journalHead.position }).from(journalHead);
   const { position } = await find(db, name);
-  if (after > position) {
-    const sentence = `The webhook is at position ${position}: from ${after} on, events would be left out.`;
-    throw new PlayheadError('INVALID_INPUT', sentence, { field: 'position' });
-  }
+  requireNoGap(position, after);
   const events = Math.max(0, (head?.position ?? 0) - after);
   const effect = { after, events };
   await change(
@@ -162,13 +194,13 @@ export async function redeliver(
   operator: Operator,
 ): Promise<typeof webhookDeliveries.$inferInsert> {
   const webhook = await find(db, name);
-  const [row] = await db.select().from(webhookSecrets).where(eq(webhookSecrets.name, name));
+  const secrets = await db.select().from(webhookSecrets).where(eq(webhookSecrets.name, name));
   const [event] = await db.select().from(journal).where(eq(journal.position, position));
-  if (event === undefined || row === undefined) {
+  if (event === undefined) {
     const sentence = `The journal has no event at position ${position}.`;
     throw new PlayheadError('EVENT_NOT_FOUND', sentence, { field: 'position' });
   }
-  const once = { ...webhook, secret: row.secret, ...AFRESH };
+  const once = { ...webhook, secrets, ...AFRESH };
   const signal = new AbortController().signal;
   const attempted = await attemptDelivery({ allowsPrivate }, once, event, signal);
   const entry = toLogEntry(once, event, attempted);

@@ -38,11 +38,11 @@ export async function claimWebhook(
       ),
     )
     .returning();
-  const [row] =
+  const secrets =
     mine === undefined
       ? []
       : await db.select().from(webhookSecrets).where(eq(webhookSecrets.name, name));
-  return mine && row && { ...mine, secret: row.secret, seenHead: seen?.head ?? 0 };
+  return secrets.length === 0 ? undefined : mine && { ...mine, secrets, seenHead: seen?.head ?? 0 };
 }
 
 /** What this worker has is another's at once; without it, when the claims end. */

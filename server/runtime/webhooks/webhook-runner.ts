@@ -6,13 +6,14 @@ import type { Db } from '#server/runtime/platform/postgres.ts';
 import { createWakeSignal } from '#server/runtime/platform/wake-signal.ts';
 import { createFault } from '#server/runtime/stream/fault.ts';
 import { type AttemptOptions, attemptDelivery } from './attempt-delivery.ts';
+import { OLD_SECRET_MS } from './sign-webhook.ts';
 import { claimWebhook, giveWebhooksBack, noteAttempt, skipToHead } from './webhook-progress.ts';
-import { webhookDeliveries, webhooks } from './webhooks-table.ts';
+import { webhookDeliveries, webhookSecrets, webhooks } from './webhooks-table.ts';
 
 /** Notifications only save time: this often every webhook is looked at. */
 const LOOK_MS = 1_000;
 
-/** So often what is too old in the log is removed. */
+/** So often what is too old in the log is removed, and secrets that sign no more. */
 const PRUNE_MS = 3_600_000;
 
 /** The delivery log reaches back so far. */
@@ -62,6 +63,7 @@ export function createWebhookRunner(options: Options): WebhookRunner {
       try {
         if (Date.now() - prunedAt > PRUNE_MS) {
           await pruneLog(db);
+          await pruneSecrets(db);
           prunedAt = Date.now();
         }
         for (const { name } of await listDue(db)) {
@@ -141,4 +143,13 @@ async function pruneLog(db: Db): Promise<void> {
   await db
     .delete(webhookDeliveries)
     .where(sql`${webhookDeliveries.at} < clock_timestamp() - make_interval(days => ${LOG_DAYS})`);
+}
+
+/** A secret that signs no more is not kept. */
+async function pruneSecrets(db: Db): Promise<void> {
+  const { name, createdAt } = webhookSecrets;
+  await db.delete(webhookSecrets).where(sql`EXISTS (
+    SELECT FROM ${webhookSecrets} AS newer
+    WHERE newer.name = ${name} AND newer.created_at > ${createdAt}
+      AND newer.created_at < clock_timestamp() - make_interval(secs => ${OLD_SECRET_MS / 1_000}))`);
 }

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { bigint, index, integer, jsonb, text } from 'drizzle-orm/pg-core';
+import { bigint, index, integer, jsonb, primaryKey, text } from 'drizzle-orm/pg-core';
 import { playheadTable } from '#server/runtime/platform/schemas.ts';
 import { timeColumn } from '#server/runtime/platform/time-column.ts';
 
@@ -29,14 +29,22 @@ export const webhooks = playheadTable('webhooks', {
   claimedUntil: timeColumn('claimed_until'),
 });
 
-/** What deliveries are signed with: the web server's role cannot read it. */
-export const webhookSecrets = playheadTable('webhook_secrets', {
-  name: text('name')
-    .primaryKey()
-    .references(() => webhooks.name, { onDelete: 'cascade' }),
-  /** `whsec_` and 32 random bytes, base64 (Standard Webhooks). */
-  secret: text('secret').notNull(),
-});
+/**
+ * What deliveries are signed with: the newest of a webhook, and for a day the one before it. Rows are added, and
+ * removed when they sign no more; the web server's role cannot read secrets.
+ */
+export const webhookSecrets = playheadTable(
+  'webhook_secrets',
+  {
+    name: text('name')
+      .notNull()
+      .references(() => webhooks.name, { onDelete: 'cascade' }),
+    /** `whsec_` and 32 random bytes, base64 (Standard Webhooks). */
+    secret: text('secret').notNull(),
+    createdAt: timeColumn('created_at').notNull().default(sql`clock_timestamp()`),
+  },
+  (table) => [primaryKey({ columns: [table.name, table.createdAt] })],
+);
 
 /** sent: the receiver took it. failed: it is tried again. set-aside: the receiver refused it for good. */
 export const DELIVERY_OUTCOMES = ['sent', 'failed', 'set-aside'] as const;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { OperationKind } from '#lib/contracts/operations.ts';
 import {
   newWebhookSchema,
+  replayPreviewSchema,
   shownSecretSchema,
   webhookChangeSchema,
   webhookDeliveriesSchema,
@@ -13,16 +14,17 @@ import { ADMINISTER, toRightText, VIEW_ALL } from '#lib/rights.ts';
 import { parseInput } from '#server/runtime/commands/parse-input.ts';
 import { toSearchText } from '#server/runtime/queries/parse-query.ts';
 import { findWebhook } from '#server/runtime/webhooks/list-webhooks.ts';
-import { createWebhook } from '#server/runtime/webhooks/manage-webhooks.ts';
-import { toAddress } from '../identity/request-origin.ts';
 import { toJsonAnswer } from '../json-answer.ts';
 import {
   deliveriesQuerySchema,
   getDeliveries,
+  getReplayPreview,
   getWebhook,
   getWebhooks,
+  replayQuerySchema,
 } from '../queries/webhooks.ts';
 import { readBody } from '../read-body.ts';
+import { makeWebhook, rotateSecret } from '../shown-secrets.ts';
 import type { ApiCall, ApiEndpoint } from './api-endpoint.ts';
 import { acceptedSchema, acceptOperation } from './operation-endpoints.ts';
 import { toReadEndpoint, toSchema } from './read-endpoint.ts';
@@ -38,10 +40,9 @@ const position = z.number().int().min(0);
 /** Makes a webhook: the one answer that says its secret. */
 async function createByApi({ context, request, actor }: ApiCall): Promise<Response> {
   const asked = parseInput(newWebhookSchema, await readBody(request));
-  const origin = toAddress(request.headers);
-  const secret = await createWebhook(context.db, asked, { actor, origin });
-  const { name } = asked;
-  return toJsonAnswer({ name, secret }, 201, { Location: `/api/v1/webhooks/${name}` });
+  const { headers } = request;
+  const made = await makeWebhook({ db: context.db, headers, actor }, asked);
+  return toJsonAnswer(made, 201, { Location: `/api/v1/webhooks/${made.name}` });
 }
 
 type Change = Pick<ApiEndpoint, 'method' | 'path' | 'summary' | 'operationId'> & {
@@ -97,6 +98,14 @@ export const WEBHOOK_ENDPOINTS: readonly ApiEndpoint[] = [
       return getDeliveries(db, name, query);
     },
   }),
+  toReadEndpoint({
+    ...viewing,
+    path: '/webhooks/{name}/replay',
+    summary: 'Counts what a replay would send, behind a position of the journal or since a time.',
+    query: replayQuerySchema,
+    answer: replayPreviewSchema,
+    read: ({ scans }, query, params) => getReplayPreview(scans, toName(params), query),
+  }),
   {
     ...administering,
     method: 'POST',
@@ -107,6 +116,18 @@ export const WEBHOOK_ENDPOINTS: readonly ApiEndpoint[] = [
     status: 201,
     answer: toSchema(shownSecretSchema, 'output'),
     respond: createByApi,
+  },
+  {
+    ...administering,
+    method: 'POST',
+    path: '/webhooks/{name}/rotate',
+    summary:
+      'Gives a webhook a new secret, said this once; the one before signs beside it for a day.',
+    operationId: 'rotateWebhookSecret',
+    status: 200,
+    answer: toSchema(shownSecretSchema, 'output'),
+    respond: async ({ context: { db }, request: { headers }, actor, params }) =>
+      toJsonAnswer(await rotateSecret({ db, headers, actor }, params.name ?? '')),
   },
   toChangeEndpoint({
     method: 'PATCH',

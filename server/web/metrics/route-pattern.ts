@@ -76,6 +76,8 @@ export const ROUTE_PATTERNS = [
   '/api/v1/[...path]',
   '/api/webhooks',
   '/api/webhooks/[name]/deliveries',
+  '/api/webhooks/[name]/replay',
+  '/api/webhooks/[name]/secret',
 ] as const;
 
 const MATCHERS = ROUTE_PATTERNS.map((pattern) => ({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type {
+  replayPreviewSchema,
   WebhookState,
   webhookDeliveriesSchema,
   webhooksSchema,
@@ -12,6 +13,7 @@ import {
   listDeliveries,
   listWebhooks,
 } from '#server/runtime/webhooks/list-webhooks.ts';
+import { previewReplay } from '#server/runtime/webhooks/preview-replay.ts';
 
 /** Every webhook, by name. */
 export async function getWebhooks(db: Db): Promise<z.output<typeof webhooksSchema>> {
@@ -37,6 +39,29 @@ function toState(row: Awaited<ReturnType<typeof findWebhook>>): WebhookState {
     lastError: row.lastError,
     nextAttemptAt: row.nextAttemptAt?.toISOString() ?? null,
   };
+}
+
+/** From a position of the journal on, or from a time on; one of them. */
+export const replayQuerySchema = z
+  .object({
+    position: z.coerce.number().int().min(0).optional(),
+    since: z.iso
+      .datetime({ offset: true })
+      .refine((value) => Date.parse(value) >= 0, 'A time from 1970 on.')
+      .optional(),
+  })
+  .refine(({ position, since }) => (position === undefined) !== (since === undefined), {
+    message: 'Say from where: a position, or a time.',
+    path: ['position'],
+  });
+
+/** What a replay would send. Throws WEBHOOK_NOT_FOUND, and INVALID_INPUT for what would leave events out. */
+export function getReplayPreview(
+  db: Db,
+  name: string,
+  { position = 0, since }: z.output<typeof replayQuerySchema>,
+): Promise<z.output<typeof replayPreviewSchema>> {
+  return previewReplay(db, name, since === undefined ? { position } : { since: new Date(since) });
 }
 
 export const deliveriesQuerySchema = z.object(pageParams);

@@ -1,6 +1,8 @@
 import type { OperationDialog } from '#components/console/operations/operation-modal.tsx';
 import type { WebhookDeliveryState, WebhookState } from '#lib/contracts/webhooks.ts';
 import { countOf } from '#lib/count-format.ts';
+import { ReplayCount } from './replay-count.tsx';
+import { ReplayFields } from './replay-fields.tsx';
 
 /** Stops a webhook, or lets it go on. */
 export function toStatusDialog({ name, status, behind }: WebhookState): OperationDialog {
@@ -38,15 +40,26 @@ export function toRedeliverDialog(
 
 /** Sends an event and all behind it again. */
 export function toReplayDialog(
-  { name, position: at, behind }: WebhookState,
+  { name }: WebhookState,
   { position }: WebhookDeliveryState,
 ): OperationDialog {
-  const events = at + behind - position + 1;
   return {
     kind: 'replay-webhook',
     input: { webhook: name, position: position - 1 },
     label: 'Replay from here',
     title: `Replay to ${name} from position ${position}`,
-    effect: `Up to ${countOf(events, 'event')} of the journal are sent again, those that are meant for it, in their order. The receiver tells by the webhook-id what it has.`,
+    effect: <ReplayCount name={name} from={{ position: position - 1 }} />,
+  };
+}
+
+/** Sends everything again that the journal took in from a time on. */
+export function toReplaySinceDialog({ name }: WebhookState): OperationDialog {
+  return {
+    kind: 'replay-webhook',
+    input: { webhook: name },
+    Fields: ReplayFields,
+    label: 'Replay',
+    title: `Replay to ${name} from a time`,
+    effect: 'What the journal took in from then on is sent again, as far as it is meant for it.',
   };
 }

@@ -1,0 +1,97 @@
+'use client';
+
+import { Alert, Button, Group, Stack, TagsInput, TextInput } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { type Sent, sendJson } from '#components/ui/send-json.ts';
+import { shownSecretSchema } from '#lib/contracts/webhooks.ts';
+import { ShownSecret } from './shown-secret.tsx';
+
+const EMPTY = { name: '', url: '', aggregateTypes: [], eventTypes: [] };
+
+type Fields = { name: string; url: string; aggregateTypes: string[]; eventTypes: string[] };
+
+/** Where events are to be sent, and which; then the secret. Mounted anew for each intention. */
+export function CreateForm({ onClose }: { onClose: () => void }) {
+  const queryClient = useQueryClient();
+  const [fields, setFields] = useState<Fields>(EMPTY);
+  const [sent, setSent] = useState<Sent<{ name: string; secret: string }> | null>(null);
+  const [pending, setPending] = useState(false);
+  const set = (change: Partial<Fields>) => setFields((before) => ({ ...before, ...change }));
+  const problemOf = (field: string) =>
+    sent?.ok === false && sent.field?.split('.')[0] === field ? sent.message : null;
+  const isOfField = Object.keys(EMPTY).some((field) => problemOf(field) !== null);
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    setPending(true);
+    setSent(await sendJson(shownSecretSchema, '/api/webhooks', fields));
+    setPending(false);
+    await queryClient.invalidateQueries({ queryKey: ['webhooks'] });
+  }
+
+  if (sent?.ok) {
+    return (
+      <Stack gap="sm">
+        <ShownSecret sent={sent} />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            Close
+          </Button>
+        </Group>
+      </Stack>
+    );
+  }
+  return (
+    <form onSubmit={(event) => void submit(event)} noValidate>
+      <Stack gap="sm">
+        <TextInput
+          label="Name"
+          description="Lower-case letters, digits and hyphens."
+          required
+          data-autofocus
+          maxLength={40}
+          value={fields.name}
+          error={problemOf('name')}
+          onChange={(event) => set({ name: event.currentTarget.value })}
+        />
+        <TextInput
+          label="URL"
+          required
+          maxLength={2_000}
+          placeholder="https://example.com/playhead"
+          value={fields.url}
+          error={problemOf('url')}
+          onChange={(event) => set({ url: event.currentTarget.value })}
+        />
+        <TagsInput
+          label="Types of aggregates"
+          description="Such as account; without any, all."
+          value={fields.aggregateTypes}
+          error={problemOf('aggregateTypes')}
+          onChange={(aggregateTypes) => set({ aggregateTypes })}
+        />
+        <TagsInput
+          label="Types of events"
+          description="Such as MoneyDeposited; without any, all."
+          value={fields.eventTypes}
+          error={problemOf('eventTypes')}
+          onChange={(eventTypes) => set({ eventTypes })}
+        />
+        {sent === null || isOfField ? null : (
+          <Alert color="red" role="alert">
+            {sent.message}
+          </Alert>
+        )}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={pending}>
+            Make the webhook
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
