@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { needsFourEyes } from '#lib/modules/bank/transfer-policy.ts';
 import { parseDecimal } from '#lib/money.ts';
 import type { DemoCommand } from '#server/runtime/demo-command.ts';
 import { DEMO_ACCOUNTS } from './demo-accounts.ts';
@@ -41,6 +42,13 @@ describe('the demo bank', () => {
     expect(times.some((time) => time.startsWith('2026-05-14'))).toBe(true);
   });
 
+  it('asks at its end for one transfer that waits for an approval', () => {
+    const asked = commands.filter(({ type, input }) => type === 'Transfer' && !input.bookedAt);
+    expect(asked.map((command) => textOf(command, 'amount'))).toEqual(['12000.00']);
+    expect(needsFourEyes(12_000_00n, 'EUR')).toBe(true);
+    expect(fold().get(DEMO_ACCOUNTS.landlord.number)).toBeGreaterThan(12_000_00n);
+  });
+
   it('ends with one account overdrawn, and one closed at zero', () => {
     const balances = fold();
     const overdrawn = Object.values(DEMO_ACCOUNTS).filter(
@@ -56,7 +64,7 @@ function fold(): Map<string, bigint> {
   const balances = new Map<string, bigint>();
   const add = (account = '', amount: bigint) =>
     balances.set(account, (balances.get(account) ?? 0n) + amount);
-  for (const command of commands) {
+  for (const command of commands.filter(({ commandId }) => commandId !== 'demo-propose')) {
     const { type } = command;
     const amount = parseDecimal(
       textOf(command, 'amount') ?? '0',

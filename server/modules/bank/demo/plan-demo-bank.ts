@@ -39,7 +39,20 @@ export function planDemoBank(endsAt: string): DemoCommand[] {
     .filter(({ bookedAt }) => bookedAt < endsAt)
     .sort((a, b) => (a.bookedAt < b.bookedAt ? -1 : 1));
   const closings = keys.filter((key) => accounts[key].isClosed).map(close);
-  return [...openings, ...affordable(movements).map(toCommand), ...closings];
+  return [...openings, ...affordable(movements).map(toCommand), propose(), ...closings];
+}
+
+/** Without a booking time it is asked for now, and is so large that it waits for somebody's approval. */
+function propose(): DemoCommand {
+  const [from, to] = [accounts.landlord, accounts.cafe];
+  const input = {
+    fromAccountId: from.number,
+    toAccountId: to.number,
+    amount: '12000.00',
+    currency: from.currency,
+    description: 'Rebuilding of the kitchen, our half',
+  };
+  return { commandId: 'demo-propose', type: 'Transfer', input };
 }
 
 function open(key: DemoAccountKey, time: number): DemoCommand {
