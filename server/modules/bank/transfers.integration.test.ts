@@ -3,6 +3,7 @@ import { getListPage } from '#server/runtime/queries/list-page.ts';
 import { createTestBank } from '#server/testing/bank.ts';
 import { freshAccount } from '#server/testing/event-store-contract.ts';
 import { loadAccount } from '#server/testing/load-account.ts';
+import { FULL_REGISTRY } from '#server/testing/registry.ts';
 import { approveTransfer } from './commands/approve-transfer.ts';
 import { declineTransfer } from './commands/decline-transfer.ts';
 import { deposit, withdraw } from './commands/move-money.ts';
@@ -11,7 +12,7 @@ import { transfer } from './commands/transfer.ts';
 import { getLedgerPage, ledgerQuerySchema } from './queries/ledger-page.ts';
 import { proposedTransfersList } from './queries/transfer-resources.ts';
 
-const bank = await createTestBank();
+const bank = await createTestBank(FULL_REGISTRY);
 afterAll(() => bank.close());
 
 const money = { amount: '10000.00', currency: 'EUR' };

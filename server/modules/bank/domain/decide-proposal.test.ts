@@ -36,7 +36,7 @@ function proposalAfter(...events: readonly ProposalEvent[]): ProposalState {
 }
 
 function request(
-  changes: { amount?: bigint; currency?: string; bookedAt?: string },
+  changes: { amount?: bigint; currency?: string; bookedAt?: string; transferId?: string },
   from: readonly AccountEvent[] = rich,
   to: readonly AccountEvent[] = [opened()],
   proposal: readonly ProposalEvent[] = [],
@@ -114,7 +114,8 @@ describe('a transfer that somebody asks for', () => {
     expect(typesOf(request({}, rich, []))).toEqual(rejected('ACCOUNT_NOT_FOUND'));
   });
 
-  it('is not proposed twice under one id', () => {
+  it('is not proposed twice under one id, or under one that no address could name', () => {
+    expect(typesOf(request({ transferId: 'no such/id' }))).toEqual(rejected('INVALID_INPUT'));
     expect(typesOf(request({}, rich, [opened()], [proposed]))).toEqual(
       rejected('TRANSFER_ID_TAKEN'),
     );

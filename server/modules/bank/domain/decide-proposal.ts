@@ -1,4 +1,4 @@
-import { toTransferAggregateId } from '#lib/modules/bank/transfer-id.ts';
+import { toTransferAggregateId, toTransferId } from '#lib/modules/bank/transfer-id.ts';
 import { expiryOf, needsFourEyes } from '#lib/modules/bank/transfer-policy.ts';
 import {
   accept,
@@ -42,6 +42,10 @@ export function decideRequestedTransfer(
     return booked;
   }
   const { transferId, at, fromAccountId, toAccountId, amount, currency, description } = transfer;
+  if (toTransferId(transferId) === undefined) {
+    const sentence = 'The command id of a large transfer has letters, digits and . _ : - only.';
+    return reject('INVALID_INPUT', sentence, 'commandId');
+  }
   if (proposal.status !== 'unproposed') {
     const sentence = `There is a transfer ${transferId} already.`;
     return reject('TRANSFER_ID_TAKEN', sentence);
