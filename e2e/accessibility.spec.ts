@@ -12,6 +12,7 @@ const PAGES = [
   '/accounts/DE87500100990001120934?tab=time-machine&seq=12&compare=4',
   '/accounts/DE87500100990001120934?command=deposit',
   '/accounts/DE87500100990001120934?command=transfer',
+  '/transfers',
   '/users',
   '/users/user-003',
   '/users/user-003?tab=permissions',

@@ -1,42 +1,9 @@
-import type { Browser, Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
+import { accept, invite, PASSWORD } from './invite.ts';
 import { runOps } from './run-ops.ts';
-import { changePermissions, register } from './user-steps.ts';
 
 // Of nobody, until somebody signs in.
 test.use({ storageState: { cookies: [], origins: [] }, expectedErrors: [/40[13]/] });
-
-const PASSWORD = 'correct horse battery staple';
-
-/** Opens a console in which nobody is signed in yet by a new link of the local operator's. */
-async function signInLocally(page: Page): Promise<void> {
-  await page.goto((await runOps('sign-in', 'link')).trim());
-  await expect(page.getByRole('link', { name: 'Signed in as Local operator' })).toBeVisible();
-}
-
-/** Somebody of these permissions, whom the operator has invited in the browser. */
-async function invite(browser: Browser, ...grant: string[]) {
-  const context = await browser.newContext({ storageState: { cookies: [], origins: [] } });
-  const page = await context.newPage();
-  await signInLocally(page);
-  const person = await register(page);
-  await changePermissions(page, { grant });
-  await page.getByRole('button', { name: 'Invite' }).click();
-  const link = await page
-    .getByRole('dialog')
-    .getByText(/\/sign-in\/invitation#/)
-    .textContent();
-  await context.close();
-  return { ...person, link: new URL(link ?? '') };
-}
-
-/** Chooses the password by the invitation, at that origin of the run's own Playhead. */
-async function accept(page: Page, link: URL, origin = link.origin): Promise<void> {
-  await page.goto(origin + link.pathname + link.hash);
-  await page.getByLabel('Choose a password').fill(PASSWORD);
-  await page.getByRole('button', { name: 'Choose it and sign in' }).click();
-  await page.waitForURL(`${origin}/`);
-}
 
 test('the link of the start opens the page that was asked for, once', async ({ page }) => {
   await page.goto('/accounts?q=ada');
@@ -66,7 +33,12 @@ test('who is invited chooses a password, and sees and does what they may', async
   await accept(page, link);
   await expect(page.getByText('You have no right to see this page')).toBeVisible();
   const navigation = page.getByRole('navigation', { name: 'Pages' });
-  await expect(navigation.getByRole('link')).toHaveText(['Playhead', 'Accounts', 'API']);
+  await expect(navigation.getByRole('link')).toHaveText([
+    'Playhead',
+    'Accounts',
+    'Transfers',
+    'API',
+  ]);
   await navigation.getByRole('link', { name: 'Accounts' }).click();
   const button = page.getByRole('button', { name: 'Open account' }).first();
   await expect(button).toHaveAccessibleDescription(/needs the permission bank:commands/);

@@ -12,6 +12,9 @@ export const viewOf = (module: string): Right => ({ module, action: 'view' });
 /** To send a module's commands. */
 export const commandsOf = (module: string): Right => ({ module, action: 'commands' });
 
+/** To do what a module leaves to its operators. */
+export const operationsOf = (module: string): Right => ({ module, action: 'operations' });
+
 /** To see what mixes all modules. */
 export const VIEW_ALL = viewOf('*');
 

@@ -126,6 +126,82 @@ export type ApiOperations = {
       };
     };
   };
+  /** Lists transfers that were proposed: status=proposed for those that wait. */
+  readonly 'GET /transfers': {
+    readonly path: Readonly<Record<string, never>>;
+    readonly query: {
+      readonly q?: string;
+      readonly sort?: 'status' | 'proposedAt';
+      readonly dir?: 'asc' | 'desc';
+      readonly cursor?: string;
+      readonly limit?: number;
+      readonly status?: string | readonly string[];
+      readonly currency?: string | readonly string[];
+    };
+    readonly body: undefined;
+    readonly answer: {
+      readonly items: readonly {
+        readonly transferId: string;
+        readonly fromAccountId: string;
+        readonly toAccountId: string;
+        readonly amount: string;
+        readonly currency: string;
+        readonly description: string | null;
+        readonly status: 'proposed' | 'approved' | 'declined';
+        readonly proposedBy: string;
+        readonly proposedAt: string;
+        readonly expiresAt: string;
+        readonly decidedBy: string | null;
+        readonly decidedAt: string | null;
+        readonly reason: string | null;
+        readonly version: number;
+      }[];
+      readonly total: number;
+      readonly nextCursor: string | null;
+      readonly previousCursor: string | null;
+      readonly facets: Readonly<
+        Record<string, readonly { readonly value: string; readonly count: number }[]>
+      >;
+      readonly freshness: {
+        readonly projection: string;
+        readonly position: number;
+        readonly head: number;
+        readonly eventsBehind: number;
+        readonly secondsBehind: number;
+      };
+    };
+  };
+  /** Reads a transfer that was proposed, and what became of it. */
+  readonly 'GET /transfers/{transferId}': {
+    readonly path: { readonly transferId: string };
+    readonly query: { readonly sequence?: number; readonly timeout?: number };
+    readonly body: undefined;
+    readonly answer: {
+      readonly transfer: {
+        readonly transferId: string;
+        readonly fromAccountId: string;
+        readonly toAccountId: string;
+        readonly amount: string;
+        readonly currency: string;
+        readonly description: string | null;
+        readonly status: 'proposed' | 'approved' | 'declined';
+        readonly proposedBy: string;
+        readonly proposedAt: string;
+        readonly expiresAt: string;
+        readonly decidedBy: string | null;
+        readonly decidedAt: string | null;
+        readonly reason: string | null;
+        readonly version: number;
+      };
+      readonly freshness: {
+        readonly projection: string;
+        readonly position: number;
+        readonly head: number;
+        readonly eventsBehind: number;
+        readonly secondsBehind: number;
+      };
+    };
+  };
   /** Opens an account under a number that nobody has. */
   readonly 'POST /accounts': {
     readonly path: Readonly<Record<string, never>>;
@@ -174,7 +250,7 @@ export type ApiOperations = {
       readonly duplicate: boolean;
     };
   };
-  /** Moves money to another account of the same currency: both legs or none. */
+  /** Moves money to another account of the same currency: both legs or none. A large one is proposed, and has a Location where it waits for another’s approval. */
   readonly 'POST /accounts/{fromAccountId}/transfers': {
     readonly path: { readonly fromAccountId: string };
     readonly query: Readonly<Record<string, never>>;
@@ -184,6 +260,28 @@ export type ApiOperations = {
       readonly currency: string;
       readonly description?: string;
     };
+    readonly answer: {
+      readonly commandId: string;
+      readonly tokens: readonly { readonly aggregateId: string; readonly sequence: number }[];
+      readonly duplicate: boolean;
+    };
+  };
+  /** Books a transfer that another actor has proposed: both legs or none. */
+  readonly 'POST /transfers/{transferId}/approval': {
+    readonly path: { readonly transferId: string };
+    readonly query: Readonly<Record<string, never>>;
+    readonly body: { readonly fromAccountId: string; readonly toAccountId: string };
+    readonly answer: {
+      readonly commandId: string;
+      readonly tokens: readonly { readonly aggregateId: string; readonly sequence: number }[];
+      readonly duplicate: boolean;
+    };
+  };
+  /** Ends a proposed transfer with a reason, and books nothing. */
+  readonly 'POST /transfers/{transferId}/refusal': {
+    readonly path: { readonly transferId: string };
+    readonly query: Readonly<Record<string, never>>;
+    readonly body: { readonly reason: string };
     readonly answer: {
       readonly commandId: string;
       readonly tokens: readonly { readonly aggregateId: string; readonly sequence: number }[];

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { SharedIds } from './domains/chaos-domain.ts';
 import { CHAOS_DOMAINS } from './domains/index.ts';
 import { pick, type Random } from './draw.ts';
 import type { PlannedCommand } from './planned-command.ts';
+import { toUuid } from './to-uuid.ts';
 
 /** How many commands begin what the others are about. */
 export const FIRST_COMMANDS = CHAOS_DOMAINS.reduce((sum, { beginnings }) => sum + beginnings, 0);
@@ -22,9 +22,9 @@ export function* planCommands(random: Random, prefix: string): Generator<Planned
     for (const [index, draft] of drafts.next().value.entries()) {
       count += 1;
       yield {
-        ...draft,
         module: domain.module,
         commandId: toUuid(`${prefix}-command-${count}`),
+        ...draft,
         via: pick(random, ['web', 'direct'] as const),
         twice: drawTwice(random),
         isRacing: index > 0,
@@ -45,16 +45,4 @@ export function* planCommands(random: Random, prefix: string): Generator<Planned
 function drawTwice(random: Random): PlannedCommand['twice'] {
   const drawn = random();
   return drawn < 0.05 ? 'at-once' : drawn < 0.1 ? 'again' : 'no';
-}
-
-/** A UUID that is always the same for the same text: the form takes no other command ids. */
-function toUuid(text: string): string {
-  const hex = createHash('sha256').update(text).digest('hex');
-  const groups = [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    `8${hex.slice(12, 15)}`,
-    `8${hex.slice(15, 18)}`,
-  ];
-  return [...groups, hex.slice(18, 30)].join('-');
 }

@@ -4,6 +4,8 @@ export type Draft = {
   readonly type: string;
   /** As the command's schema takes it; JSON's values, for a server action is sent it too. */
   readonly input: Readonly<Record<string, unknown>>;
+  /** Of a command that later ones are about, by its id: a UUID. The others get one. */
+  readonly commandId?: string;
 };
 
 /** A command of any module before it is sent. */

@@ -5,6 +5,7 @@ import { groupBy } from '#lib/group-by.ts';
 import { createTestBank, type TestBank } from '#server/testing/bank.ts';
 import { planDemo } from '#server/testing/demo-events.ts';
 import { FULL_REGISTRY } from '#server/testing/registry.ts';
+import { runCommand } from './commands/command.ts';
 import { listDeadLetters } from './dead-letters/list-dead-letters.ts';
 import { retryDeadLetters } from './dead-letters/retry-dead-letters.ts';
 import { skipDeadLetter } from './dead-letters/skip-dead-letter.ts';
@@ -32,10 +33,10 @@ const spoilt = new Map<string, { readonly repaired: StoredEvent; readonly skippe
 beforeAll(async () => {
   bank = await createTestBank(FULL_REGISTRY);
   deps = { ...bank, db: bank.postgres.db };
-  for (const { type, input, actor } of planDemo(FULL_REGISTRY)) {
+  for (const { type, input, actor = 'demo', commandId } of planDemo(FULL_REGISTRY)) {
     const command = FULL_REGISTRY.commands.get(type);
     if (command !== undefined) {
-      await bank.run(command, input, actor);
+      await runCommand({ handler: bank.handler, actor, commandId }, command, input);
     }
   }
   await spoil();

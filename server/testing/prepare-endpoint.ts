@@ -31,6 +31,18 @@ export async function prepareEndpoint(bank: TestBank, path: string): Promise<Pre
       const likely = { number: randomUUID().slice(0, 8), toAccountId: other };
       return { ids: { accountId: number, fromAccountId: number }, likely };
     }
+    case 'transfers': {
+      const [fromAccountId, toAccountId] = [fresh.toUpperCase(), `${fresh.toUpperCase()}-2`];
+      for (const number of [fromAccountId, toAccountId]) {
+        await run('OpenAccount', { number, owner: 'Ada', currency: 'EUR' });
+      }
+      const money = { amount: '10000.00', currency: 'EUR' };
+      await run('Deposit', { accountId: fromAccountId, ...money });
+      const { commandId } = await run('Transfer', { fromAccountId, toAccountId, ...money });
+      await bank.settle();
+      const likely = { fromAccountId, toAccountId, reason: 'Ticket 7' };
+      return { ids: { transferId: commandId }, likely };
+    }
     case 'users':
     case 'permissions': {
       const email = `${fresh}@example.com`;

@@ -2,9 +2,13 @@ import {
   IconArrowDownLeft,
   IconArrowLeft,
   IconArrowRight,
+  IconArrowsExchange,
   IconArrowUpRight,
   IconBuildingBank,
+  IconCheck,
+  IconHourglass,
   IconLock,
+  IconX,
 } from '@tabler/icons-react';
 import type { ConsoleModule } from '#components/console/console-module.ts';
 import { toEventNote, toEventSentence } from '#lib/modules/bank/event-sentence.ts';
@@ -26,7 +30,10 @@ function toAccountHref(id: string): string {
 /** Accounts and what happens to them, in the bank's words. */
 export const bankConsole: ConsoleModule = {
   name: 'bank',
-  pages: [{ href: '/accounts', label: 'Accounts', icon: IconBuildingBank, keys: 'g a' }],
+  pages: [
+    { href: '/accounts', label: 'Accounts', icon: IconBuildingBank, keys: 'g a' },
+    { href: '/transfers', label: 'Transfers', icon: IconArrowsExchange, keys: 'g f' },
+  ],
   aggregates: {
     account: {
       noun: 'account',
@@ -38,6 +45,7 @@ export const bankConsole: ConsoleModule = {
         toHref: (id) => `${toAccountHref(id)}?command=${command}`,
       })),
     },
+    transfer: { noun: 'transfer', icon: IconArrowsExchange },
   },
   looks: {
     AccountOpened: { icon: IconBuildingBank, tone: 'accent' },
@@ -45,6 +53,9 @@ export const bankConsole: ConsoleModule = {
     MoneyWithdrawn: { icon: IconArrowUpRight, tone: 'warn' },
     TransferSent: { icon: IconArrowRight, tone: 'warn' },
     TransferReceived: { icon: IconArrowLeft, tone: 'good' },
+    TransferProposed: { icon: IconHourglass, tone: 'warn' },
+    TransferApproved: { icon: IconCheck, tone: 'good' },
+    TransferDeclined: { icon: IconX, tone: 'bad' },
     AccountClosed: { icon: IconLock, tone: 'neutral' },
   },
   toSentence: toEventSentence,
@@ -57,6 +68,10 @@ export const bankConsole: ConsoleModule = {
       label: 'Account summaries',
       purpose: 'Counts, totals and monthly flow of each account.',
     },
+    'proposed-transfers': {
+      label: 'Proposed transfers',
+      purpose: 'Large transfers that another person approves, and what became of them.',
+    },
   },
   quantities: {
     money: {
@@ -67,6 +82,9 @@ export const bankConsole: ConsoleModule = {
       formatAmount: (amount, currency) => formatMoney({ amount, currency }),
     },
   },
-  actions: [{ label: 'Open an account', href: '/accounts?new=true' }],
+  actions: [
+    { label: 'Open an account', href: '/accounts?new=true' },
+    { label: 'Transfers to approve', href: '/transfers?status=proposed' },
+  ],
   Tiles: BankTiles,
 };

@@ -44,6 +44,20 @@ export const transferSchema = z.object({
   bookedAt,
 });
 
+const transferId = z.string().trim().min(1, 'A transfer is needed.').max(1_000);
+
+/** The accounts are those that the approver has seen: another transfer is then not approved by mistake. */
+export const approveTransferSchema = z.object({
+  transferId,
+  fromAccountId: accountId,
+  toAccountId: accountId,
+});
+
+export const declineTransferSchema = z.object({
+  transferId,
+  reason: textSchema.trim().min(1, 'A reason is needed.'),
+});
+
 export const closeAccountSchema = z.object({ accountId, reason: optionalTextSchema });
 
 export type MoveMoneyInput = z.input<typeof moveMoneySchema>;

@@ -16,6 +16,17 @@ describe('toEventSentence', () => {
       { amount: '500', currency: 'EUR', counterparty: 'CZ12' },
       'Received 5.00 EUR from CZ12',
     ],
+    [
+      'TransferProposed',
+      { amount: '1000000', currency: 'EUR', fromAccountId: 'A-1', toAccountId: 'B-2' },
+      'Proposed 10,000.00 EUR from A-1 to B-2',
+    ],
+    ['TransferApproved', { approvedBy: 'user:ada' }, 'Approved by user:ada'],
+    [
+      'TransferDeclined',
+      { declinedBy: 'user:ada', reason: 'Too much' },
+      'Declined by user:ada: Too much',
+    ],
     ['AccountClosed', {}, 'Closed'],
     ['AccountClosed', { reason: 'Moved away' }, 'Closed: Moved away'],
   ])('%s', (eventType, eventData, expected) => {

@@ -11,6 +11,9 @@ const moved = z.object({
 });
 const leg = moved.extend({ counterparty: z.string() });
 const opened = z.object({ owner: z.string(), currency: z.string() });
+const proposed = moved.extend({ fromAccountId: z.string(), toAccountId: z.string() });
+const approved = z.object({ approvedBy: z.string() });
+const declined = z.object({ declinedBy: z.string(), reason: z.string() });
 const closed = z.object({ reason: z.string().optional() });
 const note = z.object({
   description: z.string().optional(),
@@ -35,6 +38,20 @@ export function toEventSentence({ eventType, eventData }: Happened): string | un
       return say(leg, eventData, (data) => `Sent ${money(data)} to ${data.counterparty}`);
     case 'TransferReceived':
       return say(leg, eventData, (data) => `Received ${money(data)} from ${data.counterparty}`);
+    case 'TransferProposed':
+      return say(
+        proposed,
+        eventData,
+        (data) => `Proposed ${money(data)} from ${data.fromAccountId} to ${data.toAccountId}`,
+      );
+    case 'TransferApproved':
+      return say(approved, eventData, ({ approvedBy }) => `Approved by ${approvedBy}`);
+    case 'TransferDeclined':
+      return say(
+        declined,
+        eventData,
+        ({ declinedBy, reason }) => `Declined by ${declinedBy}: ${reason}`,
+      );
     case 'AccountClosed':
       return say(closed, eventData, ({ reason }) => (reason ? `Closed: ${reason}` : 'Closed'));
     default:

@@ -7,4 +7,5 @@ export const BANK_FIELD_LABELS: FieldLabels = {
   number: 'Account number',
   overdraftLimit: 'Overdraft limit',
   toAccountId: 'To account',
+  transferId: 'Transfer',
 };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PAGE_LINKS } from '#lib/contracts/page-links.ts';
-import { facetSchema, freshnessSchema } from '../../contracts/queries.ts';
+import { facetSchema, freshnessSchema, listPageSchema } from '../../contracts/queries.ts';
 
 /** The bank's answers. Minor units travel as strings, times as ISO 8601 in UTC. */
 const minorUnits = z.string().regex(/^-?\d+$/);
@@ -112,3 +112,34 @@ export const bankTotalsSchema = z.object({
   totals: z.array(z.object({ currency: z.string(), accounts: z.number(), balance: minorUnits })),
 });
 export type BankTotals = z.infer<typeof bankTotalsSchema>;
+
+/** A transfer that another actor must approve, and what became of it. */
+export const proposedTransferSchema = z.object({
+  transferId: z.string(),
+  fromAccountId: z.string(),
+  toAccountId: z.string(),
+  amount: minorUnits,
+  currency: z.string(),
+  description: z.string().nullable(),
+  status: z.enum(['proposed', 'approved', 'declined']),
+  /** The actor, who may not approve it. */
+  proposedBy: z.string(),
+  proposedAt: time,
+  /** From then on it can no longer be approved. */
+  expiresAt: time,
+  decidedBy: z.string().nullable(),
+  decidedAt: time.nullable(),
+  /** Why it was declined. */
+  reason: z.string().nullable(),
+  /** The transfer's event sequence in this view. */
+  version: z.number(),
+});
+export type ProposedTransfer = z.infer<typeof proposedTransferSchema>;
+
+export const proposedTransfersPageSchema = listPageSchema(proposedTransferSchema);
+
+export const proposedTransferAnswerSchema = z.object({
+  transfer: proposedTransferSchema,
+  freshness: freshnessSchema,
+});
+export type ProposedTransferAnswer = z.infer<typeof proposedTransferAnswerSchema>;

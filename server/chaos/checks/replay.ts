@@ -60,7 +60,7 @@ export function startReplay({ store, registered }: ReplayDeps): Replay {
   return {
     aggregatesOf: (planned) => {
       const { command, input } = read(planned);
-      return command.aggregates(input);
+      return command.aggregates(input, planned.commandId);
     },
     decide: (planned, decided) => {
       const decision = decideNow(planned, decided);

@@ -27,6 +27,11 @@ export type CommandRoute = {
   readonly summary: string;
   /** The address of what it creates, written as `path` is, with fields of the checked input. */
   readonly creates?: string;
+  /**
+   * The address of what is to be followed where a command is not done at once, by the ids of the aggregates
+   * that it wrote; undefined where it is done.
+   */
+  readonly toFollow?: (written: readonly string[]) => string | undefined;
   /** Fields of the input that imports alone may give. */
   readonly without?: readonly string[];
   /** The field of the input that takes the whole body, as the text that came: it is the command's to read. */
@@ -53,8 +58,11 @@ export type Command<Input extends CommandPayload = CommandPayload> = {
   readonly schema: z.ZodType<Input>;
   /** What its forms call its fields, for sentences; without one a field's name in words. */
   readonly labels?: FieldLabels;
-  /** The aggregates that it writes or only reads, those and no others; first the one that it is about. */
-  aggregates(input: Input): readonly string[];
+  /**
+   * The aggregates that it writes or only reads, those and no others; first the one that it is about. What
+   * it begins may have the command's id.
+   */
+  aggregates(input: Input, commandId: string): readonly string[];
   /** Pure; may run several times, on newer states. */
   decide(input: Input, context: DecisionContext): Decision;
 };
@@ -88,7 +96,7 @@ export async function executeCommand<Input extends CommandPayload>(
   return handler.execute(origin, {
     commandType: command.type,
     payload: input,
-    aggregateIds: command.aggregates(input),
+    aggregateIds: command.aggregates(input, commandId),
     decide: (at, stateOf) => command.decide(input, { at, commandId, actor, stateOf }),
   });
 }

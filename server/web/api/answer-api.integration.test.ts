@@ -94,6 +94,44 @@ describe('a command', () => {
     expect(event?.metadata).toMatchObject({ actor: 'token:till' });
   });
 
+  it('that moves much is proposed, and booked when another token approves it', async () => {
+    const [from, to] = [await openFresh(), await openFresh()];
+    const money = { amount: '10000.00', currency: 'EUR' };
+    await post(`/accounts/${from}/deposits`, money);
+    const asked = { ...money, toAccountId: to };
+    const headers = { 'Idempotency-Key': randomUUID() };
+    const proposed = await post(`/accounts/${from}/transfers`, asked, headers);
+    expect(proposed.status).toBe(202);
+    const place = `/transfers/${headers['Idempotency-Key']}`;
+    expect(proposed.headers.get('Location')).toBe(`/api/v1${place}`);
+    const again = await post(`/accounts/${from}/transfers`, asked, headers);
+    expect(again.headers.get('Location')).toBe(`/api/v1${place}`);
+    const [event] = await bank.store.read(`transfer#${headers['Idempotency-Key']}`);
+    expect(event?.eventData).toMatchObject({ amount: '1000000', proposedBy: 'token:till' });
+
+    const approval = JSON.stringify({ fromAccountId: from, toAccountId: to });
+    const approveBy = (token: string) =>
+      POST(toRequest(`${place}/approval`, { method: 'POST', body: approval }, token));
+    await expectProblem(await approveBy(secret), 403, 'FOUR_EYES');
+    const weak = await makeToken(`weak-${from}`, ['bank:commands']);
+    await expectProblem(await approveBy(weak), 403, 'SCOPE_MISSING');
+    const other = await makeToken(`other-${from}`, ['bank:operations']);
+    const approved = await approveBy(other);
+    expect(approved.status).toBe(202);
+    expect(await versionOf(to)).toBe(2);
+    await expectProblem(await approveBy(other), 409, 'TRANSFER_DECIDED');
+
+    const booked = await post(`/accounts/${to}/transfers`, {
+      amount: '9999.99',
+      currency: 'EUR',
+      toAccountId: from,
+    });
+    expect(booked.headers.has('Location')).toBe(false);
+    const most = { amount: '1000000.01', currency: 'EUR' };
+    const tooMuch = await post(`/accounts/${to}/deposits`, most);
+    await expectProblem(tooMuch, 409, 'AMOUNT_LIMIT', 'amount');
+  });
+
   it('is one command by its Idempotency-Key', async () => {
     const number = await openFresh();
     const headers = { 'Idempotency-Key': randomUUID() };

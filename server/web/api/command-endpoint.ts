@@ -46,7 +46,7 @@ export function toCommandEndpoint(
 async function respond(
   { context, request, actor, params }: ApiCall,
   command: Command,
-  { creates, wholeBody }: CommandRoute,
+  { creates, toFollow, wholeBody }: CommandRoute,
   { properties = {} }: JsonSchema,
 ): Promise<Response> {
   const commandId = readIdempotencyKey(request);
@@ -54,21 +54,23 @@ async function respond(
   const fields =
     wholeBody === undefined ? await readBody(request) : { [wholeBody]: await readText(request) };
   let about: string | undefined;
-  let location: string | undefined;
+  let created: string | undefined;
   const asked = { commandType: command.type, actor, commandId };
   const result = await carryOutCommand(context, asked, async (handler) => {
     if (wholeBody === undefined) {
       requireKnown(fields, properties);
     }
     const input = parseInput(command.schema, { ...fields, ...params }, command.labels);
-    [about] = command.aggregates(input);
-    location = creates?.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+    [about] = command.aggregates(input, commandId);
+    created = creates?.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
       encodeURIComponent(`${input[name]}`),
     );
     return executeCommand({ actor, commandId, expectedVersion, handler }, command, input);
   });
   const version = result.tokens.find(({ aggregateId }) => aggregateId === about)?.sequence;
-  return toJsonAnswer(result, location === undefined ? 202 : 201, {
+  const written = result.tokens.map(({ aggregateId }) => aggregateId);
+  const location = created ?? toFollow?.(written);
+  return toJsonAnswer(result, created === undefined ? 202 : 201, {
     ...(location === undefined ? {} : { Location: `/api/v1${location}` }),
     ...(version === undefined ? {} : { ETag: toETag(version) }),
   });

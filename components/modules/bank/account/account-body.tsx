@@ -7,6 +7,7 @@ import { TroubleBanner } from '#components/console/aggregate/trouble-banner.tsx'
 import { useFollowAggregate } from '#components/console/aggregate/use-follow-aggregate.ts';
 import { useStanding } from '#components/console/aggregate/use-standing.ts';
 import { loadWhenOpened } from '#components/ui/load-when-opened.tsx';
+import { notify } from '#components/ui/notify.ts';
 import { toAggregateId } from '#lib/aggregate-id.ts';
 import type { AccountActions } from './account-actions.ts';
 import { type AccountView, type Consistency, PROJECTIONS } from './account-queries.ts';
@@ -15,6 +16,7 @@ import type { CommandDrawerProps } from './commands/command-drawer.tsx';
 import { COMMANDS } from './commands/command-names.ts';
 import type { AcceptedCommand } from './commands/command-progress.ts';
 import { ProgressLine } from './commands/progress-line.tsx';
+import { ProposedNotice } from './commands/proposed-notice.tsx';
 import { useCommandProgress } from './commands/use-command-progress.ts';
 import { AccountHeader } from './header/account-header.tsx';
 import { AccountLine } from './header/account-line.tsx';
@@ -48,6 +50,10 @@ export function AccountBody({ view, actions, consistency, choice, problem }: Acc
   const { progress, visible, follow } = useCommandProgress(accountId, consistency, view);
   async function accept(accepted: AcceptedCommand) {
     void setCommand(null);
+    if (accepted.sequence === 0) {
+      notify({ title: 'Transfer proposed', message: <ProposedNotice /> });
+      return;
+    }
     // The balance first; the lists follow without holding it up.
     await follow(accepted);
     startTransition(() => setOwn(accepted.sequence));

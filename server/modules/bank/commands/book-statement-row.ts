@@ -20,7 +20,8 @@ export type StatementMovement = {
 
 /**
  * Books a bank's movement. What it is compared by when it comes again is what the bank said, and
- * nothing that was made of it, such as the time at which it takes effect. Throws PlayheadError.
+ * nothing that was made of it, such as the time at which it takes effect. The limits of amounts are not
+ * asked: another bank has booked it. Throws PlayheadError.
  */
 export async function bookStatementRow(
   ctx: CommandContext,

@@ -4,6 +4,7 @@ import { defineCommand } from '#server/runtime/commands/command.ts';
 import { accountAggregate } from '../domain/account-aggregate.ts';
 import { toAccountAggregateId } from '../domain/account-aggregate-id.ts';
 import { decideAccount } from '../domain/decide-account.ts';
+import { limitAmount } from '../domain/limit-amount.ts';
 import { readAccountId } from './read-account-id.ts';
 import { readAmount } from './read-amount.ts';
 
@@ -22,9 +23,12 @@ function moveMoney(type: 'Deposit' | 'Withdraw', path: string, summary: string) 
     schema,
     aggregates: ({ accountId }) => [toAccountAggregateId(accountId)],
     decide: (input, { at, stateOf }) =>
-      decideAccount(
-        { commandType: type, at, ...input },
-        stateOf(accountAggregate, toAccountAggregateId(input.accountId)),
+      limitAmount(
+        { at, ...input },
+        decideAccount(
+          { commandType: type, at, ...input },
+          stateOf(accountAggregate, toAccountAggregateId(input.accountId)),
+        ),
       ),
   });
 }

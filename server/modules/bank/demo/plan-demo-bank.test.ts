@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { needsFourEyes } from '#lib/modules/bank/transfer-policy.ts';
 import { parseDecimal } from '#lib/money.ts';
 import type { DemoCommand } from '#server/runtime/demo-command.ts';
 import { DEMO_ACCOUNTS } from './demo-accounts.ts';
@@ -41,6 +42,21 @@ describe('the demo bank', () => {
     expect(times.some((time) => time.startsWith('2026-05-14'))).toBe(true);
   });
 
+  it('proposes what is large enough for that, and declines all but one', () => {
+    const asked = commands.filter(({ type, input }) => type === 'Transfer' && !input.bookedAt);
+    expect(asked.map((command) => textOf(command, 'amount'))).toEqual([
+      '15000.00',
+      '260000.00',
+      '12000.00',
+    ]);
+    for (const command of asked) {
+      const currency = textOf(command, 'currency') ?? '';
+      const amount = parseDecimal(textOf(command, 'amount') ?? '', currency);
+      expect(typeof amount === 'bigint' && needsFourEyes(amount, currency)).toBe(true);
+    }
+    expect(commands.filter(({ type }) => type === 'DeclineTransfer')).toHaveLength(2);
+  });
+
   it('ends with one account overdrawn, and one closed at zero', () => {
     const balances = fold();
     const overdrawn = Object.values(DEMO_ACCOUNTS).filter(
@@ -56,7 +72,9 @@ function fold(): Map<string, bigint> {
   const balances = new Map<string, bigint>();
   const add = (account = '', amount: bigint) =>
     balances.set(account, (balances.get(account) ?? 0n) + amount);
-  for (const command of commands) {
+  for (const command of commands.filter(
+    ({ commandId }) => !commandId.startsWith('demo-propose-'),
+  )) {
     const { type } = command;
     const amount = parseDecimal(
       textOf(command, 'amount') ?? '0',

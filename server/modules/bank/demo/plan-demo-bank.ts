@@ -4,6 +4,7 @@ import type { DemoCommand } from '#server/runtime/demo-command.ts';
 import { createRandom } from '#server/runtime/platform/random.ts';
 import { DEMO_ACCOUNTS, type DemoAccount, type DemoAccountKey } from './demo-accounts.ts';
 import { DEMO_HABITS, type DemoHabit } from './demo-habits.ts';
+import { planDemoProposals } from './plan-demo-proposals.ts';
 
 type Movement = {
   readonly bookedAt: string;
@@ -39,7 +40,10 @@ export function planDemoBank(endsAt: string): DemoCommand[] {
     .filter(({ bookedAt }) => bookedAt < endsAt)
     .sort((a, b) => (a.bookedAt < b.bookedAt ? -1 : 1));
   const closings = keys.filter((key) => accounts[key].isClosed).map(close);
-  return [...openings, ...affordable(movements).map(toCommand), ...closings];
+  const booked = affordable(movements).map(toCommand);
+  // Each account has its first deposit before anything large is asked of it.
+  const [deposits, others] = [booked.slice(0, keys.length), booked.slice(keys.length)];
+  return [...openings, ...deposits, ...planDemoProposals(), ...others, ...closings];
 }
 
 function open(key: DemoAccountKey, time: number): DemoCommand {

@@ -1,6 +1,6 @@
 /**
- * The rules of an account that a request can break, by literal code, each with the HTTP status that tells
- * it to a program. A new one is declared here, and nowhere else.
+ * The rules of accounts and of proposed transfers that a request can break, by literal code, each with the
+ * HTTP status that tells it to a program. A new one is declared here, and nowhere else.
  */
 export const ACCOUNT_REJECTIONS = {
   INVALID_AMOUNT: 400,
@@ -12,6 +12,12 @@ export const ACCOUNT_REJECTIONS = {
   BALANCE_LIMIT_EXCEEDED: 409,
   BALANCE_NOT_ZERO: 409,
   SAME_ACCOUNT: 409,
+  AMOUNT_LIMIT: 409,
+  FOUR_EYES: 403,
+  PROPOSAL_EXPIRED: 409,
+  TRANSFER_NOT_FOUND: 404,
+  TRANSFER_DECIDED: 409,
+  TRANSFER_ID_TAKEN: 409,
   TIME_BEFORE_LAST_EVENT: 409,
   TIME_IN_FUTURE: 409,
 } as const;

@@ -9,10 +9,10 @@ import {
 } from '#server/runtime/ops/print-result.ts';
 import { transfer } from '../commands/transfer.ts';
 
-/** `transfer`: moves money between two accounts. */
+/** `transfer`: moves money between two accounts, or proposes that, as the console's form does. */
 export const transferCommand = defineOpsCommand({
   usage: 'transfer',
-  summary: 'move money from one account to another, both legs or none',
+  summary: 'move money from one account to another, both legs or none; a large sum is proposed',
   options: [
     { flags: '--from <number>', description: 'the account that pays', required: true },
     { flags: '--to <number>', description: 'the account that is paid', required: true },

@@ -235,6 +235,8 @@ async function readOtherSides(
         eq(other.correlationId, journal.correlationId),
         eq(other.causationId, journal.causationId),
         ne(other.aggregateId, journal.aggregateId),
+        // A transfer's approval is another event of the same command.
+        inArray(other.eventType, ['TransferSent', 'TransferReceived']),
       ),
     )
     .where(inArray(journal.eventId, ids));

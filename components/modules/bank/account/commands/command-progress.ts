@@ -6,7 +6,7 @@ export type AcceptedCommand = {
   readonly commandId: string;
   readonly startedAt: number;
   readonly acceptedAt: number;
-  /** The sequence of its last event in this account. */
+  /** The sequence of its last event in this account; 0 where it has none, as of a transfer that is proposed. */
   readonly sequence: number;
 };
 

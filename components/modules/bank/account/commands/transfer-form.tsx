@@ -9,6 +9,7 @@ import { AccountPicker } from './account-picker.tsx';
 import { AmountInput } from './amount-input.tsx';
 import { BalancePreview } from './balance-preview.tsx';
 import { CommandForm } from './command-form.tsx';
+import { FourEyesNotice } from './four-eyes-notice.tsx';
 import { type OnAccepted, useCommandForm } from './use-command-form.ts';
 
 export type TransferFormProps = {
@@ -50,6 +51,7 @@ export function TransferForm({ account, action, onAccepted, onCancel }: Transfer
         value={form.values.toAccountId}
         onChange={(value) => form.setFieldValue('toAccountId', value)}
       />
+      <FourEyesNotice amountText={form.values.amount} currency={currency} />
       <AmountInput currency={currency} {...form.getInputProps('amount')} />
       <TextInput
         label="Description"
