@@ -13,6 +13,7 @@ import { projectsModule } from '#server/modules/projects/module.ts';
 import { createArchiveReader } from '#server/runtime/archive/create-archive-reader.ts';
 import { toItemLine } from '#server/runtime/archive/item-line.ts';
 import { listManifests } from '#server/runtime/archive/manifest.ts';
+import { removeArchived } from '#server/runtime/archive/remove-archived.ts';
 import { createS3Storage } from '#server/runtime/archive/s3-storage.ts';
 import { scanItems } from '#server/runtime/archive/scan-items.ts';
 import { createEventStore } from '#server/runtime/event-store/create-event-store.ts';
@@ -174,11 +175,28 @@ describe('the archive', { timeout: 120_000 }, () => {
     expect(await linesOf(bank, 'events')).toEqual(before);
   });
 
-  it('answers for what was removed, and commands go on', async () => {
+  it('answers for what was removed, also by a removal that was cut off, and commands go on', async () => {
     const before = await storyOfA(bank);
+    const cutOff = new AbortController();
+    const days: string[] = [];
+    const get = (key: string) => {
+      if (key.startsWith('events/') && days.push(key) === 3) {
+        cutOff.abort(new Error('Cut off.'));
+      }
+      return archive.get(key);
+    };
+    const { dynamo, store, postgres } = bank;
+    const now = () => new Date(Date.now() + ahead);
+    const deps = { dynamo, store, db: postgres.db, storage: { ...archive, get }, now };
+    const removal = removeArchived(deps, { actor: 'tester' }, { signal: cutOff.signal });
+    await expect(removal).rejects.toThrow('Cut off.');
+    const left = (await linesOf(bank, 'events')).length;
+    expect([left > 5, left < 143]).toEqual([true, true]);
+    expect(await storyOfA(bank)).toEqual(before);
+
     const { code, out } = await ops('archive remove --reason space --json');
     expect(code).toBe(0);
-    expect(JSON.parse(out)).toEqual({ aggregates: 5, removed: 138, kept: 0 });
+    expect(JSON.parse(out)).toEqual({ aggregates: 5, removed: left - 5, kept: 0 });
     expect(await linesOf(bank, 'events')).toHaveLength(5);
     expect(await storyOfA(bank)).toEqual(before);
 

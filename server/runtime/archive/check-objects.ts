@@ -31,10 +31,13 @@ export async function checkObjects(
   const manifests = await readManifests(storage, report);
   /** Up to which event each aggregate's are there without a gap. */
   const upTo = new Map<string, number>();
+  const counts = new Map<string, number>();
   const inIndex = new Map<string, number>();
+  let isAllRead = true;
   for (const { manifest, object } of inDayOrder(manifests)) {
     signal?.throwIfAborted();
     const lines = await tryToRead(storage, object, report);
+    isAllRead &&= lines !== undefined;
     if (lines !== undefined && object.kind === 'events') {
       for (const { key } of lines) {
         const before = upTo.get(key.aggregateId) ?? 0;
@@ -43,6 +46,7 @@ export async function checkObjects(
           report({ object: object.key, problem });
         }
         upTo.set(key.aggregateId, key.eventSequence);
+        counts.set(key.aggregateId, (counts.get(key.aggregateId) ?? 0) + 1);
       }
       await onEvents?.(object, lines);
     }
@@ -55,9 +59,11 @@ export async function checkObjects(
       });
     }
   }
-  for (const [aggregateId, count] of upTo) {
-    if (inIndex.get(aggregateId) !== count) {
-      const problem = `${inIndex.get(aggregateId) ?? 0} events of ${aggregateId}, of which the archive has ${count}`;
+  // What could not be read is reported already, and would be missing here once more.
+  for (const aggregateId of isAllRead ? new Set([...counts.keys(), ...inIndex.keys()]) : []) {
+    const [count = 0, indexed = 0] = [counts.get(aggregateId), inIndex.get(aggregateId)];
+    if (count !== indexed) {
+      const problem = `has ${indexed} events of ${aggregateId}, of which the archive has ${count}`;
       report({ object: 'index', problem });
     }
   }

@@ -81,8 +81,8 @@ export async function removeArchived(
       async (events) => {
         for (const event of events) {
           signal?.throwIfAborted();
-          await removeEvent(deps, event);
-          removed += 1;
+          const isRemoved = await removeEvent(deps, event);
+          removed += isRemoved ? 1 : 0;
         }
       },
     );
@@ -172,25 +172,35 @@ async function saveSnapshot(store: EventStore, aggregateId: string, at: number):
   }
 }
 
-/** One that is not there was removed before. */
-async function removeEvent({ dynamo }: RemovalDeps, { key, line }: ArchivedLine): Promise<void> {
+/** Whether it was there. Throws ARCHIVE_DAMAGED for another one than the archive has. */
+async function removeEvent(
+  { dynamo: { client, tables } }: RemovalDeps,
+  { key, line }: ArchivedLine,
+): Promise<boolean> {
   const { eventId } = parseItemLine(line);
+  let isRemoved = false;
   const isSame =
     eventId !== undefined &&
     (await retryDynamo(() =>
       isConditionMet(
-        dynamo.client.send(
-          new DeleteItemCommand({
-            TableName: dynamo.tables.events,
-            Key: toTypedKey(key),
-            ConditionExpression: 'attribute_not_exists(aggregateId) OR eventId = :eventId',
-            ExpressionAttributeValues: { ':eventId': eventId },
+        client
+          .send(
+            new DeleteItemCommand({
+              TableName: tables.events,
+              Key: toTypedKey(key),
+              ConditionExpression: 'attribute_not_exists(aggregateId) OR eventId = :eventId',
+              ExpressionAttributeValues: { ':eventId': eventId },
+              ReturnValues: 'ALL_OLD',
+            }),
+          )
+          .then(({ Attributes }) => {
+            isRemoved = Attributes?.eventId !== undefined;
           }),
-        ),
       ),
     ));
   if (!isSame) {
     const sentence = `The events table has another event ${toKeyText(key)} than the archive. It was left there.`;
     throw new PlayheadError('ARCHIVE_DAMAGED', sentence);
   }
+  return isRemoved;
 }
