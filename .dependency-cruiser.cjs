@@ -111,6 +111,7 @@ module.exports = {
     runtime('commands', ['event-store', 'platform']),
     runtime('stream', ['platform']),
     runtime('journal', ['event-store', 'platform', 'stream']),
+    runtime('archive', ['event-store', 'platform', 'integrity', 'views']),
     runtime('time-travel', ['event-store', 'hot-views', 'platform', 'views']),
     process('web', []),
     process('worker', []),

@@ -13,6 +13,7 @@ const config: NextConfig = {
     'prom-client',
     '@aws-sdk/client-dynamodb',
     '@aws-sdk/client-dynamodb-streams',
+    '@aws-sdk/client-s3',
     '@aws-sdk/lib-dynamodb',
   ],
 };

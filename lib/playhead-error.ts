@@ -71,6 +71,10 @@ export type RuntimeErrorCode =
   | 'EVENT_BLOCKED'
   | 'EVENT_CONFLICT'
   | 'PROJECTION_OUTDATED'
+  // the archive
+  | 'ARCHIVE_UNAVAILABLE'
+  | 'ARCHIVE_DAMAGED'
+  | 'ARCHIVE_REFUSED'
   // the engines
   | 'THROTTLED'
   | 'DYNAMODB_UNAVAILABLE'

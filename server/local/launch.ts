@@ -11,7 +11,7 @@ import { createRegistry } from '#server/runtime/registry.ts';
 import { toServerEnvironment } from './child-environment.ts';
 import { startEngines } from './engines.ts';
 import { keepRunning } from './keep-running.ts';
-import type { LauncherSettings } from './launcher-settings.ts';
+import { type LauncherSettings, toArchiveSetting } from './launcher-settings.ts';
 import { keepLogsBounded } from './log-rotation.ts';
 import { openDemo } from './open-demo.ts';
 import type { ServingUrls } from './postgres-engine.ts';
@@ -68,7 +68,11 @@ export async function launch(options: LaunchOptions, launched: Launched): Promis
   launched.push(engines);
   signal.throwIfAborted();
 
-  const env = { ...inherited, ...engines.settings };
+  const env = {
+    ...inherited,
+    ...toArchiveSetting(settings, inherited),
+    ...engines.settings,
+  };
   const parsed = parseEnv(env);
   const { servingUrls = { web: parsed.DATABASE_URL, worker: parsed.DATABASE_URL } } = engines;
   const registry = createRegistry(MODULES);

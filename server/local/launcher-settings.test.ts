@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { expect, it } from 'vitest';
 import { isPlayheadError } from '#lib/playhead-error.ts';
-import { parseLauncherSettings, ROOT } from './launcher-settings.ts';
+import { parseLauncherSettings, ROOT, toArchiveSetting } from './launcher-settings.ts';
 
 const DATABASE_URL = 'postgres://me@db.example/playhead';
 
@@ -51,4 +51,13 @@ it.each([
   const off = { PLAYHEAD_SIGN_IN: 'off' };
   expect(parseLauncherSettings(off).isSignInOff).toBe(true);
   expect(() => parseLauncherSettings({ ...off, ...others })).toThrow(/PLAYHEAD_SIGN_IN=off/);
+});
+
+it('archives beside the embedded DynamoDB where no archive is named', () => {
+  const embedded = { dataDir: '/data', external: {} };
+  expect(toArchiveSetting(embedded, { ARCHIVE_URL: '' })).toEqual({
+    ARCHIVE_URL: 'file:///data/archive',
+  });
+  expect(toArchiveSetting(embedded, { ARCHIVE_URL: 's3://bucket' })).toEqual({});
+  expect(toArchiveSetting({ dataDir: '/data', external: { dynamodb: 'aws' } }, {})).toEqual({});
 });

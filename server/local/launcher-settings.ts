@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { PlayheadError } from '#lib/playhead-error.ts';
 
@@ -88,4 +88,17 @@ export function parseLauncherSettings(
       ...(web === undefined || worker === undefined ? {} : { servingUrls: { web, worker } }),
     },
   };
+}
+
+/**
+ * The archive of an instance that names none: with the embedded DynamoDB a directory beside its data;
+ * with any other there is none.
+ */
+export function toArchiveSetting(
+  { dataDir, external }: Pick<LauncherSettings, 'dataDir' | 'external'>,
+  source: Readonly<Record<string, string | undefined>>,
+): { readonly ARCHIVE_URL?: string } {
+  return source.ARCHIVE_URL || external.dynamodb !== undefined
+    ? {}
+    : { ARCHIVE_URL: pathToFileURL(join(dataDir, 'archive')).href };
 }

@@ -6,7 +6,11 @@ import type { Report } from '#server/runtime/platform/report.ts';
 import type { Registry } from '#server/runtime/registry.ts';
 import { acquireDataLock } from './data-lock.ts';
 import { type Engines, startEngines } from './engines.ts';
-import { type ExternalEngines, parseLauncherSettings } from './launcher-settings.ts';
+import {
+  type ExternalEngines,
+  parseLauncherSettings,
+  toArchiveSetting,
+} from './launcher-settings.ts';
 import { prepareStores } from './prepare-stores.ts';
 import { requirePrepared } from './require-prepared.ts';
 import { readRunFile } from './run-file.ts';
@@ -36,7 +40,8 @@ export async function openInstance(
     registry,
   }: { readonly mayBegin: boolean; readonly registry: Pick<Registry, 'hotViews'> },
 ): Promise<Instance> {
-  const { dataDir, external } = parseLauncherSettings(source);
+  const settings = parseLauncherSettings(source);
+  const { dataDir, external } = settings;
   if (external.dynamodb !== undefined && external.databaseUrl !== undefined) {
     const env = parseEnv(source);
     await (mayBegin ? prepareStores(env, registry) : requirePrepared(env, registry));
@@ -46,7 +51,8 @@ export async function openInstance(
   if (running !== undefined) {
     const { databaseUrl, dynamodbEndpoint, url } = running;
     const endpoint = dynamodbEndpoint === null ? {} : { DYNAMODB_ENDPOINT: dynamodbEndpoint };
-    const env = parseEnv({ ...source, ...endpoint, DATABASE_URL: databaseUrl });
+    const archive = toArchiveSetting(settings, source);
+    const env = parseEnv({ ...source, ...archive, ...endpoint, DATABASE_URL: databaseUrl });
     return { env, url, close: async () => {} };
   }
   if (!mayBegin) {
@@ -67,7 +73,8 @@ export async function openInstance(
   };
   try {
     engines = await startEngines(dataDir, external, report);
-    const env = parseEnv({ ...source, ...engines.settings });
+    const archive = toArchiveSetting(settings, source);
+    const env = parseEnv({ ...source, ...archive, ...engines.settings });
     await prepareStores(env, registry);
     return { env, url: null, close };
   } catch (error) {

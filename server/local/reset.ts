@@ -4,6 +4,7 @@ import type { Report } from '#server/runtime/platform/report.ts';
 
 /** Everything that Playhead keeps in a data directory, but for the lock that is held meanwhile. */
 export const OURS: readonly string[] = [
+  'archive',
   'demo-bank.json',
   'dynamodb',
   'logs',

@@ -1,4 +1,6 @@
 import type { Instance } from '#server/local/open-instance.ts';
+import { createArchiveReader } from '#server/runtime/archive/create-archive-reader.ts';
+import { openArchiveStorage } from '#server/runtime/archive/open-archive.ts';
 import { createCommandHandler } from '#server/runtime/commands/create-command-handler.ts';
 import { createEventlessLog } from '#server/runtime/commands/eventless/eventless-log.ts';
 import { withEventlessLog } from '#server/runtime/commands/eventless/with-eventless-log.ts';
@@ -13,9 +15,11 @@ export function createOpsContext({ env, url, close }: Instance, registry: Regist
   const dynamo = createDynamo(env);
   const postgres = createPostgres(env, { application: 'playhead-ops', max: 8 });
   const commandRetentionDays = env.COMMAND_RETENTION_DAYS;
+  const archive = openArchiveStorage(env);
   const store = createEventStore(dynamo, registry.aggregates, {
     commandRetentionDays,
     appendsTogether: true,
+    readArchive: archive && createArchiveReader(archive),
   });
   const now = () => new Date();
   // A snapshot that is not written costs the next reader some time, and nothing else; and a refusal that
@@ -38,6 +42,8 @@ export function createOpsContext({ env, url, close }: Instance, registry: Regist
     registered: registry,
     now,
     url,
+    archive,
+    archiveAfterDays: env.ARCHIVE_AFTER_DAYS,
     commandRetentionDays,
     close: async () => {
       await handler.close();

@@ -9,6 +9,7 @@ import {
   type EventlessLog,
 } from '#server/runtime/commands/eventless/eventless-log.ts';
 import { withEventlessLog } from '#server/runtime/commands/eventless/with-eventless-log.ts';
+import type { ReadArchive } from '#server/runtime/event-store/archived-events.ts';
 import { createEventStore } from '#server/runtime/event-store/create-event-store.ts';
 import type { EventStore } from '#server/runtime/event-store/event-store.ts';
 import { createHotViews } from '#server/runtime/hot-views/hot-views.ts';
@@ -52,10 +53,13 @@ const TIMEOUT_MS = 30_000;
  * process, of the bank alone unless said otherwise; no stream is between them, so a test decides when events
  * arrive. The suite closes it in `afterAll`.
  */
-export async function createTestBank(registered: Registered = TEST_REGISTRY): Promise<TestBank> {
+export async function createTestBank(
+  registered: Registered = TEST_REGISTRY,
+  { readArchive, now = () => new Date() }: { readArchive?: ReadArchive; now?: () => Date } = {},
+): Promise<TestBank> {
   const [dynamo, postgres] = await Promise.all([createTestDynamo(), createTestPostgres()]);
   const logger = createLogger({ LOG_LEVEL: 'silent' }, 'test');
-  const store = createEventStore(dynamo, registered.aggregates);
+  const store = createEventStore(dynamo, registered.aggregates, { readArchive });
   const notifications = createNotifications(postgres);
   const ingestEvents = createIngest({ db: postgres.db, store });
   const updateHotViews = createHotViews({ dynamo, store, hotViews: registered.hotViews });
@@ -72,7 +76,6 @@ export async function createTestBank(registered: Registered = TEST_REGISTRY): Pr
   const written = new Map<string, number>();
   const ingested = new Map<string, number>();
 
-  const now = () => new Date();
   const fail = (error: unknown) => {
     throw error;
   };

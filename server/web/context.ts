@@ -1,5 +1,6 @@
 import 'server-only';
 import { MODULES } from '#server/modules/index.ts';
+import { openArchiveReader } from '#server/runtime/archive/open-archive.ts';
 import type { CommandHandler } from '#server/runtime/commands/command-context.ts';
 import { createCommandHandler } from '#server/runtime/commands/create-command-handler.ts';
 import {
@@ -124,6 +125,7 @@ function createWebContext(): ProcessContext {
   watchTransientFaults(dynamo, () => metrics.retried('dynamodb'));
   const store = createEventStore(dynamo, registry.aggregates, {
     commandRetentionDays: env.COMMAND_RETENTION_DAYS,
+    readArchive: openArchiveReader(env),
   });
   const postgres = createPostgres(env, {
     application: 'playhead-web',

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import { openArchiveReader } from '#server/runtime/archive/open-archive.ts';
 import { createEventStore } from '#server/runtime/event-store/create-event-store.ts';
 import {
   type DeliveredEvent,
@@ -90,6 +91,7 @@ export function startWorker({
   });
   const store = createEventStore(dynamo, aggregates, {
     commandRetentionDays: env.COMMAND_RETENTION_DAYS,
+    readArchive: openArchiveReader(env),
   });
 
   const rebuildPostgres = createPostgres(env, {

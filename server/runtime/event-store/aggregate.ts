@@ -33,6 +33,8 @@ export type Aggregate<State = unknown, Event extends DomainEvent = DomainEvent> 
       Extract<Event, { readonly eventType: Type }>['eventData']
     >;
   };
+  /** Types of events after which no other one follows: an aggregate that has one is archived as a whole. */
+  readonly finalEvents?: readonly Event['eventType'][];
   readonly snapshot: {
     /** Raised with every change of the state's shape or of `evolve`: older snapshots are not found then. */
     readonly version: number;

@@ -2,6 +2,7 @@ import type { Dynamo } from '#server/runtime/platform/dynamo.ts';
 import type { Aggregates } from './aggregate.ts';
 import { appendEvents } from './append-events.ts';
 import { createAppendTogether } from './append-together.ts';
+import { createArchivedEvents, type ReadArchive } from './archived-events.ts';
 import { toDeliveredEvent } from './delivered-event.ts';
 import { createEventCodec } from './event-codec.ts';
 import type { EventStore } from './event-store.ts';
@@ -22,6 +23,8 @@ type EventStoreOptions = {
   readonly onSnapshotError?: OnSnapshotError;
   /** Appends that wait at the same time go in one transaction: for many commands that nobody waits for. */
   readonly appendsTogether?: boolean;
+  /** Reads events that were taken out of the events table. */
+  readonly readArchive?: ReadArchive | undefined;
 };
 
 /** The event store of these aggregates on DynamoDB. It holds no state of its own: one a process, or many, is the same. */
@@ -32,10 +35,12 @@ export function createEventStore(
     commandRetentionDays = 90,
     onSnapshotError = () => {},
     appendsTogether = false,
+    readArchive,
   }: EventStoreOptions = {},
 ): EventStore {
   const codec = createEventCodec(aggregates);
-  const deps = { dynamo, aggregates, codec, onSnapshotError };
+  const archived = createArchivedEvents(dynamo, readArchive);
+  const deps = { dynamo, archived, aggregates, codec, onSnapshotError };
   const append = appendsTogether
     ? createAppendTogether(dynamo)
     : (addition: Addition, transaction: Transaction) => appendEvents(dynamo, addition, transaction);
@@ -51,10 +56,14 @@ export function createEventStore(
     loadAt: (aggregateId, sequence) => loadStateAt(deps, aggregateId, sequence),
     saveSnapshots: (aggregateId, states) =>
       saveSnapshots(dynamo, requireAggregate(aggregates, aggregateId), aggregateId, states),
-    read: (aggregateId, range) => readEvents(dynamo, aggregateId, range),
-    readBackwards: (aggregateId, options) => readBackwards(dynamo, aggregateId, options),
+    read: (aggregateId, range) => readEvents(deps, aggregateId, range),
+    readBackwards: (aggregateId, options) => readBackwards(deps, aggregateId, options),
     getNewestSequence: (aggregateId) => getNewestSequence(dynamo, aggregateId),
-    getRawItem: (aggregateId, sequence) => getRawItem(dynamo, aggregateId, sequence),
+    getRawItem: async (aggregateId, sequence) =>
+      (await getRawItem(dynamo, aggregateId, sequence)) ??
+      (typeof sequence === 'number'
+        ? (await archived.read(aggregateId, { from: sequence, to: sequence }))[0]
+        : undefined),
     scan: (options) => scanEvents(dynamo, parseStoredEvent, options?.segments),
     scanDelivered: (options) => scanEvents(dynamo, toDeliveredEvent, options?.segments),
   };

@@ -53,7 +53,10 @@ export type EventStore = EventCodec & {
   /** Keeps states as snapshots, for `load` and `loadAt` to start from. */
   readonly saveSnapshots: (aggregateId: string, states: readonly LoadedState[]) => Promise<void>;
 
-  /** Events `from` to `to` (both included) in order, consistently read, all pages. */
+  /**
+   * Events `from` to `to` (both included) in order, consistently read, all pages; the archive's among
+   * them. Throws ARCHIVE_UNAVAILABLE and ARCHIVE_DAMAGED, as everything does that reads old events.
+   */
   readonly read: (
     aggregateId: string,
     range?: { readonly from?: number; readonly to?: number },
@@ -70,15 +73,16 @@ export type EventStore = EventCodec & {
 
   /** The newest event's sequence, known by its key alone: of one that cannot be read as well. 0 without any. */
   readonly getNewestSequence: (aggregateId: string) => Promise<number>;
-  /** The stored item as it is, for an operator's eyes. */
+  /** The stored item as it is, for an operator's eyes; the archive's as well. */
   readonly getRawItem: (
     aggregateId: string,
     sequence: ExactNumber,
   ) => Promise<Record<string, unknown> | undefined>;
 
   /**
-   * Every event of the store, in pages; order holds within an aggregate only. Throws
-   * EVENT_UNREADABLE for an item that is not an event.
+   * Every event of the events table, in pages; order holds within an aggregate only. What was taken out
+   * of it is not among them: who needs an aggregate's history reads what is missing before its first event
+   * here. An aggregate's newest event is always there. Throws EVENT_UNREADABLE for an item that is not an event.
    */
   readonly scan: (options?: { readonly segments?: number }) => AsyncIterable<StoredEvent[]>;
 

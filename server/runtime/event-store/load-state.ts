@@ -1,9 +1,8 @@
 import { PlayheadError } from '#lib/playhead-error.ts';
-import type { Dynamo } from '#server/runtime/platform/dynamo.ts';
 import { type Aggregate, type Aggregates, aggregateOf } from './aggregate.ts';
 import type { EventCodec } from './event-codec.ts';
 import { foldEvents, KEYFRAME_INTERVAL, type LoadedState, toInitial } from './fold-events.ts';
-import { readPages, readStart } from './read-events.ts';
+import { type EventSource, readPages, readStart } from './read-events.ts';
 import { getSnapshot, saveSnapshots } from './snapshots.ts';
 import type { StoredEvent } from './stored-event.ts';
 
@@ -11,8 +10,7 @@ import type { StoredEvent } from './stored-event.ts';
 export type OnSnapshotError = (error: unknown) => void;
 
 /** What states are folded with. */
-export type FoldDeps = {
-  readonly dynamo: Dynamo;
+export type FoldDeps = EventSource & {
   readonly aggregates: Aggregates;
   readonly codec: EventCodec;
   readonly onSnapshotError: OnSnapshotError;
@@ -33,7 +31,8 @@ export function requireAggregate(aggregates: Aggregates, aggregateId: string): A
 
 /**
  * The newest state, from `known` on when it is given. A cold aggregate is read in one round trip
- * while it is short: its first events and its newest snapshot are asked for at once.
+ * while it is short: its first events and its newest snapshot are asked for at once. Where its first
+ * events are in the archive, there is a snapshot behind them; without one they are read from there.
  */
 export async function loadState(
   deps: FoldDeps,
@@ -46,7 +45,7 @@ export async function loadState(
     return foldFrom(deps, aggregate, aggregateId, known);
   }
   const [start, snapshot] = await Promise.all([
-    readStart(dynamo, aggregateId, KEYFRAME_INTERVAL),
+    readStart(deps, aggregateId, KEYFRAME_INTERVAL),
     getSnapshot(dynamo, aggregate, aggregateId),
   ]);
   const initial = toInitial(aggregate);
@@ -74,14 +73,15 @@ export async function loadStateAt(
  * lost, or belong to another version, come back by themselves.
  */
 async function foldFrom(
-  { dynamo, codec, onSnapshotError }: FoldDeps,
+  deps: FoldDeps,
   aggregate: Aggregate,
   aggregateId: string,
   base: LoadedState,
   to?: number,
 ): Promise<LoadedState> {
+  const { dynamo, codec, onSnapshotError } = deps;
   let loaded = base;
-  for await (const page of readPages(dynamo, aggregateId, { from: base.version + 1, to })) {
+  for await (const page of readPages(deps, aggregateId, { from: base.version + 1, to })) {
     const folded = foldEvents(aggregate, loaded, decoded(codec, page));
     loaded = folded.loaded;
     if (folded.keyframes.length > 0) {

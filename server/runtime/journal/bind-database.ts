@@ -1,6 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { asc, desc } from 'drizzle-orm';
 import { PlayheadError } from '#lib/playhead-error.ts';
+import { getArchivedAggregate } from '#server/runtime/event-store/archived-aggregates.ts';
 import {
   giveStoreIdentity,
   readStoreIdentity,
@@ -72,7 +73,10 @@ function requireSame(kept: string | undefined, bound: string | undefined): void 
 }
 
 /** What the event store has in the place of the journal's first and last events, in their order. */
-async function compareSample({ dynamo, db }: Stores): Promise<('same' | 'other' | 'missing')[]> {
+async function compareSample({
+  dynamo,
+  db,
+}: Stores): Promise<('same' | 'other' | 'archived' | 'missing')[]> {
   const { position, aggregateId, eventSequence, eventId } = journal;
   const sample = { position, aggregateId, eventSequence, eventId };
   const first = await db.select(sample).from(journal).orderBy(asc(position)).limit(SAMPLE_SIZE);
@@ -81,7 +85,12 @@ async function compareSample({ dynamo, db }: Stores): Promise<('same' | 'other' 
     [...first, ...last.toReversed()].map(
       async ({ aggregateId: id, eventSequence: sequence, eventId }) => {
         const item = await readId(dynamo, { aggregateId: id, eventSequence: sequence });
-        return item === undefined ? 'missing' : item.eventId === eventId ? 'same' : 'other';
+        if (item !== undefined) {
+          return item.eventId === eventId ? 'same' : 'other';
+        }
+        // A journal that is behind can have an event as its newest one that was removed since.
+        const archived = await getArchivedAggregate(dynamo, id);
+        return sequence <= (archived?.upTo ?? 0) ? 'archived' : 'missing';
       },
     ),
   );

@@ -1,3 +1,4 @@
+import type { ArchiveStorage } from '../archive/archive-storage.ts';
 import type { CommandHandler } from '../commands/command-context.ts';
 import type { EventStore } from '../event-store/event-store.ts';
 import type { Dynamo } from '../platform/dynamo.ts';
@@ -14,6 +15,10 @@ export type OpsContext = {
   readonly now: () => Date;
   /** The running Playhead's address; null when only its databases are there. */
   readonly url: string | null;
+  /** Where events are archived; undefined where no archive is set. */
+  readonly archive: ArchiveStorage | undefined;
+  /** Events older than so many days are archived. */
+  readonly archiveAfterDays: number;
   /** For how long the records of commands are kept. */
   readonly commandRetentionDays: number;
   readonly close: () => Promise<void>;

@@ -23,7 +23,6 @@ export type Dynamo = {
 export function createDynamo(
   env: Pick<Env, 'DYNAMODB_ENDPOINT' | 'AWS_REGION' | 'TABLE_PREFIX'>,
 ): Dynamo {
-  const endpoint = env.DYNAMODB_ENDPOINT;
   const options = {
     region: env.AWS_REGION,
     maxAttempts: 1,
@@ -35,7 +34,7 @@ export function createDynamo(
       httpAgent: { keepAlive: true, maxSockets: 128 },
       httpsAgent: { keepAlive: true, maxSockets: 128 },
     }),
-    ...(endpoint === undefined ? {} : { endpoint, ...localCredentials(endpoint) }),
+    ...toEndpointOptions(env.DYNAMODB_ENDPOINT),
   };
   const client = new DynamoDBClient(options);
   withoutRequestToken(client);
@@ -62,9 +61,16 @@ export function isOnAws({ DYNAMODB_ENDPOINT: endpoint }: Pick<Env, 'DYNAMODB_END
 /** The loopback's own names; all of 127.0.0.0/8 is the loopback. */
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
-/** Embedded engines check no credentials, but the SDK wants some. */
-function localCredentials(endpoint: string) {
-  return LOOPBACK.test(new URL(endpoint).hostname)
-    ? { credentials: { accessKeyId: 'local', secretAccessKey: 'local' } }
-    : {};
+/**
+ * A client's options for an endpoint; none for AWS's own. Engines on this machine check no credentials,
+ * but the SDK wants some.
+ */
+export function toEndpointOptions(endpoint: string | undefined) {
+  if (endpoint === undefined) {
+    return {};
+  }
+  const isLocal = LOOPBACK.test(new URL(endpoint).hostname);
+  return isLocal
+    ? { endpoint, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } }
+    : { endpoint };
 }

@@ -77,11 +77,14 @@ const start = () =>
   createTables(aws.client, aws.tables, { isAws: true, hotViews: TEST_REGISTRY.hotViews });
 const changes = () => asked.filter((line) => !line.startsWith('Describe'));
 
-it('protects the events on AWS, and nothing that can be made again', async () => {
+it('protects the events on AWS and what says where they are, and nothing that can be made again', async () => {
   await start();
-  expect(tables.get('p-events')?.DeletionProtectionEnabled).toBe(true);
-  expect([...backedUp]).toEqual(['p-events']);
-  const others = [...tables].filter(([name]) => name !== 'p-events');
+  const truth = ['p-archived-aggregates', 'p-events'];
+  for (const name of truth) {
+    expect(tables.get(name)?.DeletionProtectionEnabled).toBe(true);
+  }
+  expect([...backedUp].sort()).toEqual(truth);
+  const others = [...tables].filter(([name]) => !truth.includes(name));
   expect(others).toHaveLength(9);
   expect(others.filter(([, table]) => 'DeletionProtectionEnabled' in table)).toEqual([]);
 });
@@ -92,7 +95,7 @@ it('finds at each start what is not as it should be, and changes nothing else', 
   await start();
   expect(changes()).toEqual([]);
   tables.set('p-events', { ...tables.get('p-events'), DeletionProtectionEnabled: false });
-  backedUp.clear();
+  backedUp.delete('p-events');
   await start();
   expect(changes().sort()).toEqual(['UpdateContinuousBackups p-events', 'UpdateTable p-events']);
   expect(tables.get('p-events')?.DeletionProtectionEnabled).toBe(true);

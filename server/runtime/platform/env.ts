@@ -33,6 +33,16 @@ const schema = z.object({
   STREAM_POLL_INTERVAL_MS: z.coerce.number().int().min(1).max(10_000).default(250),
   /** For how long a command id is remembered, in days. */
   COMMAND_RETENTION_DAYS: z.coerce.number().int().min(1).max(3_650).default(90),
+  /** Where events are archived: s3://bucket/prefix, or file:///directory. */
+  ARCHIVE_URL: z.url({ protocol: /^(s3|file)$/ }).optional(),
+  /** Any S3 endpoint; without one, AWS. */
+  ARCHIVE_S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  /** Events older than so many days are archived. */
+  ARCHIVE_AFTER_DAYS: z.coerce.number().int().min(1).max(36_500).default(365),
+  /** For so many days S3 keeps archived objects from being deleted (object lock); without it, for none. */
+  ARCHIVE_LOCK_DAYS: z.coerce.number().int().min(1).max(36_500).optional(),
+  /** GOVERNANCE: who has the right for it can lift the lock. COMPLIANCE: nobody can. */
+  ARCHIVE_LOCK_MODE: z.enum(['GOVERNANCE', 'COMPLIANCE']).default('GOVERNANCE'),
   /** The loopback port on which a worker serves its metrics; without one it serves none. */
   METRICS_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
   /** Where spans go over OTLP/HTTP (`/v1/traces` is added); without an endpoint there are none. */

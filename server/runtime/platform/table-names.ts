@@ -7,6 +7,7 @@ export type TableNames = {
   readonly eventlessCommands: string;
   readonly snapshots: string;
   readonly leases: string;
+  readonly archivedAggregates: string;
   readonly workers: string;
   readonly deadLetters: string;
   readonly operatorActions: string;
@@ -21,6 +22,7 @@ export function toTableNames(prefix: string): TableNames {
     eventlessCommands: `${prefix}eventless-commands`,
     snapshots: `${prefix}snapshots`,
     leases: `${prefix}leases`,
+    archivedAggregates: `${prefix}archived-aggregates`,
     workers: `${prefix}workers`,
     deadLetters: `${prefix}dead-letters`,
     operatorActions: `${prefix}operator-actions`,

@@ -53,6 +53,11 @@ export function toTableSpecs(tables: TableNames, hotViews: readonly HotTable[]):
       sortKey: { name: 'shardId', type: 'S' },
     },
     {
+      name: tables.archivedAggregates,
+      partitionKey: aggregateId,
+      isTruth: true,
+    },
+    {
       name: tables.workers,
       partitionKey: { name: 'workerId', type: 'S' },
       expiresAt: 'expiresAt',

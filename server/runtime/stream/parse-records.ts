@@ -7,10 +7,16 @@ export function parseRecords<Event>(
   parse: (image: unknown) => Event,
   logger: Logger,
 ): Event[] {
+  const [removal, ...others] = records.filter(({ isRemoval }) => isRemoval);
+  if (removal !== undefined) {
+    // Nobody deletes events but who removes archived ones. Views keep what came of them, and reconcile
+    // shows the difference where the archive does not have them either.
+    const { sequenceNumber } = removal;
+    const count = others.length + 1;
+    logger.warn({ sequenceNumber, count }, 'events were deleted from the events table');
+  }
   return records.flatMap(({ isRemoval, image, sequenceNumber }) => {
     if (isRemoval) {
-      // Nobody deletes events; views built before keep it, and reconcile shows the difference.
-      logger.error({ sequenceNumber }, 'an event was deleted from the event store');
       return [];
     }
     try {

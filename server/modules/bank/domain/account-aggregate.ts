@@ -75,5 +75,6 @@ export const accountAggregate: Aggregate<AccountState, AccountEvent> = {
     TransferReceived: { schemaVersion: 1, codec: transferLeg },
     AccountClosed: { schemaVersion: 1, codec: accountClosed },
   },
+  finalEvents: ['AccountClosed'],
   snapshot: { version: 1, codec: stateCodec },
 };

@@ -58,5 +58,6 @@ export const projectAggregate: Aggregate<ProjectState, ProjectEvent> = {
     },
     ProjectArchived: { schemaVersion: 1, codec: z.object({ reason: text }) },
   },
+  finalEvents: ['ProjectArchived'],
   snapshot: { version: 1, codec: stateCodec },
 };

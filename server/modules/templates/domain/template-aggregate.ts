@@ -71,5 +71,6 @@ export const templateAggregate: Aggregate<TemplateState, TemplateEvent> = {
     TemplateParametersChanged: { schemaVersion: 1, codec: z.object({ version, parameters }) },
     TemplateDeprecated: { schemaVersion: 1, codec: z.object({ reason: text }) },
   },
+  finalEvents: ['TemplateDeprecated'],
   snapshot: { version: 1, codec: stateCodec },
 };

@@ -33,6 +33,7 @@ export const userAggregate: Aggregate<UserState, UserEvent> = {
     },
     UserDeactivated: { schemaVersion: 1, codec: z.object({ reason: z.string().optional() }) },
   },
+  finalEvents: ['UserDeactivated'],
   snapshot: {
     version: 1,
     codec: z.discriminatedUnion('status', [
