@@ -7,7 +7,7 @@ import {
   putArchivedAggregate,
 } from '#server/runtime/event-store/archived-aggregates.ts';
 import type { EventStore } from '#server/runtime/event-store/event-store.ts';
-import { forEachConcurrently } from '#server/runtime/integrity/for-each-concurrently.ts';
+import { forEachConcurrently } from '#server/runtime/platform/for-each-concurrently.ts';
 import { isConditionMet } from '#server/runtime/platform/is-condition-met.ts';
 import type { Db } from '#server/runtime/platform/postgres.ts';
 import { retryDynamo } from '#server/runtime/platform/retry-dynamo.ts';

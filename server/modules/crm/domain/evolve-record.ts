@@ -85,7 +85,7 @@ function toState(before: RecordState, held: Held, at: number, timestamp: string)
     values,
     isDeleted: currentValueOf(held.deletion) === true,
     needsReading: isUnknown || held.gapAt > held.readAt,
-    changedAt: Math.max(before.changedAt, at),
+    newestAt: Math.max(before.newestAt, at),
     lastEventAt: timestamp,
     held,
   };

@@ -22,7 +22,7 @@ export const recordStateSchema = z.object({
   /** Whether something changed that no event said: the record must be read from Salesforce. */
   needsReading: z.boolean(),
   /** Of the newest change or reading, milliseconds since 1970; 0 before the first. */
-  changedAt: time,
+  newestAt: time,
   lastEventAt: z.string(),
   /** What the above is worked out of. */
   held: z.object({
@@ -45,7 +45,7 @@ export const INITIAL_RECORD: RecordState = {
   values: {},
   isDeleted: false,
   needsReading: false,
-  changedAt: 0,
+  newestAt: 0,
   lastEventAt: '',
   held: { fields: {}, deletion: {}, gapAt: 0, readAt: 0, positions: [] },
 };

@@ -38,7 +38,7 @@ export function evolveEntityRow(
     problems: Object.keys(errors).length,
     isDeleted: state.isDeleted,
     needsReading: state.needsReading,
-    changedAt: new Date(state.changedAt),
+    changedAt: new Date(state.newestAt),
     words: toWords(Object.values(values)),
     state: JSON.stringify(state),
     version: event.eventSequence,
