@@ -65,6 +65,8 @@ export type RuntimeErrorCode =
   | 'OPERATION_NOT_FOUND'
   // webhooks
   | 'WEBHOOK_NOT_FOUND'
+  // the bus
+  | 'BUS_REFUSED'
   // dead letters
   | 'DEAD_LETTER_NOT_FOUND'
   | 'EVENT_BLOCKED'

@@ -1120,7 +1120,7 @@ export type ApiOperations = {
       readonly items: readonly {
         readonly id: number;
         readonly projection: string;
-        readonly kind: 'rebuild' | 'rollback';
+        readonly kind: 'rebuild' | 'rollback' | 'bus';
         readonly status:
           | 'running'
           | 'ready'
@@ -1154,7 +1154,7 @@ export type ApiOperations = {
       readonly kept: {
         readonly id: number;
         readonly projection: string;
-        readonly kind: 'rebuild' | 'rollback';
+        readonly kind: 'rebuild' | 'rollback' | 'bus';
         readonly status:
           | 'running'
           | 'ready'

@@ -49,14 +49,16 @@ async function select(db: Db | Tx, condition: SQL | undefined, limit: number): P
 }
 
 function toRebuild(row: RebuildRow, live: number): Rebuild {
-  const { previousVersion, previousPosition, claimedUntil: _, ...rest } = row;
+  const { previousVersion, previousPosition, claimedUntil: _, reach, ...rest } = row;
   const isActive = row.status === 'running' || row.status === 'ready';
-  const target = isActive ? Math.max(live, row.position) : row.position;
+  const position = Math.max(row.position, reach);
+  const target = isActive ? Math.max(live, position) : position;
   const rate = row.rate ?? row.estimate.rate;
   return {
     ...rest,
+    position,
     target,
-    secondsLeft: row.status === 'running' && rate ? (target - row.position) / rate : null,
+    secondsLeft: row.status === 'running' && rate ? (target - position) / rate : null,
     startedAt: row.startedAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
     previous:
