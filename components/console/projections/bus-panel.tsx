@@ -9,7 +9,7 @@ import { Panel } from '#components/ui/panel.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { type BusReplay, busSchema } from '#lib/contracts/bus.ts';
-import { formatCount } from '#lib/count-format.ts';
+import { countOf, formatCount } from '#lib/count-format.ts';
 import { nameReplay, nameStep } from './bus-words.ts';
 import { toRebuildPath } from './rebuild-path.ts';
 import classes from './shard-table.module.css';
@@ -95,7 +95,7 @@ function ReplayRow({ replay }: { replay: BusReplay }) {
       </th>
       <td>
         <StatusBadge tone={tone}>{word}</StatusBadge>
-        {attempt > 0 ? ` Begun anew ${attempt} times` : null}
+        {attempt > 0 ? ` Begun anew ${countOf(attempt, 'time')}` : null}
       </td>
       <td data-header="Last step done">
         {last === undefined ? (
