@@ -18,6 +18,7 @@ import {
   SendMessageBatchCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { PlayheadError } from '#lib/playhead-error.ts';
 import type { Env } from '#server/runtime/platform/env.ts';
 import type { Bus, QueueDepth, ReceivedMessage } from './bus.ts';
@@ -40,6 +41,12 @@ export function createBus(env: BusEnv): Bus | undefined {
   }
   const options = {
     region: env.PLAYHEAD_BUS_REGION ?? env.AWS_REGION,
+    requestHandler: new NodeHttpHandler({
+      connectionTimeout: 2_000,
+      requestTimeout: 10_000,
+      // Without it the handler only logs a warning, and waits for ever.
+      throwOnRequestTimeout: true,
+    }),
     ...(endpoint !== 'aws' && {
       endpoint,
       // What stands in for AWS checks no credentials, but the SDK wants some.

@@ -55,8 +55,8 @@ export function createReplayRunner({
     const claimed = await claimRebuilds(db, workerId, asked);
     for (const id of held) {
       if (!claimed.some((claim) => claim.id === id)) {
-        // Over, or another worker's by now.
-        void tasks.get(id)?.stop();
+        // Over, or another worker's by now; its queues are not removed under its hands.
+        await tasks.get(id)?.stop();
       }
     }
     for (const { id, projection: name } of claimed) {

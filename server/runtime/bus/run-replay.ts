@@ -66,19 +66,15 @@ export async function runReplay(
     } else if (move.kind === 'advance') {
       await noteStep(db, found, move.step, workerId);
     } else {
-      await stepPause.sleep(LOOK_MS);
+      await stepPause.sleep(found.state === 'live' ? DEPTHS_MS : LOOK_MS);
     }
-    if (found.state !== 'create-queues' && Date.now() - depthsAt > DEPTHS_MS) {
+    if (found.state !== 'create-queues' && Date.now() - depthsAt >= DEPTHS_MS) {
       depthsAt = Date.now();
-      const [inReplay, inLive] = await Promise.all(
-        (['replay', 'live'] as const).map((queue) =>
-          bus.readDepth(toQueueName(projection.name, found, queue)),
-        ),
-      );
-      const error = errors.handler;
-      if (inReplay !== undefined && inLive !== undefined) {
-        await noteHealth(db, rebuild, { error, depths: { replay: inReplay, live: inLive } });
-      }
+      const depths = {
+        replay: await bus.readDepth(toQueueName(projection.name, found, 'replay')),
+        live: await bus.readDepth(toQueueName(projection.name, found, 'live')),
+      };
+      await noteHealth(db, rebuild, { error: errors.handler, depths });
     }
   }
 
@@ -91,6 +87,7 @@ export async function runReplay(
     const queue = toQueueName(projection.name, replay, route);
     const first = await bus.receive(queue, { waitSeconds: 1, signal: endOfBoth });
     if (first.length === 0) {
+      errors.handler = null;
       return;
     }
     const more = await Promise.all(
