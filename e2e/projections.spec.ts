@@ -1,3 +1,5 @@
+import type { z } from 'zod';
+import type { busSchema } from '#lib/contracts/bus.ts';
 import { systemStateSchema } from '#lib/contracts/system.ts';
 import { expect, test } from './fixtures.ts';
 import { figureOf, followerOf } from './follower-rows.ts';
@@ -96,4 +98,51 @@ test('keeps its figures within the screen where that is narrow', async ({ page }
   for (const row of await rows.all()) {
     expect(await row.evaluate((each) => each.scrollWidth - each.clientWidth)).toBe(0);
   }
+});
+
+test('shows no bus where there is none, and a replay with its step, counts and queues', async ({
+  page,
+}) => {
+  await page.goto('/projections');
+  await expect(page.getByRole('table', { name: 'Shards and leases' })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Bus' })).toBeHidden();
+
+  const depth = { waiting: 40, inFlight: 2 };
+  const bus: z.input<typeof busSchema> = {
+    isOn: true,
+    publisher: { position: 1_240, behind: 3, worker: 'worker-1' },
+    replays: [
+      {
+        rebuild: 7,
+        projection: 'transactions',
+        status: 'running',
+        state: 'put-events',
+        attempt: 1,
+        steps: [{ step: 'route-replay', at: '2026-11-27T10:00:00.000Z', worker: 'worker-1' }],
+        until: 1_200,
+        put: 900,
+        replayed: 858,
+        live: 0,
+        duplicates: 12,
+        deadLetters: 0,
+        depths: { replay: depth, live: depth },
+        error: null,
+        worker: 'worker-1',
+        requestedBy: 'ada',
+      },
+    ],
+  };
+  await page.route('**/api/bus', (route) => route.fulfill({ json: bus }));
+  await page.reload();
+  const panel = page.getByRole('region', { name: 'Bus' });
+  await expect(panel).toContainText('published up to position 1,240, 3 behind the journal');
+  const row = panel.getByRole('row', { name: 'Transactions' });
+  await expect(row).toContainText('4 of 6: Put the events into the replay queue');
+  await expect(row).toContainText('Begun anew 1 time');
+  await expect(row).toContainText('3 of 6: Route the replay queue to the handler');
+  await expect(row).toContainText('About 42 replay, 42 live');
+  await expect(row.getByRole('link', { name: 'Transactions' })).toHaveAttribute(
+    'href',
+    '/projections/transactions/rebuild',
+  );
 });

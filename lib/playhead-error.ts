@@ -66,6 +66,8 @@ export type RuntimeErrorCode =
   // webhooks
   | 'WEBHOOK_NOT_FOUND'
   | 'WEBHOOK_ROTATED_OFTEN'
+  // the bus
+  | 'BUS_REFUSED'
   // dead letters
   | 'DEAD_LETTER_NOT_FOUND'
   | 'EVENT_BLOCKED'

@@ -1461,7 +1461,7 @@ export type ApiOperations = {
       readonly items: readonly {
         readonly id: number;
         readonly projection: string;
-        readonly kind: 'rebuild' | 'rollback';
+        readonly kind: 'rebuild' | 'rollback' | 'bus';
         readonly status:
           | 'running'
           | 'ready'
@@ -1495,7 +1495,7 @@ export type ApiOperations = {
       readonly kept: {
         readonly id: number;
         readonly projection: string;
-        readonly kind: 'rebuild' | 'rollback';
+        readonly kind: 'rebuild' | 'rollback' | 'bus';
         readonly status:
           | 'running'
           | 'ready'

@@ -9,8 +9,8 @@ const status = z
 export const rebuildSchema = z.object({
   id: z.number(),
   projection: z.string(),
-  /** `rollback`: it began with the previous generation instead of with nothing. */
-  kind: z.enum(['rebuild', 'rollback']).catch('rebuild'),
+  /** `rollback`: it began with the previous generation instead of with nothing. `bus`: the bus fills it. */
+  kind: z.enum(['rebuild', 'rollback', 'bus']).catch('rebuild'),
   status,
   fromVersion: z.number(),
   version: z.number(),

@@ -279,6 +279,25 @@ describe('rebuild', () => {
   });
 });
 
+it('asks for a replay by the bus where a worker has one, and says how far it is', async () => {
+  const { sql } = bank.postgres;
+  expect((await ops('bus replay accounts')).err).toMatch(/^NOT_CONFIGURED: No worker has a bus/);
+  // As a worker with a bus keeps it.
+  await sql`
+    INSERT INTO bus_publisher VALUES ('events', 0, 'worker-1', clock_timestamp() + interval '3.9 s')
+  `;
+  const asked = await ask('bus replay accounts --reason Trial');
+  expect(asked).toMatchObject({ rebuild: { projection: 'accounts', kind: 'bus' } });
+  expect(await ask('bus list')).toMatchObject({
+    publisher: { position: 0 },
+    replays: [{ projection: 'accounts', state: 'create-queues', status: 'running', put: 0 }],
+  });
+  expect((await ops('bus list')).out).toMatch(/accounts +running +create-queues/);
+  expect(await ops('bus replay accounts')).toMatchObject({ code: 1, out: '' });
+  await ask('rebuild accounts --cancel');
+  await sql`DELETE FROM bus_publisher`;
+});
+
 it('rebuilds a hot view in its place', async () => {
   await bank.settle();
   const { documents, tables } = bank.dynamo;
@@ -410,6 +429,8 @@ describe('wrong commands say why', () => {
       'dead-letters skip --projection accounts --account A --sequence 1 --reason x',
       'DEAD_LETTER_NOT_FOUND',
     ],
+    ['bus replay nothing', 'INVALID_INPUT'],
+    ['bus nothing', 'INVALID_INPUT'],
     ['rebuild nothing', 'INVALID_INPUT'],
     ['rebuild account-balances --swap', 'INVALID_INPUT'],
     ['rebuild journal --swap', 'INVALID_INPUT'],

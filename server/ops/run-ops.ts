@@ -5,6 +5,7 @@ import { addOpsCommand, type OpsDeps } from '#server/runtime/ops/ops-command.ts'
 import { toJson, writeLine } from '#server/runtime/ops/output.ts';
 import type { Registry } from '#server/runtime/registry.ts';
 import { archiveCommand } from './commands/archive.ts';
+import { busCommand } from './commands/bus.ts';
 import { deadLettersCommand } from './commands/dead-letters.ts';
 import { lagCommand } from './commands/lag.ts';
 import { leasesCommand } from './commands/leases.ts';
@@ -51,6 +52,7 @@ export async function runOps(
   addOpsCommand(program, deps, resumeCommand, onExit);
   addOpsCommand(program, deps, rebuildCommand, onExit);
   addOpsCommand(program, deps, archiveCommand, onExit);
+  addOpsCommand(program, deps, busCommand, onExit);
   addOpsCommand(program, deps, tokensCommand, onExit);
   addOpsCommand(program, deps, webhooksCommand, onExit);
   try {

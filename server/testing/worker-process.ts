@@ -15,16 +15,19 @@ export function spawnWorker({
   dynamo,
   dynamodbEndpoint,
   databaseUrl,
+  busEndpoint,
 }: {
   readonly dynamo: Dynamo;
   readonly dynamodbEndpoint: string;
   readonly databaseUrl: string;
+  readonly busEndpoint?: string;
 }): WorkerProcess {
   const child = spawn(process.execPath, ['--import', 'tsx', 'server/worker/main.ts'], {
     env: {
       PATH: process.env.PATH,
       DYNAMODB_ENDPOINT: dynamodbEndpoint,
       DATABASE_URL: databaseUrl,
+      ...(busEndpoint !== undefined && { PLAYHEAD_BUS_ENDPOINT: busEndpoint }),
       TABLE_PREFIX: dynamo.tables.events.replace(/events$/, ''),
       STREAM_POLL_INTERVAL_MS: '20',
       LOG_LEVEL: 'info',

@@ -82,6 +82,8 @@ export type WebContext = {
   readonly checkToken: TokenCheck;
   readonly limitRate: RateLimit;
   readonly isSignInOff: boolean;
+  /** Whether workers publish events to SNS. */
+  readonly hasBus: boolean;
   /** Where people may sign in as well; undefined without one. */
   readonly provider: ProviderSettings | undefined;
   readonly cookie: SessionCookie;
@@ -203,6 +205,7 @@ function createWebContext(): ProcessContext {
     checkToken,
     limitRate: createRateLimit(),
     isSignInOff,
+    hasBus: env.PLAYHEAD_BUS_ENDPOINT !== undefined,
     provider: toProvider(env),
     cookie,
     record,

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { openArchiveReader } from '#server/runtime/archive/open-archive.ts';
+import { createBusPublisher } from '#server/runtime/bus/bus-publisher.ts';
+import { createBus } from '#server/runtime/bus/create-bus.ts';
+import { createReplayRunner } from '#server/runtime/bus/replay-runner.ts';
 import { createEventStore } from '#server/runtime/event-store/create-event-store.ts';
 import {
   type DeliveredEvent,
@@ -65,7 +68,8 @@ const OPERATION_CONNECTIONS = 4 * OPERATIONS_AT_ONCE;
  * Puts the worker together and starts it: the consumer `journal` (stream to PostgreSQL), the
  * consumer `hot-views` (stream to DynamoDB), a projector per projection, who looks after the
  * journal's completeness, who carries out rebuilds, who carries out what operators ask for, who writes
- * down how far behind the views are, who sends events to webhooks, who ends acknowledgements of alerts that are over, the heartbeat, and with a METRICS_PORT the metrics' server. It needs neither database to be up: all of them retry. Any number of workers may
+ * down how far behind the views are, who sends events to webhooks, where there is a bus
+ * who publishes to it and who carries out its replays, who ends acknowledgements of alerts that are over, the heartbeat, and with a METRICS_PORT the metrics' server. It needs neither database to be up: all of them retry. Any number of workers may
  * run: they share the work by leases and claims.
  */
 export function startWorker({
@@ -198,18 +202,26 @@ export function startWorker({
     allowsPrivate: env.WEBHOOKS_TO_PRIVATE === 'allow',
   });
 
+  const bus = createBus(env);
+  const publisher = bus && createBusPublisher({ db: postgres.db, bus, workerId, logger });
+  const replays =
+    bus &&
+    createReplayRunner({ db: rebuildPostgres.db, bus, projections: views, workerId, logger });
+
   const unsubscribe = createNotifications(postgres).subscribe(({ channel }) => {
     if (channel === JOURNAL_CHANNEL || channel === LISTENING_CHANNEL) {
       for (const projector of projectors) {
         projector.wake();
       }
       webhookRunner.wake();
+      publisher?.wake();
     }
     if (channel === CONTROL_CHANNEL || channel === LISTENING_CHANNEL) {
       for (const projector of projectors) {
         projector.review();
       }
       rebuilds.wake();
+      replays?.wake();
       operations.wake();
     }
   });
@@ -254,6 +266,8 @@ export function startWorker({
         rebuilds,
         operations,
         webhookRunner,
+        ...(publisher === undefined ? [] : [publisher]),
+        ...(replays === undefined ? [] : [replays]),
         lagSampler,
         alertWatch,
       ];
@@ -263,6 +277,7 @@ export function startWorker({
       await Promise.all(
         [postgres, rebuildPostgres, operationsPostgres].map(({ close }) => close()),
       );
+      bus?.close();
       dynamo.close();
       logger.info({ workerId }, 'the worker has stopped');
     },

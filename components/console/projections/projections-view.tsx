@@ -1,4 +1,5 @@
 import { PageHeader } from '#components/ui/page-header.tsx';
+import { BusPanel } from './bus-panel.tsx';
 import { ConsumersPanel, HotViewsPanel, ProjectionsPanel } from './follower-panels.tsx';
 import { OpenFollowerDrawer } from './open-follower-drawer.tsx';
 import classes from './projections-view.module.css';
@@ -19,6 +20,7 @@ export function ProjectionsView() {
         <HotViewsPanel />
         <ConsumersPanel />
         <ShardsPanel />
+        <BusPanel />
       </div>
       <OpenFollowerDrawer />
     </>

@@ -18,6 +18,12 @@ const STATUSES: Readonly<
   unknown: { tone: 'warn', word: 'Unknown' },
 };
 
+const KIND_WORDS: Readonly<Record<Rebuild['kind'], string>> = {
+  rebuild: 'Rebuild',
+  rollback: 'Rollback',
+  bus: 'Replay by the bus',
+};
+
 /** The newest rebuilds of a projection. */
 export function RebuildHistory({ rebuilds }: { rebuilds: readonly Rebuild[] }) {
   return (
@@ -58,7 +64,7 @@ function Row({ rebuild }: { rebuild: Rebuild }) {
   return (
     <Table.Tr>
       <Table.Td ta="right">{id}</Table.Td>
-      <Table.Td>{kind === 'rollback' ? 'Rollback' : 'Rebuild'}</Table.Td>
+      <Table.Td>{KIND_WORDS[kind]}</Table.Td>
       <Table.Td>
         <StatusBadge tone={tone}>{word}</StatusBadge>
       </Table.Td>

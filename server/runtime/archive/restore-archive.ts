@@ -5,8 +5,8 @@ import {
   deleteArchivedAggregate,
   listArchivedAggregates,
 } from '#server/runtime/event-store/archived-aggregates.ts';
-import { forEachConcurrently } from '#server/runtime/platform/for-each-concurrently.ts';
 import type { Dynamo } from '#server/runtime/platform/dynamo.ts';
+import { forEachConcurrently } from '#server/runtime/platform/for-each-concurrently.ts';
 import { isConditionMet } from '#server/runtime/platform/is-condition-met.ts';
 import type { Db } from '#server/runtime/platform/postgres.ts';
 import { retryDynamo } from '#server/runtime/platform/retry-dynamo.ts';

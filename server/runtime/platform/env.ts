@@ -27,6 +27,10 @@ const schema = z.object({
   OIDC_NAME: z.string().max(40).default('single sign-on'),
   /** For the worker: whether webhooks may go to this machine and to networks behind it; a start on embedded engines allows it. */
   WEBHOOKS_TO_PRIVATE: z.enum(['allow', 'refuse']).default('refuse'),
+  /** Where SNS and SQS are: any endpoint of theirs, or `aws` for AWS itself; without it there is no bus. */
+  PLAYHEAD_BUS_ENDPOINT: z.union([z.literal('aws'), z.url({ protocol: /^https?$/ })]).optional(),
+  /** The region of the bus; AWS_REGION without it. */
+  PLAYHEAD_BUS_REGION: z.string().min(1).optional(),
   /** For the web server alone: the launcher that started it, and that restarts its worker on request. */
   LAUNCHER_ID: z.uuid().optional(),
   /** AWS allows five GetRecords per second and shard; an embedded engine takes more. */

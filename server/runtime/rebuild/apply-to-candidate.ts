@@ -1,12 +1,13 @@
 import { sql } from 'drizzle-orm';
 import { isOfType } from '#lib/aggregate-id.ts';
 import { loadExceptions } from '#server/runtime/dead-letters/load-exceptions.ts';
-import { toArchived } from '#server/runtime/dead-letters/swap-dead-letters.ts';
+import { toCandidateName } from '#server/runtime/dead-letters/swap-dead-letters.ts';
 import { toProjectable } from '#server/runtime/dead-letters/to-projectable.ts';
 import type { Tx } from '#server/runtime/platform/postgres.ts';
 import { CANDIDATE_SCHEMA } from '#server/runtime/platform/schemas.ts';
 import type { JournalEntry } from '#server/runtime/views/journal-entry.ts';
 import { applyEvents, type PostgresView } from '#server/runtime/views/postgres-view.ts';
+import type { RebuildKind } from './rebuild.ts';
 
 /**
  * Applies events to the candidate generation of a projection, within a transaction. Throws the first
@@ -16,17 +17,17 @@ export async function applyToCandidate(
   tx: Tx,
   projection: PostgresView,
   batch: readonly JournalEntry[],
-  { kind = 'rebuild' }: { readonly kind?: 'rebuild' | 'rollback' } = {},
+  { kind = 'rebuild' }: { readonly kind?: RebuildKind } = {},
 ): Promise<void> {
   const own = batch.filter(({ stored }) => isOfType(projection.aggregate.type, stored.aggregateId));
   const aggregateIds = [...new Set(own.map(({ stored }) => stored.aggregateId))];
   const { skipped } = await loadExceptions(tx, projection.name, aggregateIds);
   // What is dead for the generation that serves is tried again: that may be what it is all about.
-  // The previous generation has dead letters of its own, and what waits behind them goes on waiting.
+  // Others have dead letters of their own, and what waits behind them goes on waiting.
   const { blocked } =
-    kind === 'rollback'
-      ? await loadExceptions(tx, toArchived(projection.name), aggregateIds)
-      : { blocked: new Map() };
+    kind === 'rebuild'
+      ? { blocked: new Map() }
+      : await loadExceptions(tx, toCandidateName(projection.name, kind), aggregateIds);
   const { events, unreadable } = toProjectable(own, { skipped, blocked });
   if (unreadable[0] !== undefined) {
     throw unreadable[0].error;

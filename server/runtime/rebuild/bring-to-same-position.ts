@@ -6,6 +6,7 @@ import type { PostgresView } from '#server/runtime/views/postgres-view.ts';
 import { projections } from '#server/runtime/views/projections-table.ts';
 import type { RebuildRow } from './candidate-checkpoint.ts';
 import { fillCandidate } from './fill-candidate.ts';
+import { rebuilds } from './rebuilds-table.ts';
 
 /**
  * Runs `act` at a moment when a new generation and the one that serves hold the same events, and
@@ -27,6 +28,7 @@ export async function bringToSamePosition<Result>(
       .from(projections)
       .where(eq(projections.name, projection.name))
       .for('update');
+    await refuseAhead(tx, projection, id, live?.position ?? 0);
     const position = await fillCandidate(db, projection, id);
     if (position === 'over' || live === undefined) {
       throw new PlayheadError('REBUILD_REFUSED', `Rebuild ${id} is over.`);
@@ -40,4 +42,24 @@ export async function bringToSamePosition<Result>(
     }
     return act(tx, live);
   });
+}
+
+/** What the bus fills may hold events already that the generation that serves has yet to take. */
+async function refuseAhead(
+  tx: Tx,
+  { name }: Pick<PostgresView, 'name'>,
+  id: number,
+  position: number,
+): Promise<void> {
+  const [row] = await tx
+    .select({ reach: rebuilds.reach })
+    .from(rebuilds)
+    .where(eq(rebuilds.id, id));
+  if (row !== undefined && row.reach > position) {
+    throw new PlayheadError(
+      'REBUILD_REFUSED',
+      `The new generation holds events up to position ${row.reach} already, ${name} serves those up to ` +
+        `${position}: wait until it has come there.`,
+    );
+  }
 }

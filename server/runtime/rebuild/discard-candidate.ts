@@ -1,4 +1,5 @@
 import { and, desc, eq, sql } from 'drizzle-orm';
+import { dropDeadLettersOfBus } from '#server/runtime/dead-letters/swap-dead-letters.ts';
 import type { Tx } from '#server/runtime/platform/postgres.ts';
 import { ARCHIVE_SCHEMA, CANDIDATE_SCHEMA } from '#server/runtime/platform/schemas.ts';
 import type { PostgresView } from '#server/runtime/views/postgres-view.ts';
@@ -15,7 +16,8 @@ export async function discardCandidate(
   tables: Pick<PostgresView, 'tables'>,
   { projection, kind, version, position }: RebuildRow,
 ): Promise<void> {
-  if (kind === 'rebuild') {
+  if (kind !== 'rollback') {
+    await dropDeadLettersOfBus(tx, projection);
     await dropTables(tx, tables, CANDIDATE_SCHEMA);
     return;
   }

@@ -49,14 +49,18 @@ async function select(db: Db | Tx, condition: SQL | undefined, limit: number): P
 }
 
 function toRebuild(row: RebuildRow, live: number): Rebuild {
-  const { previousVersion, previousPosition, claimedUntil: _, ...rest } = row;
+  const { previousVersion, previousPosition, claimedUntil: _, reach, ...rest } = row;
   const isActive = row.status === 'running' || row.status === 'ready';
-  const target = isActive ? Math.max(live, row.position) : row.position;
+  // Of what queues fill in no order, it is not known how far it is until all have been put and taken.
+  const position = row.status === 'ready' ? Math.max(row.position, reach) : row.position;
+  const isMeasured = row.status === 'running' && row.kind !== 'bus';
+  const target = isActive ? Math.max(live, position) : position;
   const rate = row.rate ?? row.estimate.rate;
   return {
     ...rest,
+    position,
     target,
-    secondsLeft: row.status === 'running' && rate ? (target - row.position) / rate : null,
+    secondsLeft: isMeasured && rate ? (target - position) / rate : null,
     startedAt: row.startedAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
     previous:

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, not, or } from 'drizzle-orm';
+import { and, eq, inArray, isNull, ne, not, or } from 'drizzle-orm';
 import { claimedFor, isClaimed } from '#server/runtime/platform/claim-time.ts';
 import type { Db } from '#server/runtime/platform/postgres.ts';
 import { CLAIM_MS } from '#server/runtime/views/claim.ts';
@@ -23,9 +23,14 @@ export async function claimRebuilds(
   {
     held,
     projections,
-  }: { readonly held: readonly number[]; readonly projections: readonly string[] },
+    filledBy,
+  }: {
+    readonly held: readonly number[];
+    readonly projections: readonly string[];
+    readonly filledBy: 'journal' | 'bus';
+  },
 ): Promise<ClaimedRebuild[]> {
-  const { id, projection } = rebuilds;
+  const { id, projection, kind } = rebuilds;
   const renewed = await db
     .update(rebuilds)
     .set(claim(workerId))
@@ -45,6 +50,7 @@ export async function claimRebuilds(
       and(
         inArray(rebuilds.status, ACTIVE),
         inArray(projection, [...projections]),
+        filledBy === 'bus' ? eq(kind, 'bus') : ne(kind, 'bus'),
         or(isNull(rebuilds.worker), not(isClaimed(rebuilds.claimedUntil, CLAIM_MS))),
       ),
     )

@@ -59,7 +59,8 @@ export function createRebuildRunner({
   async function look(): Promise<void> {
     const names = projections.map(({ name }) => name);
     const held = [...tasks.keys()];
-    const claimed = await claimRebuilds(db, workerId, { held, projections: names });
+    const asked = { held, projections: names, filledBy: 'journal' } as const;
+    const claimed = await claimRebuilds(db, workerId, asked);
     for (const id of held) {
       if (!claimed.some((claim) => claim.id === id)) {
         // Over, or another worker's by now.

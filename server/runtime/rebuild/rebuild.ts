@@ -11,6 +11,11 @@ export type RebuildEstimate = {
   readonly basis: 'last-rebuild' | 'sample' | 'nothing';
 };
 
+export const REBUILD_KINDS = ['rebuild', 'rollback', 'bus'] as const;
+
+/** What fills a generation: the journal, also after the previous one as it was (rollback), or the bus. */
+export type RebuildKind = (typeof REBUILD_KINDS)[number];
+
 /** The event at which a rebuild stopped, and why. */
 export type RebuildError = {
   readonly message: string;
@@ -29,7 +34,7 @@ export type RebuildStatus = 'running' | 'ready' | 'swapped' | 'discarded' | 'fai
 export type Rebuild = {
   readonly id: number;
   readonly projection: string;
-  readonly kind: 'rebuild' | 'rollback';
+  readonly kind: RebuildKind;
   readonly status: RebuildStatus;
   readonly fromVersion: number;
   readonly version: number;

@@ -10,7 +10,7 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
 import { playheadTable } from '#server/runtime/platform/schemas.ts';
-import type { RebuildError, RebuildEstimate } from './rebuild.ts';
+import { REBUILD_KINDS, type RebuildError, type RebuildEstimate } from './rebuild.ts';
 
 const moment = (name: string) =>
   timestamp(name, { withTimezone: true, precision: 3, mode: 'date' });
@@ -24,8 +24,8 @@ export const rebuilds = playheadTable(
   {
     id: integer('id').primaryKey().generatedAlwaysAsIdentity(),
     projection: text('projection').notNull(),
-    /** `rollback`: it began with the previous generation instead of with nothing. */
-    kind: text('kind', { enum: ['rebuild', 'rollback'] }).notNull(),
+    /** `rollback`: it began with the previous generation instead of with nothing. `bus`: the bus fills it. */
+    kind: text('kind', { enum: REBUILD_KINDS }).notNull(),
     status: text('status', {
       enum: ['running', 'ready', 'swapped', 'discarded', 'failed', 'cancelled'],
     }).notNull(),
@@ -36,6 +36,8 @@ export const rebuilds = playheadTable(
     startPosition: bigint('start_position', { mode: 'number' }).notNull(),
     /** The last journal position whose effects the new generation holds. */
     position: bigint('position', { mode: 'number' }).notNull(),
+    /** The newest position of which it holds anything: one that the bus fills may be ahead of `position`. */
+    reach: bigint('reach', { mode: 'number' }).notNull().default(0),
     /** Where the generation that serves stood at the start. */
     target: bigint('target', { mode: 'number' }).notNull(),
     estimate: jsonb('estimate').$type<RebuildEstimate>().notNull(),

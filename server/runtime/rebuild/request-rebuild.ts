@@ -19,13 +19,14 @@ import { rebuilds } from './rebuilds-table.ts';
 
 /**
  * Asks for a new generation of a projection's tables, by the version of its code that this program
- * has; a worker fills it from the journal's first event on, beside the generation that serves. What
- * is left of a rebuild that failed goes. Throws REBUILD_REFUSED while there is another one.
+ * has; a worker fills it from the first event on, out of the journal or (`bus`) by the bus, beside the
+ * generation that serves. What is left of a rebuild that failed goes. Throws REBUILD_REFUSED while there is another one.
  */
 export async function requestRebuild(
   db: Db | Tx,
   projection: PostgresView,
   operator: Operator,
+  kind: 'rebuild' | 'bus' = 'rebuild',
 ): Promise<Rebuild> {
   const { name, version } = projection;
   const live = await loadCheckpoint(db, projection);
@@ -34,7 +35,7 @@ export async function requestRebuild(
   return db.transaction(async (tx) => {
     const id = await insertRebuild(tx, {
       projection: name,
-      kind: 'rebuild',
+      kind,
       status: 'running',
       fromVersion: live.version,
       version,
@@ -48,7 +49,7 @@ export async function requestRebuild(
     await dropTables(tx, projection, CANDIDATE_SCHEMA);
     await createCandidate(tx, projection);
     const effect = { rebuild: id, fromVersion: live.version, version };
-    await recordOperatorAction(tx, operator, 'rebuild', name, effect);
+    await recordOperatorAction(tx, operator, kind === 'bus' ? 'bus-replay' : kind, name, effect);
     await notifyControl(tx, name);
     return getRebuild(tx, id);
   });

@@ -90,7 +90,7 @@ async function exchange(
   await dropTables(tx, projection, ARCHIVE_SCHEMA);
   await moveTables(tx, projection, LIVE_SCHEMA, ARCHIVE_SCHEMA);
   await moveTables(tx, projection, CANDIDATE_SCHEMA, LIVE_SCHEMA);
-  await swapDeadLetters(tx, name, { restore: rebuild.kind === 'rollback' });
+  await swapDeadLetters(tx, name, rebuild.kind);
   await tx
     .update(projections)
     .set({ version: rebuild.version, updatedAt: sql`clock_timestamp()` })

@@ -38,8 +38,12 @@ it('takes over what was claimed before the clock was set back two days', async (
   expect(await claimProjection(db, projection, 'killed')).toMatchObject({ kind: 'held' });
   expect(await claimProjection(db, projection, 'heir')).toMatchObject({ kind: 'elsewhere' });
   await requestRebuild(db, projection, { actor: 'olga' });
-  expect(await claimRebuilds(db, 'killed', { held: [], projections: [name] })).toHaveLength(1);
-  expect(await claimRebuilds(db, 'heir', { held: [], projections: [name] })).toEqual([]);
+  expect(
+    await claimRebuilds(db, 'killed', { held: [], projections: [name], filledBy: 'journal' }),
+  ).toHaveLength(1);
+  expect(
+    await claimRebuilds(db, 'heir', { held: [], projections: [name], filledBy: 'journal' }),
+  ).toEqual([]);
   await loadJournalState(db);
   expect(await beginJournalRebuild(db, 'killed', 1)).toBe(true);
   expect(await beginJournalRebuild(db, 'heir', 1)).toBe(false);
@@ -53,7 +57,9 @@ it('takes over what was claimed before the clock was set back two days', async (
   expect(statuses).toMatchObject([{ claimedBy: null }]);
   expect(await claimProjection(db, projection, 'heir')).toMatchObject({ kind: 'held' });
   expect(await listClaims(db)).toMatchObject([{ projection: name, owner: 'heir' }]);
-  expect(await claimRebuilds(db, 'heir', { held: [], projections: [name] })).toHaveLength(1);
+  expect(
+    await claimRebuilds(db, 'heir', { held: [], projections: [name], filledBy: 'journal' }),
+  ).toHaveLength(1);
   expect(await beginJournalRebuild(db, 'heir', 1)).toBe(true);
   expect(
     await sql`SELECT claimed_until < clock_timestamp() + interval '1 minute' AS is_near

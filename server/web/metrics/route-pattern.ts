@@ -19,6 +19,7 @@ export const ROUTE_PATTERNS = [
   '/api/aggregates/[type]/[id]/timeline',
   '/api/aggregates/[type]/[id]/views',
   '/api/audit',
+  '/api/bus',
   '/api/command',
   '/api/commands',
   '/api/commands/[id]/journey',
