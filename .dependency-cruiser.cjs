@@ -117,7 +117,7 @@ module.exports = {
     process('ops', ['local']),
     process('chaos', ['local']),
     process('bench', ['local', 'web']),
-    process('aws', ['local', 'web']),
+    process('aws', ['local', 'ops', 'web']),
     {
       name: 'worker-without-react',
       severity: 'error',

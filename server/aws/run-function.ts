@@ -9,6 +9,8 @@ const outcomeSchema = z.object({
   answer: z.unknown(),
   /** From the beginning of the process until its first event is handled. */
   coldMs: z.number(),
+  /** The processor's share of that. */
+  cpuMs: z.number(),
   /** For the same event once more. */
   warmMs: z.number(),
 });
@@ -21,10 +23,18 @@ const [file, event] = process.argv.slice(1);
 const { handler } = await import(file);
 const answer = await handler(JSON.parse(event));
 const coldMs = performance.now();
+const { user, system } = process.cpuUsage();
+const cpuMs = (user + system) / 1_000;
 await handler(JSON.parse(event));
 const warmMs = performance.now() - coldMs;
-process.stdout.write(JSON.stringify({ answer: answer ?? null, coldMs, warmMs }), () => process.exit(0));
+process.stdout.write(JSON.stringify({ answer: answer ?? null, coldMs, cpuMs, warmMs }), () => process.exit(0));
 `;
+
+const QUIET = {
+  NODE_ENV: 'production',
+  LOG_LEVEL: 'silent',
+  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+} as const;
 
 /**
  * Starts a bundled function below `directory` with these settings and nothing else of this process, lets
@@ -40,7 +50,7 @@ export async function runFunction(
   const { stdout } = await promisify(execFile)(
     process.execPath,
     ['--input-type=module', '--eval', PROGRAM, file, JSON.stringify(event)],
-    { env: { ...env, NODE_ENV: 'production', LOG_LEVEL: 'silent' }, maxBuffer: 64_000_000 },
+    { env: { ...QUIET, ...env }, maxBuffer: 64_000_000 },
   );
   return outcomeSchema.parse(JSON.parse(stdout));
 }

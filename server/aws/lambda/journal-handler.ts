@@ -5,6 +5,7 @@ import { createIngest } from '#server/runtime/journal/ingest.ts';
 import type { Dynamo } from '#server/runtime/platform/dynamo.ts';
 import type { Logger } from '#server/runtime/platform/logger.ts';
 import type { Db } from '#server/runtime/platform/postgres.ts';
+import { noteFunctionReader } from '#server/runtime/stream/function-reader.ts';
 import { createStreamHandler } from './deliver-stream-event.ts';
 
 /** The consumer `journal`: events of the stream go into PostgreSQL, into no other event store's database. */
@@ -26,6 +27,7 @@ export function createJournalHandler({
     deliver: async (events) => {
       if (!isBound) {
         await bindDatabase({ dynamo, db });
+        await noteFunctionReader(dynamo, 'journal', new Date());
         isBound = true;
       }
       return ingest(events);

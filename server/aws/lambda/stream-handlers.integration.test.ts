@@ -8,6 +8,7 @@ import { getAccountBalance } from '#server/modules/bank/views/account-balances/a
 import { createEventStore } from '#server/runtime/event-store/create-event-store.ts';
 import { hotTableOf } from '#server/runtime/hot-views/hot-view.ts';
 import { pauseHotViews, resumeHotViews } from '#server/runtime/hot-views/pause-hot-views.ts';
+import { createDynamo } from '#server/runtime/platform/dynamo.ts';
 import { createLogger } from '#server/runtime/platform/logger.ts';
 import { createPostgres } from '#server/runtime/platform/postgres.ts';
 import { LIVE_SCHEMA } from '#server/runtime/platform/schemas.ts';
@@ -32,12 +33,14 @@ import { FULL_REGISTRY } from '#server/testing/registry.ts';
 import { deposited, opened, toHistory } from '#server/testing/sample-events.ts';
 import { createTcpProxy } from '#server/testing/tcp-proxy.ts';
 import { spawnWorker } from '#server/testing/worker-process.ts';
+import { FUNCTION_RIGHTS, type TableRights } from '../function-rights.ts';
 import type { StreamAnswer } from './deliver-stream-event.ts';
 import { createHotViewsHandler } from './hot-views-handler.ts';
 import { createJournalHandler } from './journal-handler.ts';
 import { runProjections } from './run-projections.ts';
 
 const { views, hotViews, aggregates } = FULL_REGISTRY;
+const STREAM_FUNCTIONS = ['stream-to-journal', 'stream-to-hot-views', 'project-journal'] as const;
 const dynamo = await createTestDynamo();
 const byWorker = await createTestPostgres();
 const byLambda = await createTestPostgres();
@@ -49,6 +52,29 @@ afterAll(async () => {
   await Promise.all([byWorker.close(), byLambda.close()]);
   dynamo.close();
 });
+
+/** A client of its own for a function, and what that asks of which table. */
+function openWatched() {
+  const own = createDynamo({
+    DYNAMODB_ENDPOINT: getTestDynamoEndpoint(),
+    AWS_REGION: 'us-east-1',
+    TABLE_PREFIX: dynamo.tables.prefix,
+  });
+  const asked = new Set<string>();
+  own.client.middlewareStack.add(
+    (next, { commandName }) =>
+      (args) => {
+        for (const [table = ''] of JSON.stringify(args.input).matchAll(/t[0-9a-f]{8}-[a-z-]+/g)) {
+          asked.add(
+            `${commandName?.replace(/Command$/, '')} ${table.slice(dynamo.tables.prefix.length)}`,
+          );
+        }
+        return next(args);
+      },
+    { step: 'initialize' },
+  );
+  return { dynamo: own, store: createEventStore(own, aggregates), asked };
+}
 
 type Handler = (event: unknown) => Promise<StreamAnswer>;
 
@@ -235,6 +261,14 @@ it('comes to the same as the worker, over shards, duplicates and several functio
   expect(await dumpPostgres(byLambda)).toEqual(expected.postgres);
 });
 
+it('says that functions read the stream, and that nobody can count what they have not read', async () => {
+  const unknown = { shardId: '*', status: 'running', eventsBehind: null, worker: null };
+  expect(await getConsumerLag(dynamo, new Date())).toMatchObject([
+    { name: 'journal', ...unknown },
+    { name: 'hot-views', ...unknown },
+  ]);
+});
+
 it('names the first record of a batch that the database cannot take now, and takes it later', async () => {
   const proxy = await createTcpProxy(byLambda.url);
   const postgres = createPostgres({ DATABASE_URL: proxy.url }, { application: 'test', max: 1 });
@@ -276,6 +310,41 @@ it('has what Lambda gave up from the event store, when the next event of its agg
   const rows = await sql`SELECT event_id FROM journal WHERE aggregate_id = 'account#GIVEN-UP'`;
   expect(rows.map(({ event_id }) => event_id)).toEqual(given.map(({ eventId }) => eventId));
   expect(await getAccountBalance(dynamo, 'GIVEN-UP')).toMatchObject({ balance: '5', sequence: 2 });
+});
+
+it('asks of DynamoDB what its role allows, and nothing else', async () => {
+  const fresh = await createTestPostgres();
+  const watched = {
+    'stream-to-journal': openWatched(),
+    'stream-to-hot-views': openWatched(),
+    'project-journal': openWatched(),
+  };
+  // Without the first events, which then come from the event store.
+  const event = toLambdaStreamEvent((await readStream()).slice(9));
+  try {
+    await emptyHotViews();
+    const { db } = fresh;
+    await createJournalHandler({ ...watched['stream-to-journal'], db, logger })(event);
+    await createHotViewsHandler({ ...watched['stream-to-hot-views'], hotViews, logger })(event);
+    const run = { postgres: fresh, views, workerId: 'watched', timeoutMs: 30_000, logger };
+    await runProjections({ ...watched['project-journal'], ...run });
+  } finally {
+    await fresh.close();
+  }
+  const hot = new Set(hotViews.map(({ name }) => name));
+  for (const name of STREAM_FUNCTIONS) {
+    const { asked, dynamo: own } = watched[name];
+    own.close();
+    const rights: TableRights = FUNCTION_RIGHTS[name];
+    const refused = [...asked].filter((each) => {
+      const [command = '', table = ''] = each.split(' ');
+      // A transaction needs the right to what is in it: all of these are puts.
+      const action = command === 'TransactWriteItems' ? 'PutItem' : command;
+      return !rights[hot.has(table) ? 'hot-views' : table]?.includes(action);
+    });
+    expect(asked.size).toBeGreaterThan(1);
+    expect(refused, name).toEqual([]);
+  }
 });
 
 it('leaves hot views alone while they are paused', async () => {

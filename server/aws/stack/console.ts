@@ -112,6 +112,8 @@ export class Console extends Construct {
       vpcSubnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS },
       securityGroups: [group],
       circuitBreaker: { rollback: true },
+      // For the command line (docs/deploy.md).
+      enableExecuteCommand: true,
       // Migrations and the first look at both databases.
       healthCheckGracePeriod: Duration.minutes(5),
     });
@@ -204,6 +206,11 @@ export class Console extends Construct {
       task,
       'AwsSolutions-ECS2',
       'These are names and addresses; the three passwords come from Secrets Manager.',
+    );
+    accept(
+      task.taskRole,
+      'AwsSolutions-IAM5[Resource::*]',
+      'A session of ECS Exec, by which operators reach the command line, is no resource of IAM.',
     );
     accept(
       task.obtainExecutionRole(),

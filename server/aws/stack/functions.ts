@@ -3,12 +3,12 @@ import { Port, SecurityGroup, type Vpc } from 'aws-cdk-lib/aws-ec2';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import type { FunctionName } from '../bundle-functions.ts';
+import { FUNCTION_RIGHTS } from '../function-rights.ts';
 import { DATABASE_NAME, type Database } from './database.ts';
 import { PlayheadFunction } from './playhead-function.ts';
 import type { Settings } from './settings.ts';
 import { TABLE_PREFIX, type Tables } from './tables.ts';
 
-const READ = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'];
 const READ_STREAM = ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'];
 
 type Parts = {
@@ -70,33 +70,21 @@ export class Functions extends Construct {
     return made;
   }
 
-  /** By table, what each function's own code asks for. */
   private grant(): void {
     const { tables, hotViews } = this.parts;
-    const { names } = tables;
-    const arn = (name: string) => tables.get(name).tableArn;
-    const views = hotViews.map((name) => arn(`${TABLE_PREFIX}${name}`));
-    const stream = tables.get(names.events).tableStreamArn ?? '';
-    for (const reader of [this.journal, this.hotViews]) {
+    const stream = tables.get(tables.names.events).tableStreamArn ?? '';
+    for (const made of [this.journal, this.hotViews, this.projections, this.api]) {
+      for (const [table, actions] of Object.entries(FUNCTION_RIGHTS[made.name])) {
+        const names = table === 'hot-views' ? hotViews : [table];
+        made.allow(
+          actions.map((action) => `dynamodb:${action}`),
+          names.map((name) => tables.get(`${TABLE_PREFIX}${name}`).tableArn),
+        );
+      }
+    }
+    // The API tells of lag, for which it looks into the stream.
+    for (const reader of [this.journal, this.hotViews, this.api]) {
       reader.allow(READ_STREAM, [stream]);
-      reader.allow(READ, [arn(names.events)]);
     }
-    // The event store's identity, pauses and the hot views' versions are kept beside the leases.
-    for (const bound of [this.journal, this.hotViews, this.projections]) {
-      bound.allow(['dynamodb:GetItem', 'dynamodb:PutItem'], [arn(names.leases)]);
-    }
-    this.projections.allow(READ, [arn(names.events)]);
-    this.hotViews.allow([...READ, 'dynamodb:PutItem'], views);
-    this.hotViews.allow([...READ, 'dynamodb:UpdateItem'], [arn(names.deadLetters)]);
-    // What a module's commands and resources ask; ConditionCheckItem is that of what was only read.
-    this.api.allow(
-      [...READ, 'dynamodb:PutItem', 'dynamodb:ConditionCheckItem'],
-      [arn(names.events), arn(names.commands), arn(names.eventlessCommands)],
-    );
-    this.api.allow([...READ, 'dynamodb:BatchWriteItem'], [arn(names.snapshots)]);
-    this.api.allow(
-      [...READ, 'dynamodb:Scan'],
-      [...views, arn(names.deadLetters), arn(names.leases), arn(names.workers)],
-    );
   }
 }

@@ -28,12 +28,14 @@ const NETWORK_INTERFACES = [
 
 /** A bundled function with a role of its own, which may write its own log and nothing else. */
 export class PlayheadFunction extends Construct {
+  readonly name: FunctionName;
   readonly lambda: LambdaFunction;
   readonly role: Role;
   readonly logs: LogGroup;
 
   constructor(scope: Construct, name: FunctionName, props: FunctionProps) {
     super(scope, name);
+    this.name = name;
     const { bundles, environment, timeout, memoryMb, inside } = props;
     this.logs = new LogGroup(this, 'Logs', { retention: RetentionDays.ONE_MONTH });
     this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });

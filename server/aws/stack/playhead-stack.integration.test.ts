@@ -137,7 +137,6 @@ describe('rights', () => {
   it('of the function to the journal are to read the stream and the events, and to bind', () => {
     const rights = rightsOf('streamtojournal').filter((right) => !/^(ec2|logs):/.test(right));
     expect(rights.sort()).toEqual([
-      'dynamodb:BatchGetItem on events',
       'dynamodb:DescribeStream on events',
       'dynamodb:GetItem on events',
       'dynamodb:GetItem on leases',
