@@ -48,7 +48,8 @@ const PROXY_PORT = 8_080;
 
 /**
  * nginx in the same task: the web server listens on the loopback alone. The load balancer's own question
- * after its health names no host that the web server serves.
+ * after its health names no host that the web server serves. It is answered where the server answers at all:
+ * the console goes on, and says so, while a database is down, so /api/health would have it replaced.
  */
 const PROXY = `
 worker_processes 1;
@@ -64,7 +65,7 @@ http {
     listen ${PROXY_PORT};
     location = /balancer/health {
       proxy_set_header Host localhost:3000;
-      proxy_pass http://127.0.0.1:3000/api/health;
+      proxy_pass http://127.0.0.1:3000/icon.svg;
     }
     location / {
       proxy_set_header Host $http_host;

@@ -209,6 +209,18 @@ it('runs the console with a worker that leaves the stream alone, behind HTTPS', 
       ]),
     });
   }
+  template.hasResourceProperties('AWS::ElasticLoadBalancingV2::TargetGroup', {
+    HealthCheckPath: '/balancer/health',
+  });
+  template.hasResourceProperties('AWS::ECS::TaskDefinition', {
+    ContainerDefinitions: Match.arrayWith([
+      Match.objectLike({
+        Name: 'proxy',
+        // Not /api/health, which fails with a database: nobody needs another container then.
+        Environment: [{ Name: 'PROXY', Value: Match.stringLikeRegexp('3000/icon\\.svg;') }],
+      }),
+    ]),
+  });
   template.resourceCountIs('AWS::ElasticLoadBalancingV2::Listener', 1);
   template.hasResourceProperties('AWS::ElasticLoadBalancingV2::Listener', { Protocol: 'HTTPS' });
 });
