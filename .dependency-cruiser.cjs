@@ -86,7 +86,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^(app|components|lib|server)/',
-        pathNot: '(\\.test\\.ts$|^server/(web|worker|ops|local|chaos|bench|testing)/)',
+        pathNot: '(\\.test\\.ts$|^server/(web|worker|ops|local|chaos|bench|aws|testing)/)',
       },
       to: { path: '^server/modules/index\\.ts$' },
     },
@@ -119,6 +119,7 @@ module.exports = {
     process('ops', ['local']),
     process('chaos', ['local']),
     process('bench', ['local', 'web']),
+    process('aws', ['local', 'ops', 'web']),
     {
       name: 'worker-without-react',
       severity: 'error',

@@ -136,18 +136,17 @@ export function startWorker({
       observer: metrics.observeConsumer(name),
       pollIntervalMs: env.STREAM_POLL_INTERVAL_MS,
     });
-  const consumers = [
-    consume('journal', ingest),
-    consume(
-      'hot-views',
-      createHotViews({
-        dynamo,
-        store,
-        hotViews,
-        ...(traced && { onWritten: traced.hotViewWritten }),
-      }),
-    ),
-  ];
+  const hotViewsOf = () =>
+    createHotViews({
+      dynamo,
+      store,
+      hotViews,
+      ...(traced && { onWritten: traced.hotViewWritten }),
+    });
+  const consumers =
+    env.STREAM_CONSUMERS === 'here'
+      ? [consume('journal', ingest), consume('hot-views', hotViewsOf())]
+      : [];
   const supervisor = createJournalSupervisor({
     dynamo,
     db: postgres.db,

@@ -35,6 +35,8 @@ const schema = z.object({
   LAUNCHER_ID: z.uuid().optional(),
   /** AWS allows five GetRecords per second and shard; an embedded engine takes more. */
   STREAM_POLL_INTERVAL_MS: z.coerce.number().int().min(1).max(10_000).default(250),
+  /** For the worker: whether it reads the stream, or functions on AWS do. A shard has two readers at most. */
+  STREAM_CONSUMERS: z.enum(['here', 'elsewhere']).default('here'),
   /** For how long a command id is remembered, in days. */
   COMMAND_RETENTION_DAYS: z.coerce.number().int().min(1).max(3_650).default(90),
   /** Where events are archived: s3://bucket/prefix, or file:///directory. */
@@ -94,13 +96,27 @@ export type Env = z.infer<typeof schema>;
 /** The names of all settings. */
 export const SETTINGS: readonly string[] = Object.keys(schema.shape);
 
+/** What a process is given: `process.env`. */
+export type EnvSource = Readonly<Record<string, string | undefined>>;
+
 /**
  * Reads the settings of a process, once, at its start. Nobody else reads `process.env`. Throws
  * NOT_CONFIGURED with a line per wrong setting.
  */
-export function parseEnv(source: Readonly<Record<string, string | undefined>>): Env {
+export function parseEnv(source: EnvSource): Env {
+  return parse(schema, source);
+}
+
+const withoutPostgres = schema.omit({ DATABASE_URL: true, OPERATIONS_DATABASE_URL: true });
+
+/** The settings of a process that has nothing to do with PostgreSQL. Throws NOT_CONFIGURED as `parseEnv` does. */
+export function parseEnvWithoutPostgres(source: EnvSource): z.infer<typeof withoutPostgres> {
+  return parse(withoutPostgres, source);
+}
+
+function parse<Parsed>(settings: z.ZodType<Parsed>, source: EnvSource): Parsed {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
-  const result = schema.safeParse(given);
+  const result = settings.safeParse(given);
   if (!result.success) {
     const lines = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
     throw new PlayheadError('NOT_CONFIGURED', `Wrong settings: ${lines.join('; ')}`);

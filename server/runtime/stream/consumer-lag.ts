@@ -5,6 +5,7 @@ import { type Checkpoint, SHARD_END, TRIM_HORIZON } from './checkpoint.ts';
 import type { ConsumerName } from './consumer.ts';
 import { type ConsumerPause, getConsumerPause } from './consumer-pause.ts';
 import { countUnread, type Unread } from './count-unread.ts';
+import { getFunctionReader } from './function-reader.ts';
 import type { Lease } from './lease.ts';
 import { listLeases } from './lease-table.ts';
 import type { Shard } from './list-shards.ts';
@@ -32,7 +33,7 @@ export type ConsumerLag = Unread & {
 export const CONSUMERS: readonly ConsumerName[] = ['journal', 'hot-views'];
 
 /**
- * Lag of both consumers, a row per shard that is not finished. It needs DynamoDB only; who asks again
+ * Lag of both consumers, a row per shard that is not finished; one for all, unknown, where functions read them. It needs DynamoDB only; who asks again
  * and again keeps the `source`. Throws the SDK's errors as they are (`toDynamoError`).
  */
 export async function getConsumerLag(
@@ -44,11 +45,12 @@ export async function getConsumerLag(
     getLiveWorkers(dynamo, now),
     Promise.all(
       CONSUMERS.map(async (name) => {
-        const [leases, pause] = await Promise.all([
+        const [leases, pause, readAt] = await Promise.all([
           listLeases(dynamo, name),
           getConsumerPause(dynamo, name),
+          getFunctionReader(dynamo, name),
         ]);
-        return { name, leases, pause };
+        return { name, leases, pause, readAt };
       }),
     ),
   ]);
@@ -62,8 +64,11 @@ export async function getConsumerLag(
     return counting;
   };
   const rows = await Promise.all(
-    consumers.map(({ name, leases, pause }) =>
-      Promise.all(
+    consumers.map(async ({ name, leases, pause, readAt }): Promise<ConsumerLag[]> => {
+      if (readAt !== null && leases.every(({ updatedAt }) => updatedAt < readAt)) {
+        return [toReadByFunctions(name, readAt, pause)];
+      }
+      return Promise.all(
         [...leases, ...toUnread(shards, leases)]
           .filter(({ checkpoint }) => checkpoint !== SHARD_END)
           .map(async ({ shardId, checkpoint, updatedAt, owner }) => ({
@@ -75,10 +80,29 @@ export async function getConsumerLag(
             ...(await count(shardId, checkpoint ?? TRIM_HORIZON)),
             ...(pause === null ? toStatus(workers, name, shardId, now) : toPaused(pause)),
           })),
-      ),
-    ),
+      );
+    }),
   );
   return rows.flat();
+}
+
+/** Lambda keeps to itself how far its functions are in which shard: what is unread nobody can count. */
+function toReadByFunctions(
+  name: ConsumerName,
+  updatedAt: string,
+  pause: ConsumerPause | null,
+): ConsumerLag {
+  return {
+    name,
+    shardId: '*',
+    checkpoint: null,
+    updatedAt,
+    worker: null,
+    eventsBehind: null,
+    atLeast: true,
+    secondsBehind: null,
+    ...(pause === null ? { status: 'running', error: null, reason: null } : toPaused(pause)),
+  };
 }
 
 /** Shards that nobody has looked at yet: the consumer never ran, or they have just come to be. */

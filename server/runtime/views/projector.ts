@@ -50,6 +50,7 @@ export function createProjector({
   workerId,
   logger,
   observer,
+  onRest,
   batchSize = BATCH_SIZE,
 }: {
   readonly postgres: Pick<Postgres, 'db'>;
@@ -60,6 +61,8 @@ export function createProjector({
   readonly workerId: string;
   readonly logger: Logger;
   readonly observer?: ProjectorObserver;
+  /** Hears when there is nothing to do: at the journal's end, or while the projection is not this worker's. */
+  readonly onRest?: () => void;
   /** Events per transaction, at most. */
   readonly batchSize?: number;
 }): Projector {
@@ -110,6 +113,7 @@ export function createProjector({
     bisectingFrom = position;
     bisection.applied(position);
     if (isAtEnd) {
+      onRest?.();
       await news.sleep(POLL_INTERVAL_MS);
     }
   }
@@ -124,6 +128,7 @@ export function createProjector({
     } else {
       recovered();
     }
+    onRest?.();
     const remainingMs = claim.kind === 'elsewhere' ? claim.remainingMs : POLL_INTERVAL_MS;
     await pause.sleep(Math.min(POLL_INTERVAL_MS, Math.max(50, remainingMs)));
   }
