@@ -31,6 +31,7 @@ test('finds clients by words and phrases, and shows one as it came beside what b
 }) => {
   await page.goto('/crm/clients');
   await page.getByRole('searchbox', { name: 'Search clients' }).fill('sohne');
+  await expect(page).toHaveURL('/crm/clients?q=sohne');
   await expect(page.getByRole('link', { name: 'Aurora Records' })).toHaveCount(0);
   await page.getByRole('link', { name: 'Echo & Söhne' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Echo & Söhne' })).toBeVisible();
@@ -51,7 +52,8 @@ test('takes change events, and keeps what is none with its text until it is sett
   await page.goto(`/crm/clients/${recordId}`);
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
   await page.goto('/crm/messages');
-  await page.getByRole('searchbox', { name: 'Search messages' }).fill(odd.slice(2, -1));
+  await page.getByRole('searchbox', { name: 'Search messages' }).fill(odd.slice(7, -1));
+  await expect(page).toHaveURL(`/crm/messages?q=${odd.slice(7, -1)}`);
   await rows(page, 'Refused messages').filter({ hasText: odd }).getByRole('link').first().click();
   await page.getByRole('button', { name: 'Settle' }).click();
   const dialog = page.getByRole('dialog');

@@ -1,6 +1,6 @@
 'use client';
 
-import { Alert, Anchor, Button, JsonInput, Table } from '@mantine/core';
+import { Alert, Anchor, Button, Table, Textarea } from '@mantine/core';
 import Link from 'next/link';
 import { useState } from 'react';
 import { PageHeader } from '#components/ui/page-header.tsx';
@@ -45,15 +45,16 @@ export function MappingPage({
         flush
       >
         <div className={classes.form}>
-          <JsonInput
+          <Textarea
             label="Mapping"
             description="Of each field: its name, the fields of the CRM that it comes from, and its type: text, list, date, date-time, boolean or number"
             value={text}
-            onChange={setText}
+            onChange={({ currentTarget }) => setText(currentTarget.value)}
+            classNames={{ input: classes.code ?? '' }}
+            spellCheck={false}
             autosize
             minRows={8}
             maxRows={24}
-            validationError="This is not JSON."
           />
           <div>
             <Button loading={isTrying} onClick={() => void tryIt()}>
