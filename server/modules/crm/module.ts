@@ -6,6 +6,7 @@ import { planDemoCrm } from './demo/plan-demo-crm.ts';
 import { CRM_REJECTIONS } from './domain/crm-rejections.ts';
 import { messageAggregate } from './domain/message-aggregate.ts';
 import { RECORD_AGGREGATES } from './domain/record-aggregate.ts';
+import { backfillCommand } from './ops/backfill/backfill-command.ts';
 import { crmCommand } from './ops/crm.ts';
 import { crmMessagesList } from './queries/crm-messages-list.ts';
 import { CRM_RESOURCES } from './queries/crm-resources.ts';
@@ -24,5 +25,5 @@ export const crmModule: Module = {
   search: searchRecords,
   rejections: CRM_REJECTIONS,
   demo: planDemoCrm,
-  ops: [crmCommand],
+  ops: [crmCommand, backfillCommand],
 };

@@ -1,11 +1,10 @@
-import { stat } from 'node:fs/promises';
 import { z } from 'zod';
-import { PlayheadError } from '#lib/playhead-error.ts';
 import { EXIT_FAILED } from '#server/runtime/ops/failure.ts';
 import { ACTOR } from '#server/runtime/ops/operator.ts';
 import { defineOpsCommand } from '#server/runtime/ops/ops-command.ts';
 import { toJson } from '#server/runtime/ops/output.ts';
 import { type ImportTally, importMessages } from './import-messages.ts';
+import { requireFile } from './require-file.ts';
 
 /** `crm`: what the CRM module does on the command line. */
 export const crmCommand = defineOpsCommand({
@@ -27,15 +26,6 @@ a message was refused or too long.`,
     return tally.refused > 0 || tally.tooLong.length > 0 || tally.stopped ? EXIT_FAILED : 0;
   },
 });
-
-async function requireFile(path: string): Promise<void> {
-  const found = await stat(path).catch((cause: unknown) => {
-    throw new PlayheadError('INVALID_INPUT', `The file ${path} cannot be read.`, { cause });
-  });
-  if (!found.isFile()) {
-    throw new PlayheadError('INVALID_INPUT', `${path} is not a file.`);
-  }
-}
 
 function toText({
   messages,
