@@ -1,4 +1,5 @@
 import { CRM_ENTITIES, type EntityName } from '#lib/modules/crm/entities.ts';
+import type { FieldMapping } from '#lib/modules/crm/field-mapping.ts';
 import { MAPPINGS } from '#lib/modules/crm/mappings.ts';
 import { defineRowView } from '#server/runtime/views/row-view.ts';
 import { messageAggregate } from '../domain/message-aggregate.ts';
@@ -22,20 +23,25 @@ export function tableOf(entityName: EntityName): typeof crmClientsIn {
   return TABLES[entityName] as typeof crmClientsIn;
 }
 
-/** A view of each kind of record, normalised by its mapping: a changed mapping is rebuilt as changed code is. */
-export const crmEntityViews = CRM_ENTITIES.map(({ entityName, aggregateType, viewName }) => {
-  const mapping = MAPPINGS[entityName];
-  return {
-    entityName,
-    view: defineRowView({
-      name: viewName,
-      version: mapping.version,
-      aggregate: recordAggregateOf(aggregateType),
-      table: tableOf(entityName),
-      evolve: (row, event, recordId) => evolveEntityRow(mapping, row, event, recordId),
-    }),
-  };
-});
+/** The view of a kind of record by a mapping, whose version is the view's. */
+export function defineEntityView(
+  { entityName, aggregateType, viewName }: (typeof CRM_ENTITIES)[number],
+  mapping: FieldMapping,
+) {
+  return defineRowView({
+    name: viewName,
+    version: mapping.version,
+    aggregate: recordAggregateOf(aggregateType),
+    table: tableOf(entityName),
+    evolve: (row, event, recordId) => evolveEntityRow(mapping, row, event, recordId),
+  });
+}
+
+/** A view of each kind of record: a changed mapping is rebuilt as changed code is. */
+export const crmEntityViews = CRM_ENTITIES.map((entity) => ({
+  entityName: entity.entityName,
+  view: defineEntityView(entity, MAPPINGS[entity.entityName]),
+}));
 
 /** Every message that could not be kept as a change, and which of them still need attention. */
 export const crmMessagesView = defineRowView({
