@@ -62,7 +62,7 @@ test('a short run of chaos with every fault ends clean, and leaves nothing but i
   }
   expect(report).toMatchObject({ isClean: true, commands: { unanswered: 0 } });
   expect(report.commands.accepted).toBeGreaterThan(100);
-  const modules = ['bank', 'projects', 'templates', 'users'];
+  const modules = ['bank', 'crm', 'projects', 'templates', 'users'];
   expect(Object.keys(report.commands.acceptedOf).sort()).toEqual(modules);
   expect(Object.keys(report.commands.rejected).length).toBeGreaterThan(2);
   expect(report.reads.eventual).toBeGreaterThan(0);

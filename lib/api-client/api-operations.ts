@@ -926,7 +926,7 @@ export type ApiOperations = {
   readonly 'POST /crm/events': {
     readonly path: Readonly<Record<string, never>>;
     readonly query: Readonly<Record<string, never>>;
-    readonly body: Readonly<Record<string, unknown>> | readonly unknown[];
+    readonly body: unknown;
     readonly answer: {
       readonly commandId: string;
       readonly tokens: readonly { readonly aggregateId: string; readonly sequence: number }[];
@@ -937,7 +937,17 @@ export type ApiOperations = {
   readonly 'POST /crm/records/{entityName}': {
     readonly path: { readonly entityName: string };
     readonly query: Readonly<Record<string, never>>;
-    readonly body: Readonly<Record<string, unknown>> | readonly unknown[];
+    readonly body:
+      | {
+          readonly Id: string;
+          readonly SystemModstamp?: string | number | null;
+          readonly LastModifiedDate?: string | number | null;
+        }
+      | readonly {
+          readonly Id: string;
+          readonly SystemModstamp?: string | number | null;
+          readonly LastModifiedDate?: string | number | null;
+        }[];
     readonly answer: {
       readonly commandId: string;
       readonly tokens: readonly { readonly aggregateId: string; readonly sequence: number }[];

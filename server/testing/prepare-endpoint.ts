@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
+import { parseAggregateId } from '#lib/aggregate-id.ts';
+import { CRM_ENTITIES } from '#lib/modules/crm/entities.ts';
+import { toMessageAggregateId } from '#server/modules/crm/domain/message-aggregate.ts';
 import { createWebhook } from '#server/runtime/webhooks/manage-webhooks.ts';
 import type { TestBank } from './bank.ts';
+import { toTestRecordId } from './crm-messages.ts';
 import { FULL_REGISTRY } from './registry.ts';
 
 /** Values of fields that the domain is likely to accept. */
@@ -125,6 +129,19 @@ export async function prepareEndpoint(bank: TestBank, path: string): Promise<Pre
       const name = path === '/webhooks' ? `${fresh}-2` : undefined;
       const likely = { ...made, name, position: 0, reason: 'Ticket 7' };
       return { ids: { name: fresh }, likely };
+    }
+    case 'crm': {
+      const recordId = toTestRecordId(Number.parseInt(fresh.slice(1), 16));
+      const read = { Id: recordId, SystemModstamp: '2026-01-01T00:00:00Z' };
+      const odd = `{"odd":"${fresh}"}`;
+      await run('RecordCrmMessages', { body: odd });
+      for (const { entityName } of CRM_ENTITIES) {
+        await run('RecordCrmReadings', { entityName, body: JSON.stringify(read) });
+      }
+      await bank.settle();
+      const { id: messageId } = parseAggregateId(toMessageAggregateId(odd));
+      const likely = { Id: recordId, SystemModstamp: '2026-02-01T00:00:00Z', reason: 'Ticket 7' };
+      return { ids: { recordId, messageId, entityName: 'Account' }, likely };
     }
     default:
       return { ids: {}, likely: { projection: 'accounts' } };

@@ -53,7 +53,7 @@ beforeAll(async () => {
     registered: bank.registered,
   };
   const call = createDirectCaller(bank.handler, FULL_REGISTRY);
-  const plan = planCommands(createRandom(1), 'T');
+  const plan = planCommands(createRandom(11), 'T');
   while (commands.length < COMMANDS) {
     const planned = plan.next().value;
     commands.push({ planned, answers: [await call(planned)], lost: [] });

@@ -34,8 +34,11 @@ export type CommandRoute = {
   readonly toFollow?: (written: readonly string[]) => string | undefined;
   /** Fields of the input that imports alone may give. */
   readonly without?: readonly string[];
-  /** The field of the input that takes the whole body, as the text that came: it is the command's to read. */
-  readonly wholeBody?: string;
+  /**
+   * Where the body is read by the command itself: the field of the input that takes the text that came, and
+   * what it is one of, or a list of, for the document.
+   */
+  readonly wholeBody?: { readonly field: string; readonly element: z.ZodType };
 };
 
 /**

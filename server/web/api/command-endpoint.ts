@@ -52,7 +52,9 @@ async function respond(
   const commandId = readIdempotencyKey(request);
   const expectedVersion = readIfMatch(request);
   const fields =
-    wholeBody === undefined ? await readBody(request) : { [wholeBody]: await readText(request) };
+    wholeBody === undefined
+      ? await readBody(request)
+      : { [wholeBody.field]: await readText(request) };
   let about: string | undefined;
   let created: string | undefined;
   const asked = { commandType: command.type, actor, commandId };
@@ -91,7 +93,10 @@ function toBodySchema(
   { path, without = [], wholeBody }: CommandRoute,
 ): JsonSchema {
   if (wholeBody !== undefined) {
-    return { type: ['object', 'array'] };
+    const { $schema: _, ...element } = z.toJSONSchema(wholeBody.element, { io: 'input' });
+    return element.type === undefined
+      ? element
+      : { anyOf: [element, { type: 'array', items: element }], properties: element.properties };
   }
   const { $schema: _, ...schema } = z.toJSONSchema(command.schema, { io: 'input' });
   const elsewhere = new Set([...toPathNames(path), ...without]);

@@ -1,9 +1,13 @@
 import { createHash } from 'node:crypto';
+import { CRM_ENTITIES, type EntityName } from '#lib/modules/crm/entities.ts';
 import { between, pick, type Random } from '../../draw.ts';
 import type { Draft } from '../../planned-command.ts';
 import type { SharedIds } from '../chaos-domain.ts';
 
 const RECORDS = 8;
+
+/** Of every kind there are records; a merged change is of two of one kind. */
+const KINDS = CRM_ENTITIES.map(({ entityName }) => entityName);
 
 /** Creations before anything else. */
 export const FIRST_CHANGES = RECORDS;
@@ -16,30 +20,36 @@ export function* planCrmCommands(
   random: Random,
   { prefix }: SharedIds,
 ): Generator<readonly Draft[], never> {
-  const ids = Array.from({ length: RECORDS }, (_, index) => toId(`${prefix}-${index}`));
+  const records = Array.from({ length: RECORDS }, (_, index): ChaosRecord => {
+    return { entityName: KINDS[index % KINDS.length] ?? 'Account', id: toId(`${prefix}-${index}`) };
+  });
   const refused: string[] = [];
   let commit = 0;
   let last: Draft | undefined;
-  for (const id of ids) {
+  for (const record of records) {
     commit += 1;
-    yield [change([id], 'CREATE', commit, { Name: `Client ${commit}` })];
+    yield [change(record, 'CREATE', commit, { Name: `Record ${commit}` })];
   }
   for (;;) {
     commit += 1;
     const drawn = random();
-    const id = pick(random, ids);
+    const record = pick(random, records);
     if (drawn < 0.6) {
-      last = change([id], 'UPDATE', commit, { Name: `Client ${commit}` });
+      last = change(record, 'UPDATE', commit, { Name: `Record ${commit}` });
       yield [last];
     } else if (drawn < 0.7) {
-      yield [change([id, pick(random, ids)], 'UPDATE', commit, { Description: `At ${commit}` })];
+      const other = pick(
+        random,
+        records.filter(({ entityName }) => entityName === record.entityName),
+      );
+      yield [change(record, 'UPDATE', commit, { Description: `At ${commit}` }, other.id)];
     } else if (drawn < 0.78) {
       const late = between(random, 1, commit);
-      yield [change([id], 'UPDATE', late, { Account_Status__c: `Status ${late}` })];
+      yield [change(record, 'UPDATE', late, { Account_Status__c: `Status ${late}` })];
     } else if (drawn < 0.84 && last !== undefined) {
       yield [last, last];
     } else if (drawn < 0.9) {
-      yield [reading(id, commit)];
+      yield [reading(record, commit)];
     } else if (drawn < 0.96 || refused.length === 0) {
       const body = `{"odd":"${prefix}-${commit}"}`;
       refused.push(createHash('sha256').update(body).digest('hex').slice(0, 32));
@@ -53,15 +63,18 @@ export function* planCrmCommands(
 
 const BEGIN = 1_767_225_600_000;
 
+type ChaosRecord = { readonly entityName: EntityName; readonly id: string };
+
 function change(
-  recordIds: readonly string[],
+  { entityName, id }: ChaosRecord,
   changeType: string,
   commitNumber: number,
   fields: Readonly<Record<string, string>>,
+  ...others: readonly string[]
 ): Draft {
   const ChangeEventHeader = {
-    entityName: 'Account',
-    recordIds,
+    entityName,
+    recordIds: [id, ...others],
     changeType,
     commitNumber,
     sequenceNumber: 1,
@@ -71,10 +84,10 @@ function change(
   return { type: 'RecordCrmMessages', input: { body } };
 }
 
-function reading(recordId: string, commit: number): Draft {
+function reading({ entityName, id }: ChaosRecord, commit: number): Draft {
   const SystemModstamp = new Date(BEGIN + commit).toISOString();
-  const body = JSON.stringify({ Id: recordId, SystemModstamp, Phone: `+49 ${commit}` });
-  return { type: 'RecordCrmReadings', input: { entityName: 'Account', body } };
+  const body = JSON.stringify({ Id: id, SystemModstamp, Phone: `+49 ${commit}` });
+  return { type: 'RecordCrmReadings', input: { entityName, body } };
 }
 
 /** An id of 15 characters that is always the same for the same text. */

@@ -34,7 +34,8 @@ export const recordMessages = defineCommand({
     method: 'POST',
     path: '/crm/events',
     summary: 'Takes a change event of the CRM, or a list of them, in any of the three envelopes.',
-    wholeBody: 'body',
+    // Whatever comes is kept: what is no change event, with its text.
+    wholeBody: { field: 'body', element: z.unknown() },
   },
   schema: bodySchema,
   aggregates: ({ messages }) => messages.flatMap(aggregatesOf),

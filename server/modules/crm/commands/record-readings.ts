@@ -7,6 +7,14 @@ import { MAX_BATCH_AGGREGATES } from '../domain/message-limits.ts';
 import { splitBody } from './split-body.ts';
 import { toKnown } from './to-known.ts';
 
+/** A record as the REST API has it. */
+const time = z.union([z.string(), z.number(), z.null()]).optional();
+const recordSchema = z.looseObject({
+  Id: z.string(),
+  SystemModstamp: time,
+  LastModifiedDate: time,
+});
+
 /** One record, or a list of them, as the REST API has them. */
 const readingsSchema = z
   .object({
@@ -38,7 +46,7 @@ export const recordReadings = defineCommand({
     method: 'POST',
     path: '/crm/records/{entityName}',
     summary: 'Takes a record as the CRM’s REST API has it, or a list of them.',
-    wholeBody: 'body',
+    wholeBody: { field: 'body', element: recordSchema },
   },
   schema: readingsSchema,
   aggregates: ({ entityName, records }) =>
