@@ -22,6 +22,7 @@ test('finds users by name whatever the accents are, and narrows by status', asyn
 });
 
 test('registers a user, and ends on their page', async ({ page }) => {
+  test.setTimeout(240_000);
   await page.goto('/users');
   await page.getByRole('button', { name: 'Register user' }).click();
   await expect(page).toHaveURL('/users?command=RegisterUser');
@@ -31,7 +32,9 @@ test('registers a user, and ends on their page', async ({ page }) => {
   await expect(page.getByRole('heading', { level: 1, name: person.name })).toBeVisible();
   await expect(page.getByRole('main').getByText(person.email).first()).toBeVisible();
   // Others may write thousands of events meanwhile.
-  await expect(page.getByText(/^Up to date · position [\d,]+$/)).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(/^Up to date · position [\d,]+$/)).toBeVisible({
+    timeout: 150_000,
+  });
   await page.goto(`/users?q=${person.id}`);
   await expect(rows(page, 'Users').nth(1)).toContainText(person.email);
 });
