@@ -1711,7 +1711,7 @@ export type ApiOperations = {
       readonly atLeast: boolean;
     };
   };
-  /** Makes a webhook, which is sent what comes from now on. Its secret is said this once. */
+  /** Makes a webhook, which is sent what comes from now on. Its secret is said this once; to AWS there is none. */
   readonly 'POST /webhooks': {
     readonly path: Readonly<Record<string, never>>;
     readonly query: Readonly<Record<string, never>>;
@@ -1721,7 +1721,7 @@ export type ApiOperations = {
       readonly aggregateTypes?: readonly string[];
       readonly eventTypes?: readonly string[];
     };
-    readonly answer: { readonly name: string; readonly secret: string };
+    readonly answer: { readonly name: string; readonly secret: string | null };
   };
   /** Gives a webhook a new secret, said this once; the one before signs beside it for a day. */
   readonly 'POST /webhooks/{name}/rotate': {

@@ -10,7 +10,10 @@ export const webhookNameSchema = z
 const urlSchema = z
   .string()
   .max(2_000)
-  .regex(/^https?:\/\/[!-~]+$/i, 'A webhook’s address begins with https:// or http://.');
+  .regex(
+    /^(https?:\/\/|sns:|eventbridge:)[!-~]+$/i,
+    'A webhook’s address begins with https:// or http://, sns: or eventbridge:.',
+  );
 
 const typesSchema = z
   .array(z.string().regex(/^[A-Za-z][\w-]{0,99}$/, 'A type has letters, digits and hyphens.'))
@@ -35,6 +38,9 @@ export type WebhookChange = z.output<typeof webhookChangeSchema>;
 
 /** What requests are signed with: the answer to making it, and to nothing else. */
 export const shownSecretSchema = z.object({ name: z.string(), secret: z.string() });
+
+/** A webhook that was made; null: what is sent to AWS is signed by the worker's credentials. */
+export const madeWebhookSchema = z.object({ name: z.string(), secret: z.string().nullable() });
 
 /** Where events are sent, and how far that has come. */
 export const webhookSchema = z.object({

@@ -9,6 +9,7 @@ import type { OpsContext } from '#server/runtime/ops/ops-context.ts';
 import { createDynamo } from '#server/runtime/platform/dynamo.ts';
 import { createPostgres } from '#server/runtime/platform/postgres.ts';
 import type { Registry } from '#server/runtime/registry.ts';
+import { createOutbound } from '#server/runtime/webhooks/outbound.ts';
 
 /** Wires the process. `close` lets go of the databases, and stops those that it had started. */
 export function createOpsContext({ env, url, close }: Instance, registry: Registry): OpsContext {
@@ -34,6 +35,7 @@ export function createOpsContext({ env, url, close }: Instance, registry: Regist
       onError: () => {},
     }),
   );
+  const outbound = createOutbound(env);
   return {
     dynamo,
     db: postgres.db,
@@ -45,8 +47,10 @@ export function createOpsContext({ env, url, close }: Instance, registry: Regist
     archive,
     archiveAfterDays: env.ARCHIVE_AFTER_DAYS,
     commandRetentionDays,
+    outbound,
     close: async () => {
       await handler.close();
+      outbound?.close();
       dynamo.close();
       await postgres.close();
       await close();

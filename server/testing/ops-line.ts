@@ -29,6 +29,7 @@ export function createOpsLine(
         archiveAfterDays: 365,
         url: 'http://127.0.0.1:3000',
         commandRetentionDays: 90,
+        outbound: undefined,
         close: async () => {},
       }),
       signal: new AbortController().signal,

@@ -84,6 +84,8 @@ export type WebContext = {
   readonly isSignInOff: boolean;
   /** Whether workers publish events to SNS. */
   readonly hasBus: boolean;
+  /** Whether webhooks may send to SNS and EventBridge. */
+  readonly reachesAws: boolean;
   /** Where people may sign in as well; undefined without one. */
   readonly provider: ProviderSettings | undefined;
   readonly cookie: SessionCookie;
@@ -206,6 +208,7 @@ function createWebContext(): ProcessContext {
     limitRate: createRateLimit(),
     isSignInOff,
     hasBus: env.PLAYHEAD_BUS_ENDPOINT !== undefined,
+    reachesAws: env.PLAYHEAD_OUTBOUND_ENDPOINT !== undefined,
     provider: toProvider(env),
     cookie,
     record,

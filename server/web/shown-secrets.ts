@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { NewWebhook, shownSecretSchema } from '#lib/contracts/webhooks.ts';
+import type { madeWebhookSchema, NewWebhook, shownSecretSchema } from '#lib/contracts/webhooks.ts';
 import type { Db } from '#server/runtime/platform/postgres.ts';
 import { toSearchText } from '#server/runtime/queries/parse-query.ts';
 import { createWebhook, rotateWebhookSecret } from '#server/runtime/webhooks/manage-webhooks.ts';
@@ -10,10 +10,11 @@ type ShownSecret = z.output<typeof shownSecretSchema>;
 
 /** Makes a webhook, for the one answer that says its secret. Throws what `createWebhook` throws. */
 export async function makeWebhook(
-  { db, actor, headers }: Asked,
+  { db, actor, headers, reachesAws }: Asked & { readonly reachesAws: boolean },
   asked: NewWebhook,
-): Promise<ShownSecret> {
-  const secret = await createWebhook(db, asked, { actor, origin: toAddress(headers) });
+): Promise<z.output<typeof madeWebhookSchema>> {
+  const operator = { actor, origin: toAddress(headers) };
+  const secret = await createWebhook(db, asked, operator, { reachesAws });
   return { name: asked.name, secret };
 }
 

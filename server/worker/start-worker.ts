@@ -38,6 +38,7 @@ import type { Tracing } from '#server/runtime/tracing/tracing.ts';
 import { createJournalReader } from '#server/runtime/views/journal-reader.ts';
 import { createProjector } from '#server/runtime/views/projector.ts';
 import type { ProjectorObserver } from '#server/runtime/views/projector-observer.ts';
+import { createOutbound } from '#server/runtime/webhooks/outbound.ts';
 import { createWebhookRunner } from '#server/runtime/webhooks/webhook-runner.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { startMetricsServer } from './metrics-server.ts';
@@ -181,6 +182,7 @@ export function startWorker({
     workerId,
   });
 
+  const outbound = createOutbound(env);
   const operations = createOperationRunner({
     deps: {
       db: operationsPostgres.db,
@@ -189,6 +191,7 @@ export function startWorker({
       registered: registry,
       commandRetentionDays: env.COMMAND_RETENTION_DAYS,
       webhooksToPrivate: env.WEBHOOKS_TO_PRIVATE === 'allow',
+      outbound,
     },
     logger,
     workerId,
@@ -199,6 +202,7 @@ export function startWorker({
     workerId,
     logger,
     allowsPrivate: env.WEBHOOKS_TO_PRIVATE === 'allow',
+    outbound,
   });
 
   const bus = createBus(env);
@@ -277,6 +281,7 @@ export function startWorker({
         [postgres, rebuildPostgres, operationsPostgres].map(({ close }) => close()),
       );
       bus?.close();
+      outbound?.close();
       dynamo.close();
       logger.info({ workerId }, 'the worker has stopped');
     },

@@ -11,10 +11,16 @@ export function GET(request: Request): Promise<Response> {
   return answer(request, VIEW_ALL, async ({ db }) => toJsonAnswer(await getWebhooks(db)));
 }
 
-/** POST /api/webhooks: newWebhookSchema → shownSecretSchema, which says the secret this once. */
+/** POST /api/webhooks: newWebhookSchema → madeWebhookSchema, which says the secret this once. */
 export function POST(request: Request): Promise<Response> {
-  return answerPost(request, ADMINISTER, newWebhookSchema, async ({ db, principal }, asked) => {
-    const { headers } = request;
-    return toJsonAnswer(await makeWebhook({ db, headers, actor: principal.actor }, asked), 201);
-  });
+  return answerPost(
+    request,
+    ADMINISTER,
+    newWebhookSchema,
+    async ({ db, principal, reachesAws }, asked) => {
+      const { headers } = request;
+      const { actor } = principal;
+      return toJsonAnswer(await makeWebhook({ db, headers, actor, reachesAws }, asked), 201);
+    },
+  );
 }

@@ -4,7 +4,7 @@ import { Alert, Button, Group, Stack, TagsInput, TextInput } from '@mantine/core
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { type Sent, sendJson } from '#components/ui/send-json.ts';
-import { shownSecretSchema } from '#lib/contracts/webhooks.ts';
+import { madeWebhookSchema } from '#lib/contracts/webhooks.ts';
 import { ShownSecret } from './shown-secret.tsx';
 
 const EMPTY = { name: '', url: '', aggregateTypes: [], eventTypes: [] };
@@ -15,7 +15,7 @@ type Fields = { name: string; url: string; aggregateTypes: string[]; eventTypes:
 export function CreateForm({ onClose }: { onClose: () => void }) {
   const queryClient = useQueryClient();
   const [fields, setFields] = useState<Fields>(EMPTY);
-  const [sent, setSent] = useState<Sent<{ name: string; secret: string }> | null>(null);
+  const [sent, setSent] = useState<Sent<{ name: string; secret: string | null }> | null>(null);
   const [pending, setPending] = useState(false);
   const set = (change: Partial<Fields>) => setFields((before) => ({ ...before, ...change }));
   const problemOf = (field: string) =>
@@ -25,7 +25,7 @@ export function CreateForm({ onClose }: { onClose: () => void }) {
   async function submit(event: FormEvent) {
     event.preventDefault();
     setPending(true);
-    setSent(await sendJson(shownSecretSchema, '/api/webhooks', fields));
+    setSent(await sendJson(madeWebhookSchema, '/api/webhooks', fields));
     setPending(false);
     await queryClient.invalidateQueries({ queryKey: ['webhooks'] });
   }
@@ -57,6 +57,7 @@ export function CreateForm({ onClose }: { onClose: () => void }) {
         />
         <TextInput
           label="URL"
+          description="Or a FIFO topic of SNS, sns:<its ARN>; or a bus of EventBridge, eventbridge:<its name or ARN>."
           required
           maxLength={2_000}
           placeholder="https://example.com/playhead"

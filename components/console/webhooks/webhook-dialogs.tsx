@@ -34,7 +34,7 @@ export function toRedeliverDialog(
     input: { webhook: name, position },
     label: 'Redeliver',
     title: `Redeliver ${eventType} of ${aggregateId}`,
-    effect: `It is sent to ${name} now, with the webhook-id that it had. Others are not sent again.`,
+    effect: `It is sent to ${name} now, with the id that it had. Others are not sent again.`,
   };
 }
 

@@ -5,6 +5,7 @@ import { Time } from '#components/ui/time.tsx';
 import type { Tone } from '#components/ui/tone.ts';
 import type { WebhookState } from '#lib/contracts/webhooks.ts';
 import { formatCount } from '#lib/count-format.ts';
+import { parseWebhookTarget, TARGET_LABELS } from '#lib/webhook-target.ts';
 import { RotateButton } from './rotate-button.tsx';
 import { toReplaySinceDialog, toStatusDialog } from './webhook-dialogs.tsx';
 import classes from './webhooks.module.css';
@@ -23,6 +24,7 @@ export function WebhookTable({ items, shown, onChoose }: WebhookTableProps) {
         <Table.Thead>
           <Table.Tr>
             <Table.Th>Webhook</Table.Th>
+            <Table.Th>By</Table.Th>
             <Table.Th>State</Table.Th>
             <Table.Th>Behind</Table.Th>
             <Table.Th>Sends</Table.Th>
@@ -54,6 +56,7 @@ type WebhookRowProps = {
 function WebhookRow({ webhook, isShown, onChoose }: WebhookRowProps) {
   const { name, url, behind, lastError, failingSince, nextAttemptAt } = webhook;
   const { label, tone } = nameState(webhook);
+  const kind = parseWebhookTarget(url)?.kind ?? 'http';
   const sent = [...webhook.aggregateTypes, ...webhook.eventTypes];
   return (
     <Table.Tr>
@@ -68,6 +71,7 @@ function WebhookRow({ webhook, isShown, onChoose }: WebhookRowProps) {
         </Button>
         <p className={classes.dim}>{url}</p>
       </Table.Td>
+      <Table.Td>{TARGET_LABELS[kind]}</Table.Td>
       <Table.Td>
         <StatusBadge tone={tone}>{label}</StatusBadge>
       </Table.Td>
@@ -89,7 +93,7 @@ function WebhookRow({ webhook, isShown, onChoose }: WebhookRowProps) {
       <Table.Td>
         <OperationButton {...toStatusDialog(webhook)} button={{ size: 'compact-xs' }} />
         <OperationButton {...toReplaySinceDialog(webhook)} button={{ size: 'compact-xs' }} />
-        <RotateButton name={name} />
+        {kind === 'http' ? <RotateButton name={name} /> : null}
       </Table.Td>
     </Table.Tr>
   );

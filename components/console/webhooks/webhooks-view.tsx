@@ -27,7 +27,7 @@ export function WebhooksView() {
     <>
       <PageHeader
         title="Webhooks"
-        subtitle="Events sent to other systems by signed requests, each at least once and in order"
+        subtitle="Events sent to other systems by signed requests, to SNS and to EventBridge, each at least once and in order"
         actions={<CreateButton />}
       />
       <div className={classes.panels}>

@@ -48,10 +48,10 @@ type Input = z.output<typeof inputSchema>;
 /** `webhooks`: where events are sent. */
 export const webhooksCommand = defineOpsCommand({
   usage: 'webhooks <action>',
-  summary: 'send events to other systems by signed HTTP requests',
+  summary: 'send events to other systems: by signed HTTP requests, to SNS, to EventBridge',
   options: [
     { flags: '--name <name>', description: 'of the webhook' },
-    { flags: '--url <url>', description: 'where events are sent, with create and change' },
+    { flags: '--url <url>', description: 'https://…, sns:<topic ARN> or eventbridge:<bus>' },
     { flags: '--of <type...>', description: 'types of aggregates that are sent: account' },
     { flags: '--type <type...>', description: 'types of events that are sent' },
     { flags: '--position <number>', description: 'of the journal, with redeliver and replay' },
@@ -59,7 +59,8 @@ export const webhooksCommand = defineOpsCommand({
     reasonOption,
   ],
   details: `create: makes a webhook, which is sent what comes from now on, and shows its secret, this once.
-Requests are signed as Standard Webhooks has it; an event that is sent again has the same webhook-id.
+Requests are signed as Standard Webhooks has it; an event that is sent again has the same webhook-id. With sns: and
+eventbridge: there is no secret: the worker's credentials of AWS are used.
 
 list, log: every webhook; the attempts of --name, newest first.
 
@@ -100,12 +101,16 @@ With --json, one object: webhooks, deliveries, secret, changed, events, or deliv
   },
 });
 
-async function create({ db }: OpsContext, input: Input, io: OpsIo): Promise<number> {
+async function create({ db, outbound }: OpsContext, input: Input, io: OpsIo): Promise<number> {
   const name = requireField(input, 'name');
   const url = requireField(input, 'url');
   const filter = { aggregateTypes: input.of ?? [], eventTypes: input.type ?? [] };
-  const secret = await createWebhook(db, { name, url, ...filter }, toOperator(input));
-  const sentence = `${secret}\nThis is what “${name}” is signed with. Keep it: it is not shown again.`;
+  const reach = { reachesAws: outbound !== undefined };
+  const secret = await createWebhook(db, { name, url, ...filter }, toOperator(input), reach);
+  const sentence =
+    secret === null
+      ? `“${name}” sends to ${url} from now on, by the worker’s credentials of AWS.`
+      : `${secret}\nThis is what “${name}” is signed with. Keep it: it is not shown again.`;
   await io.print(io.json ? toJson({ name, secret }) : sentence);
   return 0;
 }
@@ -153,11 +158,11 @@ async function change({ db }: OpsContext, input: Input, io: OpsIo): Promise<numb
   return 0;
 }
 
-async function sendAgain({ db }: OpsContext, input: Input, io: OpsIo): Promise<number> {
+async function sendAgain({ db, outbound }: OpsContext, input: Input, io: OpsIo): Promise<number> {
   const name = requireField(input, 'name');
   const position = requirePosition(input);
   // Who may run this reaches the receiver from here anyway.
-  const asked = { name, position, allowsPrivate: true };
+  const asked = { name, position, allowsPrivate: true, outbound };
   const delivery = await redeliver(db, asked, toOperator(input));
   const why = delivery.error ? `: ${delivery.error}` : '.';
   await io.print(
@@ -188,11 +193,13 @@ async function rotate({ db }: OpsContext, input: Input, io: OpsIo): Promise<numb
   return 0;
 }
 
-async function edit({ db }: OpsContext, input: Input, io: OpsIo): Promise<number> {
+async function edit({ db, outbound }: OpsContext, input: Input, io: OpsIo): Promise<number> {
   const name = requireField(input, 'name');
   requireReason(input);
   const asked = { url: input.url, aggregateTypes: input.of, eventTypes: input.type };
-  const changed = await changeWebhook(db, name, asked, toOperator(input));
+  const changed = await changeWebhook(db, name, asked, toOperator(input), {
+    reachesAws: outbound !== undefined,
+  });
   await io.print(
     io.json ? toJson({ name, changed }) : changed ? `${name} is changed.` : 'Nothing changed.',
   );

@@ -63,6 +63,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-function toPlainId(id: string): string {
+/** An id as SNS and SQS take it for a group or a deduplication: itself, or its hash. */
+export function toPlainId(id: string): string {
   return PLAIN_ID.test(id) ? id : createHash('sha256').update(id).digest('hex');
 }

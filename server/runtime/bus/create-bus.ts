@@ -18,8 +18,8 @@ import {
   SendMessageBatchCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { PlayheadError } from '#lib/playhead-error.ts';
+import { toAwsClientOptions } from '#server/runtime/platform/aws-client-options.ts';
 import type { Env } from '#server/runtime/platform/env.ts';
 import type { Bus, QueueDepth, ReceivedMessage } from './bus.ts';
 import type { BusMessage } from './bus-message.ts';
@@ -39,22 +39,10 @@ export function createBus(env: BusEnv): Bus | undefined {
   if (endpoint === undefined) {
     return undefined;
   }
-  const options = {
+  const options = toAwsClientOptions({
+    endpoint,
     region: env.PLAYHEAD_BUS_REGION ?? env.AWS_REGION,
-    requestHandler: new NodeHttpHandler({
-      connectionTimeout: 2_000,
-      requestTimeout: 10_000,
-      // Without it the handler only logs a warning, and waits for ever.
-      throwOnRequestTimeout: true,
-    }),
-    ...(endpoint !== 'aws' && {
-      endpoint,
-      // What stands in for AWS checks no credentials, but the SDK wants some.
-      ...(isLoopback(endpoint) && {
-        credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-      }),
-    }),
-  };
+  });
   const sns = new SNSClient(options);
   // A queue's URL names a host that what stands in for AWS may not have.
   const sqs = new SQSClient({ ...options, useQueueUrlAsEndpoint: endpoint === 'aws' });
@@ -216,10 +204,6 @@ export function createBus(env: BusEnv): Bus | undefined {
       sqs.destroy();
     },
   };
-}
-
-function isLoopback(endpoint: string): boolean {
-  return /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(endpoint).hostname);
 }
 
 /** A queue's policy: the topic may put messages into it, and nobody else by that. */

@@ -3,11 +3,14 @@ import type { OPERATION_RESULTS, OperationKind } from '#lib/contracts/operations
 import type { IntegrityDeps } from '#server/runtime/integrity/integrity-deps.ts';
 import type { RegisteredViews } from '#server/runtime/registered.ts';
 import type { Operator } from '#server/runtime/views/record-operator-action.ts';
+import type { Outbound } from '#server/runtime/webhooks/outbound.ts';
 
 /** What operations work with; `db` as a role that may change the projections' tables. */
 export type OperationDeps = IntegrityDeps & {
   /** Whether webhooks may go to this machine and to networks behind it; without it they may not. */
   readonly webhooksToPrivate?: boolean;
+  /** SNS and EventBridge; without it webhooks send to neither. */
+  readonly outbound?: Outbound | undefined;
 };
 
 /** What carrying one out may do beside its work. */

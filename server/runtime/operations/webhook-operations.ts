@@ -20,9 +20,10 @@ export const webhookOperations = [
     kind: 'change-webhook',
     input: webhookChangeSchema.extend({ webhook }),
     toSubject,
-    run: async ({ db }, { webhook: name, ...change }, operator) => ({
-      changed: await changeWebhook(db, name, change, operator),
-    }),
+    run: async ({ db, outbound }, { webhook: name, ...change }, operator) => {
+      const reach = { reachesAws: outbound !== undefined };
+      return { changed: await changeWebhook(db, name, change, operator, reach) };
+    },
   }),
   defineOperation({
     kind: 'delete-webhook',
@@ -61,8 +62,8 @@ export const webhookOperations = [
     kind: 'redeliver-webhook',
     input: z.strictObject({ webhook, position }),
     toSubject,
-    run: async ({ db, webhooksToPrivate = false }, input, operator) => {
-      const asked = { ...input, name: input.webhook, allowsPrivate: webhooksToPrivate };
+    run: async ({ db, outbound, webhooksToPrivate = false }, input, operator) => {
+      const asked = { ...input, name: input.webhook, allowsPrivate: webhooksToPrivate, outbound };
       const { outcome, httpStatus = null, error = null } = await redeliver(db, asked, operator);
       return { outcome, httpStatus, error };
     },

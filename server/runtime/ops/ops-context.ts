@@ -4,6 +4,7 @@ import type { EventStore } from '../event-store/event-store.ts';
 import type { Dynamo } from '../platform/dynamo.ts';
 import type { Db } from '../platform/postgres.ts';
 import type { Registered } from '../registered.ts';
+import type { Outbound } from '../webhooks/outbound.ts';
 
 /** What the commands of the command line work with. */
 export type OpsContext = {
@@ -21,5 +22,7 @@ export type OpsContext = {
   readonly archiveAfterDays: number;
   /** For how long the records of commands are kept. */
   readonly commandRetentionDays: number;
+  /** SNS and EventBridge, which webhooks may send to; undefined where they are not set. */
+  readonly outbound: Outbound | undefined;
   readonly close: () => Promise<void>;
 };

@@ -31,6 +31,12 @@ const schema = z.object({
   PLAYHEAD_BUS_ENDPOINT: z.union([z.literal('aws'), z.url({ protocol: /^https?$/ })]).optional(),
   /** The region of the bus; AWS_REGION without it. */
   PLAYHEAD_BUS_REGION: z.string().min(1).optional(),
+  /** Where the SNS and EventBridge are that webhooks send to: any endpoint, or `aws`; without it they send by HTTP alone. */
+  PLAYHEAD_OUTBOUND_ENDPOINT: z
+    .union([z.literal('aws'), z.url({ protocol: /^https?$/ })])
+    .optional(),
+  /** Their region; AWS_REGION without it. */
+  PLAYHEAD_OUTBOUND_REGION: z.string().min(1).optional(),
   /** For the web server alone: the launcher that started it, and that restarts its worker on request. */
   LAUNCHER_ID: z.uuid().optional(),
   /** AWS allows five GetRecords per second and shard; an embedded engine takes more. */

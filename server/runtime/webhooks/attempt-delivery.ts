@@ -1,9 +1,13 @@
+import { parseWebhookTarget } from '#lib/webhook-target.ts';
 import type { journal } from '#server/runtime/journal/journal-table.ts';
 import { toErrorSentence } from '#server/runtime/platform/error-sentence.ts';
-import { type DeliveryDecision, decideDelivery } from './decide-delivery.ts';
-import { postWebhook, type WebhookAnswer } from './post-webhook.ts';
+import { type DeliveryAnswer, type DeliveryDecision, decideDelivery } from './decide-delivery.ts';
+import type { Outbound } from './outbound.ts';
+import { postWebhook } from './post-webhook.ts';
 import { signWebhook, toSigningSecrets, type WebhookSecret } from './sign-webhook.ts';
+import { toBusEntry } from './to-bus-entry.ts';
 import { toCloudEvent } from './to-cloud-event.ts';
+import { toTopicMessage } from './to-topic-message.ts';
 import type { webhookDeliveries, webhooks } from './webhooks-table.ts';
 
 /** A webhook with what its requests are signed with. */
@@ -11,65 +15,104 @@ export type SignedWebhook = typeof webhooks.$inferSelect & {
   readonly secrets: readonly WebhookSecret[];
 };
 
+type Attempting = Pick<SignedWebhook, 'url' | 'secrets' | 'attempts' | 'refusals' | 'failingSince'>;
+
 /** A row of the journal. */
 export type JournalRow = typeof journal.$inferSelect;
 
 export type AttemptOptions = {
   /** Whether receivers may be on this machine, or in a network behind it. */
   readonly allowsPrivate: boolean;
+  /** Without it nothing is sent to SNS and EventBridge. */
+  readonly outbound?: Outbound | undefined;
   readonly now?: () => Date;
 };
 
 /** An attempt: the answer, or why there was none, and what comes of it. */
 export type Attempted = {
+  readonly event: JournalRow;
   readonly decision: DeliveryDecision;
-  readonly answer: WebhookAnswer | { readonly error: string };
+  readonly answer: DeliveryAnswer;
   readonly milliseconds: number;
 };
 
-/** One attempt. Never throws: why there was no answer is an answer. */
+/**
+ * One attempt to send events, several of them to EventBridge alone, with what came of each. Never throws: why there was
+ * no answer is an answer.
+ */
 export async function attemptDelivery(
-  { allowsPrivate, now = () => new Date() }: AttemptOptions,
-  {
-    url,
-    secrets,
-    attempts,
-    refusals,
-    failingSince,
-  }: Pick<SignedWebhook, 'url' | 'secrets' | 'attempts' | 'refusals' | 'failingSince'>,
-  event: JournalRow,
+  options: AttemptOptions,
+  webhook: Attempting,
+  events: readonly [JournalRow, ...JournalRow[]],
   signal: AbortSignal,
-): Promise<Attempted> {
+): Promise<[Attempted, ...Attempted[]]> {
+  const { now = () => new Date() } = options;
+  const { attempts, refusals, failingSince } = webhook;
   const startedAt = now();
-  const body = toCloudEvent(event);
-  const headers = {
-    'Content-Type': 'application/cloudevents+json; charset=utf-8',
-    'User-Agent': 'Playhead',
-    ...signWebhook(toSigningSecrets(secrets, startedAt), {
-      id: event.eventId,
-      body,
-      now: startedAt,
-    }),
-  };
-  const answer = await postWebhook(new URL(url), { headers, body, allowsPrivate, signal }).catch(
-    (error: unknown) => ({ error: toErrorSentence(error) }),
+  const answers = await send(options, webhook, events, { signal, startedAt }).catch(
+    (error: unknown) => events.map(() => ({ error: toErrorSentence(error) })),
   );
-  const decision = decideDelivery({
-    answer,
-    attempt: attempts + 1,
-    refusals,
-    failingMs: failingSince === null ? 0 : startedAt.getTime() - failingSince.getTime(),
-    random: Math.random(),
-  });
-  return { decision, answer, milliseconds: now().getTime() - startedAt.getTime() };
+  const milliseconds = now().getTime() - startedAt.getTime();
+  const toAttempted = (event: JournalRow, index: number): Attempted => {
+    const answer = answers[index] ?? { error: 'There was no answer.' };
+    const decision = decideDelivery({
+      answer,
+      attempt: attempts + 1,
+      refusals,
+      failingMs: failingSince === null ? 0 : startedAt.getTime() - failingSince.getTime(),
+      random: Math.random(),
+    });
+    return { event, decision, answer, milliseconds };
+  };
+  const [first, ...others] = events;
+  return [toAttempted(first, 0), ...others.map((event, index) => toAttempted(event, index + 1))];
 }
+
+/** An answer for each event, in their order. */
+async function send(
+  { allowsPrivate, outbound }: AttemptOptions,
+  { url, secrets }: Attempting,
+  events: readonly JournalRow[],
+  { signal, startedAt }: { readonly signal: AbortSignal; readonly startedAt: Date },
+): Promise<DeliveryAnswer[]> {
+  const target = parseWebhookTarget(url);
+  if (target?.kind === 'http') {
+    const sendOne = async (event: JournalRow) => {
+      const body = toCloudEvent(event);
+      const headers = {
+        'Content-Type': 'application/cloudevents+json; charset=utf-8',
+        'User-Agent': 'Playhead',
+        ...signWebhook(toSigningSecrets(secrets, startedAt), {
+          id: event.eventId,
+          body,
+          now: startedAt,
+        }),
+      };
+      return postWebhook(target.url, { headers, body, allowsPrivate, signal });
+    };
+    return Promise.all(events.map(sendOne));
+  }
+  if (target === undefined || outbound === undefined) {
+    return events.map(() => NOT_SET);
+  }
+  return target.kind === 'sns'
+    ? Promise.all(
+        events.map((event) => outbound.publish(toTopicMessage(target.topicArn, event), signal)),
+      )
+    : outbound.putEvents(
+        events.map((event) => toBusEntry(target.bus, event)),
+        signal,
+      );
+}
+
+const NOT_SET = { error: 'The worker has no PLAYHEAD_OUTBOUND_ENDPOINT, and reaches no AWS.' };
 
 /** An attempt as the log has it. */
 export function toLogEntry(
   { name, attempts }: Pick<SignedWebhook, 'name' | 'attempts'>,
-  { position, eventId, eventType, aggregateId }: JournalRow,
-  { decision, answer, milliseconds }: Attempted,
+  { event, decision, answer, milliseconds }: Attempted,
 ): typeof webhookDeliveries.$inferInsert {
+  const { position, eventId, eventType, aggregateId } = event;
   const outcome =
     decision.kind === 'sent' || decision.kind === 'set-aside' ? decision.kind : 'failed';
   return {

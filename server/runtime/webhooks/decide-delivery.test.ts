@@ -49,6 +49,17 @@ describe('an attempt', () => {
     expect(decide({ answer, attempt: 100 }).kind).toBe('retry');
   });
 
+  it('of an event that AWS may not want is the last after some, and at once when it cannot be taken', () => {
+    const answer = { error: 'InvalidParameter', refusal: 'perhaps' as const };
+    expect(decide({ answer })).toMatchObject({ kind: 'retry', isRefused: true });
+    expect(decide({ answer, refusals: MOST_REFUSALS - 1 }).kind).toBe('set-aside');
+    const tooLarge = { error: 'too large', refusal: 'certain' as const };
+    expect(decide({ answer: tooLarge, failingMs: DISABLED_AFTER_MS })).toEqual({
+      kind: 'set-aside',
+      error: 'too large',
+    });
+  });
+
   it('disables what fails for days, and what says that it is gone', () => {
     const answer = { error: 'down' };
     expect(decide({ answer, failingMs: DISABLED_AFTER_MS - 1 }).kind).toBe('retry');

@@ -9,6 +9,14 @@ export const MOST_REFUSALS = 8;
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 10 * 60_000;
 
+/**
+ * What a receiver answered, or why it took nothing. `perhaps`: it may never want this event; `certain`: no receiver of
+ * this kind can take it.
+ */
+export type DeliveryAnswer =
+  | WebhookAnswer
+  | { readonly error: string; readonly refusal?: 'perhaps' | 'certain' };
+
 /** What comes of an attempt. */
 export type DeliveryDecision =
   | { readonly kind: 'sent' }
@@ -23,8 +31,7 @@ export type DeliveryDecision =
   | { readonly kind: 'disable'; readonly error: string };
 
 type Attempt = {
-  /** The answer, or why there was none. */
-  readonly answer: WebhookAnswer | { readonly error: string };
+  readonly answer: DeliveryAnswer;
   /** 1 for the first attempt of an event. */
   readonly attempt: number;
   /** How often of them the receiver did not want it, without this attempt. */
@@ -50,10 +57,13 @@ export function decideDelivery({
   if ('status' in answer && answer.status === 410) {
     return { kind: 'disable', error: 'The receiver answered 410: it is gone for good.' };
   }
+  if ('refusal' in answer && answer.refusal === 'certain') {
+    return { kind: 'set-aside', error };
+  }
   if (failingMs >= DISABLED_AFTER_MS) {
     return { kind: 'disable', error };
   }
-  const isRefused = 'status' in answer && isRefusal(answer.status);
+  const isRefused = 'status' in answer ? isRefusal(answer.status) : answer.refusal === 'perhaps';
   if (isRefused && refusals + 1 >= MOST_REFUSALS) {
     return { kind: 'set-aside', error };
   }

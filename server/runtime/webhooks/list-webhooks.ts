@@ -2,21 +2,26 @@ import { and, asc, desc, eq, gt, isNotNull, lt, ne, or } from 'drizzle-orm';
 import type { FailingWebhook } from '#lib/contracts/system.ts';
 import { PlayheadError } from '#lib/playhead-error.ts';
 import { journalHead } from '#server/runtime/journal/journal-table.ts';
-import type { Db } from '#server/runtime/platform/postgres.ts';
+import type { Db, Tx } from '#server/runtime/platform/postgres.ts';
 import { webhookDeliveries, webhooks } from './webhooks-table.ts';
 
 type Webhook = typeof webhooks.$inferSelect;
 type WebhookDelivery = typeof webhookDeliveries.$inferSelect;
 
 /** Every webhook, by name, with how many events of the journal it has not looked at. */
-export async function listWebhooks(db: Db): Promise<(Webhook & { readonly behind: number })[]> {
+export async function listWebhooks(
+  db: Db | Tx,
+): Promise<(Webhook & { readonly behind: number })[]> {
   const [head] = await db.select({ position: journalHead.position }).from(journalHead);
   const rows = await db.select().from(webhooks).orderBy(asc(webhooks.name));
   return rows.map((row) => ({ ...row, behind: Math.max(0, (head?.position ?? 0) - row.position) }));
 }
 
 /** One webhook, as `listWebhooks` has it. Throws WEBHOOK_NOT_FOUND. */
-export async function findWebhook(db: Db, name: string): Promise<Webhook & { behind: number }> {
+export async function findWebhook(
+  db: Db | Tx,
+  name: string,
+): Promise<Webhook & { behind: number }> {
   const found = (await listWebhooks(db)).find((each) => each.name === name);
   if (found === undefined) {
     throw toNotFound(name);

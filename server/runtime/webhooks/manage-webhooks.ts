@@ -2,14 +2,15 @@ import { isDeepStrictEqual } from 'node:util';
 import { eq } from 'drizzle-orm';
 import type { NewWebhook, WebhookChange } from '#lib/contracts/webhooks.ts';
 import { PlayheadError } from '#lib/playhead-error.ts';
+import { parseWebhookTarget, TARGET_LABELS, type WebhookTarget } from '#lib/webhook-target.ts';
 import { journal, journalHead } from '#server/runtime/journal/journal-table.ts';
 import type { Db, Tx } from '#server/runtime/platform/postgres.ts';
 import {
   type Operator,
   recordOperatorAction,
 } from '#server/runtime/views/record-operator-action.ts';
-import { attemptDelivery, toLogEntry } from './attempt-delivery.ts';
-import { toNotFound } from './list-webhooks.ts';
+import { type AttemptOptions, attemptDelivery, toLogEntry } from './attempt-delivery.ts';
+import { findWebhook, toNotFound } from './list-webhooks.ts';
 import { requireNoGap } from './preview-replay.ts';
 import { createWebhookSecret, OLD_SECRET_MS } from './sign-webhook.ts';
 import { webhookDeliveries, webhookSecrets, webhooks } from './webhooks-table.ts';
@@ -19,18 +20,23 @@ type Webhook = typeof webhooks.$inferSelect;
 /** Each of them adds a signature to every request. */
 const MOST_SECRETS_A_DAY = 5;
 
+/** Whether workers reach SNS and EventBridge; without it, no webhook may send there. */
+type Reach = { readonly reachesAws: boolean };
+
 /**
- * Makes a webhook, which is sent what comes from now on. Answers with its secret, which is shown nowhere else.
- * Throws INVALID_INPUT for what is no address of HTTP, and for a name that is taken.
+ * Makes a webhook, which is sent what comes from now on. Answers with its secret, which is shown nowhere else; null
+ * where it sends to AWS, by the worker's credentials. Throws INVALID_INPUT for what is no address, and for a name that
+ * is taken.
  */
 export async function createWebhook(
   db: Db,
   { name, url, aggregateTypes, eventTypes }: NewWebhook,
   operator: Operator,
-): Promise<string> {
-  requireAddress(url);
+  reach: Reach = { reachesAws: false },
+): Promise<string | null> {
+  const isSigned = requireTarget(url, reach).kind === 'http';
   const filter = { aggregateTypes, eventTypes };
-  const secret = createWebhookSecret();
+  const secret = isSigned ? createWebhookSecret() : null;
   await db.transaction(async (tx) => {
     const [head] = await tx.select({ position: journalHead.position }).from(journalHead);
     const made = await tx
@@ -42,7 +48,9 @@ export async function createWebhook(
       const sentence = `There is a webhook “${name}” already: choose another name.`;
       throw new PlayheadError('INVALID_INPUT', sentence, { field: 'name' });
     }
-    await tx.insert(webhookSecrets).values({ name, secret });
+    if (secret !== null) {
+      await tx.insert(webhookSecrets).values({ name, secret });
+    }
     await recordOperatorAction(tx, operator, 'create-webhook', toSubject(name), { url, ...filter });
   });
   return secret;
@@ -50,7 +58,8 @@ export async function createWebhook(
 
 /**
  * Gives a webhook a new secret, and answers with it: it is shown nowhere else. The one before goes on signing beside it
- * for a day. Throws WEBHOOK_NOT_FOUND, and WEBHOOK_ROTATED_OFTEN for one that was given several in a day.
+ * for a day. Throws WEBHOOK_NOT_FOUND, WEBHOOK_ROTATED_OFTEN for one that was given several in a day, and INVALID_INPUT
+ * for one that sends to AWS.
  */
 export async function rotateWebhookSecret(
   db: Db,
@@ -66,7 +75,9 @@ export async function rotateWebhookSecret(
       .from(webhookSecrets)
       .where(eq(webhookSecrets.name, name));
     if (made.length === 0) {
-      throw toNotFound(name);
+      await findWebhook(tx, name);
+      const sentence = `“${name}” sends to AWS by the worker’s credentials, and has no secret.`;
+      throw new PlayheadError('INVALID_INPUT', sentence, { field: 'webhook' });
     }
     const since = Date.now() - OLD_SECRET_MS;
     if (made.filter((each) => each.createdAt.getTime() > since).length >= MOST_SECRETS_A_DAY) {
@@ -79,36 +90,49 @@ export async function rotateWebhookSecret(
   return secret;
 }
 
-function requireAddress(url: string): void {
-  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
-    const sentence = 'A webhook’s address begins with https:// or http://.';
-    throw new PlayheadError('INVALID_INPUT', sentence, { field: 'url' });
+function requireTarget(url: string, { reachesAws }: Reach): WebhookTarget {
+  const target = parseWebhookTarget(url);
+  if (target === undefined) {
+    throw toRefused(
+      'A webhook’s address is https://…, http://…, sns:<ARN of a FIFO topic>, eventbridge:<name of a bus> or eventbridge:<ARN of a bus>.',
+    );
   }
-  if (new URL(url).username !== '' || new URL(url).password !== '') {
-    const sentence = 'An address with a password would be seen by everybody who sees the webhook.';
-    throw new PlayheadError('INVALID_INPUT', sentence, { field: 'url' });
+  if (target.kind === 'http' && (target.url.username !== '' || target.url.password !== '')) {
+    throw toRefused('An address with a password would be seen by everybody who sees the webhook.');
   }
+  if (target.kind !== 'http' && !reachesAws) {
+    const label = TARGET_LABELS[target.kind];
+    throw toRefused(`Playhead reaches no ${label}: set PLAYHEAD_OUTBOUND_ENDPOINT and restart it.`);
+  }
+  return target;
+}
+
+function toRefused(sentence: string): PlayheadError {
+  return new PlayheadError('INVALID_INPUT', sentence, { field: 'url' });
 }
 
 /**
  * Changes where a webhook sends, or what; its position stays. False when it is so already. Throws WEBHOOK_NOT_FOUND,
- * and INVALID_INPUT for what is no address of HTTP.
+ * and INVALID_INPUT for what is no address, or one of another kind.
  */
 export function changeWebhook(
   db: Db,
   name: string,
   { url, aggregateTypes, eventTypes }: WebhookChange,
   operator: Operator,
+  reach: Reach = { reachesAws: false },
 ): Promise<boolean> {
-  if (url !== undefined) {
-    requireAddress(url);
-  }
+  const target = url === undefined ? undefined : requireTarget(url, reach);
   const effect = {
     ...(url !== undefined && { url }),
     ...(aggregateTypes !== undefined && { aggregateTypes }),
     ...(eventTypes !== undefined && { eventTypes }),
   };
   const work = async (tx: Tx, before: Webhook) => {
+    if (target !== undefined && target.kind !== parseWebhookTarget(before.url)?.kind) {
+      // What is sent by HTTP has a secret, which is shown when a webhook is made.
+      throw toRefused('A webhook sends by HTTP, to SNS or to EventBridge for good: make another.');
+    }
     if (isDeepStrictEqual({ ...before, ...effect }, before)) {
       return false;
     }
@@ -167,7 +191,7 @@ export async function replayWebhook(
     async (tx) => {
       await tx
         .update(webhooks)
-        .set({ ...AFRESH, position: after })
+        .set({ ...AFRESH, position: after, ahead: [] })
         .where(eq(webhooks.name, name));
       return true;
     },
@@ -190,7 +214,7 @@ export async function deleteWebhook(db: Db, name: string, operator: Operator): P
  */
 export async function redeliver(
   db: Db,
-  { name, position, allowsPrivate }: { name: string; position: number; allowsPrivate: boolean },
+  { name, position, ...options }: AttemptOptions & { name: string; position: number },
   operator: Operator,
 ): Promise<typeof webhookDeliveries.$inferInsert> {
   const webhook = await find(db, name);
@@ -202,8 +226,8 @@ export async function redeliver(
   }
   const once = { ...webhook, secrets, ...AFRESH };
   const signal = new AbortController().signal;
-  const attempted = await attemptDelivery({ allowsPrivate }, once, event, signal);
-  const entry = toLogEntry(once, event, attempted);
+  const [attempted] = await attemptDelivery(options, once, [event], signal);
+  const entry = toLogEntry(once, attempted);
   await db.transaction(async (tx) => {
     await tx.insert(webhookDeliveries).values(entry);
     const effect = { position, outcome: entry.outcome, httpStatus: entry.httpStatus };

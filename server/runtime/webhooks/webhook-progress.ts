@@ -1,14 +1,10 @@
 import { and, eq, or, type SQL, sql } from 'drizzle-orm';
+import { parseWebhookTarget } from '#lib/webhook-target.ts';
 import { journalHead } from '#server/runtime/journal/journal-table.ts';
 import { claimedFor, isClaimed } from '#server/runtime/platform/claim-time.ts';
 import type { Db } from '#server/runtime/platform/postgres.ts';
-import {
-  type Attempted,
-  type JournalRow,
-  type SignedWebhook,
-  toLogEntry,
-} from './attempt-delivery.ts';
-import type { DeliveryDecision } from './decide-delivery.ts';
+import { type Attempted, type SignedWebhook, toLogEntry } from './attempt-delivery.ts';
+import { isFailed, toProgress } from './to-progress.ts';
 import { webhookDeliveries, webhookSecrets, webhooks } from './webhooks-table.ts';
 
 /** Longer than an attempt takes; a dead worker's webhooks are another's after that. */
@@ -38,11 +34,12 @@ export async function claimWebhook(
       ),
     )
     .returning();
-  const secrets =
-    mine === undefined
-      ? []
-      : await db.select().from(webhookSecrets).where(eq(webhookSecrets.name, name));
-  return secrets.length === 0 ? undefined : mine && { ...mine, secrets, seenHead: seen?.head ?? 0 };
+  if (mine === undefined) {
+    return undefined;
+  }
+  const secrets = await db.select().from(webhookSecrets).where(eq(webhookSecrets.name, name));
+  const isDeleted = secrets.length === 0 && parseWebhookTarget(mine.url)?.kind === 'http';
+  return isDeleted ? undefined : { ...mine, secrets, seenHead: seen?.head ?? 0 };
 }
 
 /** What this worker has is another's at once; without it, when the claims end. */
@@ -51,23 +48,26 @@ export async function giveWebhooksBack(db: Db, workerId: string): Promise<void> 
   await db.update(webhooks).set(nobody).where(eq(webhooks.claimedBy, workerId));
 }
 
-/** Moves a webhook for which there was nothing to send up to the head that was seen. */
-export async function skipToHead(db: Db, webhook: ClaimedWebhook, workerId: string): Promise<void> {
+/** Moves a webhook for which there is nothing to send up to a position. */
+export async function skipTo(
+  db: Db,
+  webhook: ClaimedWebhook,
+  workerId: string,
+  position: number,
+): Promise<void> {
   await db
     .update(webhooks)
-    .set({ position: Math.max(webhook.position, webhook.seenHead) })
+    .set({ position: Math.max(webhook.position, position) })
     .where(isMine(webhook, workerId));
 }
 
-/** Writes down what came of an attempt, and where the webhook is then, unless somebody has moved it meanwhile. */
-export async function noteAttempt(
+/** Writes down what came of attempts, and where the webhook is then, unless somebody has moved it meanwhile. */
+export async function noteAttempts(
   db: Db,
   webhook: SignedWebhook,
-  event: JournalRow,
   workerId: string,
-  attempted: Attempted,
+  attempted: readonly Attempted[],
 ): Promise<void> {
-  const { decision } = attempted;
   await db.transaction(async (tx) => {
     const { name } = webhooks;
     const there = await tx
@@ -77,40 +77,40 @@ export async function noteAttempt(
       .for('update');
     if (there.length > 0) {
       // Also of one that was paused meanwhile: it was sent.
-      await tx.insert(webhookDeliveries).values(toLogEntry(webhook, event, attempted));
-      await tx
-        .update(webhooks)
-        .set(toChange(webhook, event, decision))
-        .where(isMine(webhook, workerId));
+      await tx.insert(webhookDeliveries).values(attempted.map((each) => toLogEntry(webhook, each)));
+      await tx.update(webhooks).set(toChange(webhook, attempted)).where(isMine(webhook, workerId));
     }
   });
 }
 
-function toChange(webhook: SignedWebhook, { position }: JournalRow, decision: DeliveryDecision) {
-  const next = { attempts: 0, refusals: 0, nextAttemptAt: null };
-  const since = webhook.failingSince ?? sql`clock_timestamp()`;
-  switch (decision.kind) {
-    case 'sent':
-      return { ...next, failingSince: null, lastError: null, position };
-    case 'set-aside':
-      return {
-        ...next,
-        position,
-        // Until the receiver takes something, it takes nothing.
-        failingSince: since,
-        lastError: `Event ${position} was set aside: ${decision.error}`,
-      };
-    case 'retry':
-      return {
-        attempts: webhook.attempts + 1,
-        refusals: webhook.refusals + (decision.isRefused ? 1 : 0),
-        failingSince: since,
-        lastError: decision.error,
-        nextAttemptAt: claimedFor(decision.waitMs),
-      };
-    case 'disable':
-      return { status: 'disabled' as const, lastError: decision.error };
+function toChange(webhook: SignedWebhook, attempted: readonly Attempted[]) {
+  const progress = toProgress(webhook, attempted);
+  const sent = attempted.some(({ decision }) => decision.kind === 'sent');
+  // Until the receiver takes something, it takes nothing.
+  const since = (sent ? null : webhook.failingSince) ?? sql`clock_timestamp()`;
+  const failed = attempted.find(({ decision }) => isFailed(decision))?.decision;
+  if (failed?.kind === 'retry') {
+    return {
+      ...progress,
+      attempts: webhook.attempts + 1,
+      refusals: webhook.refusals + (failed.isRefused ? 1 : 0),
+      failingSince: since,
+      lastError: failed.error,
+      nextAttemptAt: claimedFor(failed.waitMs),
+    };
   }
+  if (failed?.kind === 'disable') {
+    return { ...progress, status: 'disabled' as const, lastError: failed.error };
+  }
+  const next = { ...progress, attempts: 0, refusals: 0, nextAttemptAt: null };
+  const last = attempted.at(-1);
+  return last?.decision.kind === 'set-aside'
+    ? {
+        ...next,
+        failingSince: since,
+        lastError: `Event ${last.event.position} was set aside: ${last.decision.error}`,
+      }
+    : { ...next, failingSince: null, lastError: null };
 }
 
 /** While the webhook is this worker's, and nobody has moved it. */

@@ -89,7 +89,8 @@ const start = (options: { now?: () => Date; allowsPrivate?: boolean } = {}) =>
 async function make(url: string) {
   const name = `w-${randomUUID().slice(0, 8)}`;
   const filter = { aggregateTypes: ['account'], eventTypes: [] };
-  return { name, secret: await createWebhook(bank.postgres.db, { name, url, ...filter }, BY) };
+  const made = await createWebhook(bank.postgres.db, { name, url, ...filter }, BY);
+  return { name, secret: made ?? '' };
 }
 
 async function bring(events: number): Promise<string> {

@@ -1,4 +1,5 @@
 import { and, asc, eq, gt, isNull, lte, or, sql } from 'drizzle-orm';
+import { parseWebhookTarget } from '#lib/webhook-target.ts';
 import { isOfTypes } from '#server/runtime/journal/is-of-types.ts';
 import { journal, journalHead } from '#server/runtime/journal/journal-table.ts';
 import type { Logger } from '#server/runtime/platform/logger.ts';
@@ -6,8 +7,9 @@ import type { Db } from '#server/runtime/platform/postgres.ts';
 import { createWakeSignal } from '#server/runtime/platform/wake-signal.ts';
 import { createFault } from '#server/runtime/stream/fault.ts';
 import { type AttemptOptions, attemptDelivery } from './attempt-delivery.ts';
+import { chooseBatch, MOST_ENTRIES } from './choose-batch.ts';
 import { OLD_SECRET_MS } from './sign-webhook.ts';
-import { claimWebhook, giveWebhooksBack, noteAttempt, skipToHead } from './webhook-progress.ts';
+import { claimWebhook, giveWebhooksBack, noteAttempts, skipTo } from './webhook-progress.ts';
 import { webhookDeliveries, webhookSecrets, webhooks } from './webhooks-table.ts';
 
 /** Notifications only save time: this often every webhook is looked at. */
@@ -32,9 +34,9 @@ export type WebhookRunner = {
 };
 
 /**
- * Sends the journal's events to webhooks, each webhook's one after another and in the journal's order, and each at
- * least once: the position moves when the receiver has taken an event. What is sent again has the same id. Several
- * workers share the webhooks by claims.
+ * Sends the journal's events to webhooks, each webhook's one after another and in the journal's order (to EventBridge
+ * some of different aggregates at once), and each at least once: the position moves when the receiver has taken an
+ * event. What is sent again has the same id. Several workers share the webhooks by claims.
  */
 export function createWebhookRunner(options: Options): WebhookRunner {
   const { db, logger } = options;
@@ -106,14 +108,14 @@ function listDue(db: Db): Promise<{ name: string }[]> {
     );
 }
 
-/** Sends the next event of a webhook, if this worker has it and there is one. Answers whether it went on. */
+/** Sends what a webhook is to send next, if this worker has it and there is any. Answers whether it went on. */
 async function sendFor(options: Options, name: string, signal: AbortSignal): Promise<boolean> {
   const { db, workerId } = options;
   const webhook = await claimWebhook(db, name, workerId);
   if (webhook === undefined) {
     return false;
   }
-  const [event] = await db
+  const next = await db
     .select()
     .from(journal)
     .where(
@@ -123,20 +125,21 @@ async function sendFor(options: Options, name: string, signal: AbortSignal): Pro
       ),
     )
     .orderBy(asc(journal.position))
-    .limit(1);
-  if (event === undefined) {
+    .limit(parseWebhookTarget(webhook.url)?.kind === 'eventbridge' ? MOST_ENTRIES : 1);
+  const [first, ...others] = chooseBatch(next, webhook);
+  if (first === undefined) {
     // What is not meant is not looked at again. The head was read before the journal: what came between is looked
     // at the next time.
-    await skipToHead(db, webhook, workerId);
-    return false;
+    await skipTo(db, webhook, workerId, next.at(-1)?.position ?? webhook.seenHead);
+    return next.length > 0;
   }
-  const attempted = await attemptDelivery(options, webhook, event, signal);
+  const attempted = await attemptDelivery(options, webhook, [first, ...others], signal);
   // It was given up, and is another's to send.
-  if (signal.aborted && 'error' in attempted.answer) {
+  if (signal.aborted && attempted.every(({ answer }) => 'error' in answer)) {
     return false;
   }
-  await noteAttempt(db, webhook, event, workerId, attempted);
-  return attempted.decision.kind !== 'retry';
+  await noteAttempts(db, webhook, workerId, attempted);
+  return attempted.every(({ decision }) => decision.kind !== 'retry');
 }
 
 async function pruneLog(db: Db): Promise<void> {

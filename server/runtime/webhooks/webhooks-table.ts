@@ -16,6 +16,8 @@ export const webhooks = playheadTable('webhooks', {
   status: text('status', { enum: WEBHOOK_STATUSES }).notNull().default('active'),
   /** Every event of the journal up to here was sent, set aside, or is not meant. */
   position: bigint('position', { mode: 'number' }).notNull(),
+  /** Positions behind it that EventBridge took while one before them failed. */
+  ahead: jsonb('ahead').$type<readonly number[]>().notNull().default([]),
   /** How often the next event has failed, since when nothing was taken, why, and when it is tried again. */
   attempts: integer('attempts').notNull().default(0),
   /** How often of these the receiver answered that it does not want it. */

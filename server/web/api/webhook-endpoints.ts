@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { OperationKind } from '#lib/contracts/operations.ts';
 import {
+  madeWebhookSchema,
   newWebhookSchema,
   replayPreviewSchema,
   shownSecretSchema,
@@ -40,8 +41,8 @@ const position = z.number().int().min(0);
 /** Makes a webhook: the one answer that says its secret. */
 async function createByApi({ context, request, actor }: ApiCall): Promise<Response> {
   const asked = parseInput(newWebhookSchema, await readBody(request));
-  const { headers } = request;
-  const made = await makeWebhook({ db: context.db, headers, actor }, asked);
+  const { db, reachesAws } = context;
+  const made = await makeWebhook({ db, reachesAws, headers: request.headers, actor }, asked);
   return toJsonAnswer(made, 201, { Location: `/api/v1/webhooks/${made.name}` });
 }
 
@@ -110,11 +111,12 @@ export const WEBHOOK_ENDPOINTS: readonly ApiEndpoint[] = [
     ...administering,
     method: 'POST',
     path: '/webhooks',
-    summary: 'Makes a webhook, which is sent what comes from now on. Its secret is said this once.',
+    summary:
+      'Makes a webhook, which is sent what comes from now on. Its secret is said this once; to AWS there is none.',
     operationId: 'createWebhook',
     body: toSchema(newWebhookSchema, 'input'),
     status: 201,
-    answer: toSchema(shownSecretSchema, 'output'),
+    answer: toSchema(madeWebhookSchema, 'output'),
     respond: createByApi,
   },
   {

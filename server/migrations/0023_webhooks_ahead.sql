@@ -1,0 +1,1 @@
+ALTER TABLE "playhead"."webhooks" ADD COLUMN "ahead" jsonb DEFAULT '[]'::jsonb NOT NULL;
