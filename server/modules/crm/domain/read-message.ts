@@ -28,12 +28,31 @@ const MAX_TOTAL_LENGTH = 2_000_000;
 /** Names that Salesforce gives to fields. */
 const FIELD_NAME = /^[A-Za-z][A-Za-z0-9_.]{0,200}$/;
 
+/** What was read lately: a batch is weighed, decided on and folded, and each of these reads its messages. */
+const lately = new Map<string, ReadMessage>();
+const MOST_KEPT = 1_000;
+const LONGEST_KEPT = 10_000;
+
 /**
  * Reads a message in any of the three envelopes of change events: the Streaming API's (`data.payload`), the
  * bare one (`payload`), and EventBridge's (`detail`). A merged event is one change of each of its records.
  * Never throws: what cannot be kept says why. Pure.
  */
 export function readMessage(text: string): ReadMessage {
+  const known = lately.get(text);
+  if (known !== undefined) {
+    return known;
+  }
+  const read = parseMessage(text);
+  if (text.length <= LONGEST_KEPT) {
+    const [oldest] = lately.size < MOST_KEPT ? [] : lately.keys();
+    lately.delete(oldest ?? '');
+    lately.set(text, read);
+  }
+  return read;
+}
+
+function parseMessage(text: string): ReadMessage {
   let json: JsonValue;
   try {
     json = parseJson(text);
