@@ -63,6 +63,10 @@ test('a webhook is made in the browser, given another secret, and replayed from 
   await making.getByRole('textbox', { name: 'URL' }).fill('ftp://example.com');
   await making.getByRole('button', { name: 'Make the webhook' }).click();
   await expect(making).toContainText('begins with https:// or http://');
+  const topic = 'sns:arn:aws:sns:eu-central-1:123456789012:orders.fifo';
+  await making.getByRole('textbox', { name: 'URL' }).fill(topic);
+  await making.getByRole('button', { name: 'Make the webhook' }).click();
+  await expect(making).toContainText('set PLAYHEAD_OUTBOUND_ENDPOINT');
   await making.getByRole('textbox', { name: 'URL' }).fill('http://127.0.0.1:9/');
   await making.getByRole('button', { name: 'Make the webhook' }).click();
   await expect(making).toContainText('whsec_');
@@ -72,6 +76,7 @@ test('a webhook is made in the browser, given another secret, and replayed from 
   const row = page.getByRole('table', { name: 'Webhooks' }).getByRole('row').filter({
     hasText: name,
   });
+  await expect(row.getByRole('cell', { name: 'HTTP', exact: true })).toBeVisible();
   await row.getByRole('button', { name: 'New secret' }).click();
   const rotating = page.getByRole('dialog', { name: `New secret of ${name}` });
   await rotating.getByRole('button', { name: 'Make a new secret' }).click();
