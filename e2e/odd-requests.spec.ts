@@ -12,7 +12,7 @@ const errorSchema = z.object({
 /** The live stream has no end, what programs ask has other forms for what fails, and some take no GET. */
 const PATTERNS = ROUTE_PATTERNS.filter(
   (pattern) =>
-    !/^\/api\/(live$|command$|list$|detail$|v1\/|sign-in\/|session\/|.*\/(invitation|mapping-trial)$)/.test(
+    !/^\/api\/(live$|command$|list$|detail$|v1\/|sign-in\/|session\/|.*\/(invitation|mapping-trial|secret)$)/.test(
       pattern,
     ),
 );
