@@ -56,15 +56,15 @@ export function toTransfersList(
       },
       {
         id: 'from',
-        header: 'From',
-        cell: ({ fromAccountId }) => <AccountLink accountId={fromAccountId} />,
-        toText: ({ fromAccountId }) => fromAccountId,
-      },
-      {
-        id: 'to',
-        header: 'To',
-        cell: ({ toAccountId }) => <AccountLink accountId={toAccountId} />,
-        toText: ({ toAccountId }) => toAccountId,
+        header: 'From, to',
+        cell: ({ fromAccountId, toAccountId }) => (
+          <>
+            <AccountLink accountId={fromAccountId} />
+            <br />
+            <AccountLink accountId={toAccountId} />
+          </>
+        ),
+        toText: ({ fromAccountId, toAccountId }) => `${fromAccountId}, ${toAccountId}`,
       },
       {
         id: 'description',
