@@ -17,7 +17,7 @@ import type {
 import { settleMessageSchema } from '#lib/modules/crm/commands.ts';
 import { CRM_ENTITIES } from '#lib/modules/crm/entities.ts';
 import { toCrmEventSentence } from '#lib/modules/crm/event-sentence.ts';
-import { RecordStateTable } from './record-state-table.tsx';
+import { RECORD_PARTS } from './record-parts.tsx';
 
 const ICONS = {
   Account: IconBuilding,
@@ -25,8 +25,6 @@ const ICONS = {
   Opportunity: IconCoin,
   Contact: IconUser,
 } as const;
-
-const parts = { beginning: 'the first that came', State: RecordStateTable };
 
 /** Records of the CRM, in words. */
 export const crmConsole: ConsoleModule = {
@@ -40,7 +38,7 @@ export const crmConsole: ConsoleModule = {
           noun,
           icon: ICONS[entityName],
           toHref: (id) => `/crm/${plural}/${encodeURIComponent(id)}`,
-          toStateParts: () => parts,
+          toStateParts: () => RECORD_PARTS,
         },
       ]),
     ),

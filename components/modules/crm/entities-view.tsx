@@ -61,6 +61,7 @@ const MESSAGE_FIELDS = toFormFields(
 
 function toSpec({
   plural,
+  title,
   noun,
   viewName,
   aggregateType,
@@ -68,7 +69,7 @@ function toSpec({
 }: CrmEntity): ListSpec<EntityRow> {
   const columns = COLUMNS[plural] ?? [];
   return {
-    title: plural.charAt(0).toUpperCase() + plural.slice(1),
+    title,
     subtitle: `Every ${entityName} of the CRM in the words of its mapping`,
     noun,
     projection: viewName,

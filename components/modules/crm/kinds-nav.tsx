@@ -4,9 +4,9 @@ import { CRM_ENTITIES } from '#lib/modules/crm/entities.ts';
 import classes from './crm.module.css';
 
 const PLACES = [
-  ...CRM_ENTITIES.map(({ plural }) => ({
+  ...CRM_ENTITIES.map(({ plural, title }) => ({
     href: `/crm/${plural}`,
-    label: plural.charAt(0).toUpperCase() + plural.slice(1),
+    label: title,
   })),
   { href: '/crm/messages', label: 'Refused messages' },
 ];

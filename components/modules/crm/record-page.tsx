@@ -16,9 +16,7 @@ import type { CrmEntity, EntityName } from '#lib/modules/crm/entities.ts';
 import { entityAnswerSchema } from '#lib/modules/crm/queries.ts';
 import { EntityStatus } from './entity-status.tsx';
 import { FieldsTab } from './fields-tab.tsx';
-import { RecordStateTable } from './record-state-table.tsx';
-
-const PARTS = { beginning: 'the first that came', State: RecordStateTable };
+import { RECORD_PARTS } from './record-parts.tsx';
 
 export type RecordPageProps = {
   entity: CrmEntity & { readonly entityName: EntityName };
@@ -36,10 +34,7 @@ export function RecordPage({ entity, recordId }: RecordPageProps) {
     queryFn: ({ signal }) =>
       fetchApi(entityAnswerSchema, `/api/crm/${plural}/${recordId}`, { signal }),
   });
-  const list = {
-    href: `/crm/${plural}`,
-    label: plural.charAt(0).toUpperCase() + plural.slice(1),
-  };
+  const list = { href: `/crm/${plural}`, label: entity.title };
   const answer = query.data;
   if (answer === undefined) {
     return <MissingAggregate aggregateId={aggregateId} query={query} list={list} />;
@@ -78,7 +73,7 @@ export function RecordPage({ entity, recordId }: RecordPageProps) {
         shown={version}
         newest={Math.max(version, announced, stored)}
         own={0}
-        parts={PARTS}
+        parts={RECORD_PARTS}
         tabs={[
           {
             value: 'fields',

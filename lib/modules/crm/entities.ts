@@ -8,6 +8,8 @@ export type CrmEntity = {
   readonly viewName: string;
   readonly noun: string;
   readonly plural: string;
+  /** The plural as a heading. */
+  readonly title: string;
 };
 
 /** Every kind of record that is kept. */
@@ -18,6 +20,7 @@ export const CRM_ENTITIES = [
     viewName: 'crm-clients',
     noun: 'client',
     plural: 'clients',
+    title: 'Clients',
   },
   {
     entityName: 'Contract',
@@ -25,6 +28,7 @@ export const CRM_ENTITIES = [
     viewName: 'crm-contracts',
     noun: 'contract',
     plural: 'contracts',
+    title: 'Contracts',
   },
   {
     entityName: 'Opportunity',
@@ -32,6 +36,7 @@ export const CRM_ENTITIES = [
     viewName: 'crm-deals',
     noun: 'deal',
     plural: 'deals',
+    title: 'Deals',
   },
   {
     entityName: 'Contact',
@@ -39,6 +44,7 @@ export const CRM_ENTITIES = [
     viewName: 'crm-contacts',
     noun: 'contact',
     plural: 'contacts',
+    title: 'Contacts',
   },
 ] as const satisfies readonly CrmEntity[];
 

@@ -7,7 +7,7 @@ import { CRM_REJECTIONS } from './domain/crm-rejections.ts';
 import { messageAggregate } from './domain/message-aggregate.ts';
 import { RECORD_AGGREGATES } from './domain/record-aggregate.ts';
 import { backfillCommand } from './ops/backfill/backfill-command.ts';
-import { crmCommand } from './ops/crm.ts';
+import { importMessagesCommand } from './ops/import-command.ts';
 import { crmMessagesList } from './queries/crm-messages-list.ts';
 import { CRM_RESOURCES } from './queries/crm-resources.ts';
 import { searchRecords } from './queries/search-records.ts';
@@ -25,5 +25,5 @@ export const crmModule: Module = {
   search: searchRecords,
   rejections: CRM_REJECTIONS,
   demo: planDemoCrm,
-  ops: [crmCommand, backfillCommand],
+  ops: [importMessagesCommand, backfillCommand],
 };

@@ -92,7 +92,7 @@ function withRecords(
   const { changeType, recordIds } = change.header;
   if (changeType === 'GAP_OVERFLOW' || recordIds.some((id) => id.endsWith('*'))) {
     return malformed(
-      `More records of ${entityName} changed than it names: all of them must be read again (ops crm backfill ${entityName}).`,
+      `More records of ${entityName} changed than it names: all of them must be read again (ops crm-backfill ${entityName}).`,
     );
   }
   const ids = recordIds.map(toRecordId);

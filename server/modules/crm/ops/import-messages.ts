@@ -6,8 +6,8 @@ import {
   type MessageWeight,
   weighMessage,
 } from '../domain/message-limits.ts';
-import { type Line, readLines, toBatches } from './read-batches.ts';
-import { countEvents, type Importer } from './record-batch.ts';
+import { countEvents, type Importer } from './count-events.ts';
+import { type Line, readLines, toBatches } from './read-lines.ts';
 
 /** Transactions that are on their way at once. */
 const WIDTH = 4;

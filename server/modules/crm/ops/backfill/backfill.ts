@@ -2,8 +2,8 @@ import type { EntityName } from '#lib/modules/crm/entities.ts';
 import { recordReadings } from '../../commands/record-readings.ts';
 import { checkReading } from '../../domain/decide-readings.ts';
 import { MAX_BATCH_AGGREGATES } from '../../domain/message-limits.ts';
-import { toBatches } from '../read-batches.ts';
-import { countEvents, type Importer } from '../record-batch.ts';
+import { countEvents, type Importer } from '../count-events.ts';
+import { toBatches } from '../read-lines.ts';
 
 /** What a transaction may hold of records, in bytes: DynamoDB's end at 4 MB. */
 const MAX_BATCH_BYTES = 3_000_000;

@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import { z } from 'zod';
 import { PlayheadError } from '#lib/playhead-error.ts';
-import { readLines } from '../read-batches.ts';
+import { readLines } from '../read-lines.ts';
 
 const rowSchema = z.record(z.string(), z.string());
 

@@ -9,7 +9,7 @@ const FLAGS: Readonly<Record<string, string>> = {
 };
 
 /** A record's fields at an event beside those that it is compared with; what only the fold needs is left out. */
-export function RecordStateTable({ before, after }: StateProps) {
+function RecordStateTable({ before, after }: StateProps) {
   const names = new Set(
     [...Object.keys(after), ...Object.keys(before ?? {})].filter(
       (name) => name.startsWith(VALUES) || name in FLAGS,
@@ -38,3 +38,6 @@ export function RecordStateTable({ before, after }: StateProps) {
     </Table.ScrollContainer>
   );
 }
+
+/** What the time machine of a record has of its own. */
+export const RECORD_PARTS = { beginning: 'the first that came', State: RecordStateTable };

@@ -6,19 +6,19 @@ import { toJson } from '#server/runtime/ops/output.ts';
 import { type ImportTally, importMessages } from './import-messages.ts';
 import { requireFile } from './require-file.ts';
 
-/** `crm`: what the CRM module does on the command line. */
-export const crmCommand = defineOpsCommand({
-  usage: 'crm <action> <file>',
+/** `crm-import`: keeps change events from a file. */
+export const importMessagesCommand = defineOpsCommand({
+  usage: 'crm-import <file>',
   mayBegin: true,
   summary: 'keep change events of the CRM from a file',
-  details: `import: keeps the change events of a JSON-lines file, one message a line, in any of the three
+  details: `Keeps the change events of a JSON-lines file, one message a line, in any of the three
 envelopes of Salesforce. They may come in any order and more than once. What cannot be read as one is kept as
 a refused message, with its text.
 
 With --json, one object: messages (lines), recorded (events written: a merged change is one of each record),
 duplicates, refused, tooLong (lines that are longer than a message can be), stopped, seconds. Exit code 1 when
 a message was refused or too long.`,
-  input: z.object({ action: z.literal('import', 'crm does import.'), file: z.string() }),
+  input: z.object({ file: z.string() }),
   run: async ({ handler }, { file }, io) => {
     await requireFile(file);
     const tally = await importMessages({ handler, actor: ACTOR }, file, io.signal);
