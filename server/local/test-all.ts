@@ -5,7 +5,13 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { findMarkedProcesses } from './marked-processes.ts';
-import { addTally, parsePlaywrightReport, parseVitestReport, type Tally } from './test-tally.ts';
+import {
+  addTally,
+  listVitestFailures,
+  parsePlaywrightReport,
+  parseVitestReport,
+  type Tally,
+} from './test-tally.ts';
 
 /**
  * `npm test`: unit, integration and end-to-end tests one after another, with their own reporters,
@@ -25,7 +31,9 @@ async function runVitest(project: string): Promise<Tally> {
   const file = join(reports, `${project.replace('*', '')}.json`);
   const args = ['run', '--project', project, '--reporter=default', '--reporter=json'];
   const code = await run(VITEST, [...args, `--outputFile.json=${file}`]);
-  return parseVitestReport(await read(file), code);
+  const report = await read(file);
+  failures.push(...listVitestFailures(report));
+  return parseVitestReport(report, code);
 }
 
 async function runPlaywright(): Promise<Tally> {
@@ -68,6 +76,7 @@ async function countLeaks(): Promise<Tally> {
 // Ctrl-C reaches the runners by themselves; this process waits for them and still says its line.
 process.on('SIGINT', () => {});
 
+const failures: string[] = [];
 const tallies: Tally[] = [];
 for (const part of [
   () => runVitest('unit'),
@@ -78,6 +87,7 @@ for (const part of [
   tallies.push(await part());
 }
 await rm(reports, { recursive: true, force: true });
+for (const failure of failures) console.error(`Failed: ${failure}`);
 const { passed, failed, skipped } = tallies.reduce(addTally);
 console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
 process.exitCode = failed > 0 ? 1 : 0;

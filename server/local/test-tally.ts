@@ -12,6 +12,22 @@ const vitestSchema = z.object({
   numTodoTests: count,
 });
 
+const vitestFailuresSchema = z.object({
+  testResults: z.array(
+    z.object({
+      name: z.string(),
+      message: z.string(),
+      assertionResults: z.array(
+        z.object({
+          status: z.string(),
+          fullName: z.string(),
+          failureMessages: z.array(z.string()),
+        }),
+      ),
+    }),
+  ),
+});
+
 const playwrightSchema = z.object({
   stats: z.object({ expected: count, unexpected: count, flaky: count, skipped: count }),
 });
@@ -24,6 +40,20 @@ export function parseVitestReport(report: unknown, exitCode: number): Tally {
     failed: data?.numFailedTests ?? 0,
     skipped: (data?.numPendingTests ?? 0) + (data?.numTodoTests ?? 0),
   });
+}
+
+/**
+ * What failed by Vitest's JSON report: file, name and error of each test, and each file that did not load. They are
+ * said again at the end of a run, for the end-to-end tests print hundreds of lines after Vitest's own summary.
+ */
+export function listVitestFailures(report: unknown): string[] {
+  const { data } = vitestFailuresSchema.safeParse(report);
+  return (data?.testResults ?? []).flatMap(({ name, message, assertionResults }) => [
+    ...(message === '' ? [] : [`${name}\n${message}`]),
+    ...assertionResults
+      .filter(({ status }) => status === 'failed')
+      .map((test) => `${name} › ${test.fullName}\n${test.failureMessages.join('\n')}`),
+  ]);
 }
 
 /** Reads Playwright's JSON report; `exitCode` is the runner's. */
