@@ -940,13 +940,13 @@ export type ApiOperations = {
     readonly body:
       | {
           readonly Id: string;
-          readonly SystemModstamp?: string | number | null;
-          readonly LastModifiedDate?: string | number | null;
+          readonly SystemModstamp?: unknown;
+          readonly LastModifiedDate?: unknown;
         }
       | readonly {
           readonly Id: string;
-          readonly SystemModstamp?: string | number | null;
-          readonly LastModifiedDate?: string | number | null;
+          readonly SystemModstamp?: unknown;
+          readonly LastModifiedDate?: unknown;
         }[];
     readonly answer: {
       readonly commandId: string;

@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { listParam, pageParams, parseQuery, textParam, waitParams } from './parse-query.ts';
 
-const schema = z.object({ q: textParam, type: listParam, ...pageParams, ...waitParams });
+const schema = z.object({
+  q: textParam,
+  exact: z.string().optional(),
+  type: listParam,
+  ...pageParams,
+  ...waitParams,
+});
 const parse = (search: string) => parseQuery(schema, new URLSearchParams(search));
 
 describe('the parameters of a request', () => {
@@ -19,6 +25,8 @@ describe('the parameters of a request', () => {
 
   it('lose what PostgreSQL cannot compare', () => {
     expect(parse('q=%00a%00&type=%00b')).toMatchObject({ q: 'a', type: ['b'] });
+    expect(parse('exact=%00a').exact).toBe('a');
+    expect(parse('exact=%00').exact).toBeUndefined();
   });
 
   it.each([

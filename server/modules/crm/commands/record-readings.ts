@@ -7,8 +7,11 @@ import { MAX_BATCH_AGGREGATES } from '../domain/message-limits.ts';
 import { splitBody } from './split-body.ts';
 import { toKnown } from './to-known.ts';
 
-/** A record as the REST API has it. */
-const time = z.union([z.string(), z.number(), z.null()]).optional();
+/**
+ * A record as the REST API has it. One of the times is needed (checkReading); the other one may be anything, for it
+ * is kept as it came, and what cannot be read of it is an error of that field alone.
+ */
+const time = z.unknown().optional();
 const recordSchema = z.looseObject({
   Id: z.string(),
   SystemModstamp: time,
