@@ -29,6 +29,9 @@ const NAMES = [
     'after',
     'before',
     'position',
+    'subject',
+    'projection',
+    'kind',
   ],
 ];
 
@@ -97,6 +100,40 @@ test('no request, however odd, is answered by a fault of ours', async ({ baseURL
     }),
     { numRuns: 400 },
   );
+});
+
+/** What is asked otherwise than by GET, where a text can be odd: in the address, or in a JSON body. */
+const OTHERS = [
+  ['DELETE', '/api/session/[id]'],
+  ['DELETE', '/api/session/passkeys/[id]'],
+  ['GET', '/api/detail?user_id=[id]'],
+  ['POST', '/api/users/[id]/invitation'],
+  ['POST', '/api/webhooks/[id]/secret'],
+  ['POST', '/api/webhooks', 'name', 'url'],
+  ['POST', '/api/command', 'user_id', 'event_type'],
+  ['POST', '/api/session/passkeys', 'code', 'name', 'response'],
+] as const;
+
+test('no odd text that is sent otherwise is answered by a fault of ours', async ({
+  baseURL,
+  context,
+}) => {
+  const [cookie] = await context.cookies();
+  const headers = {
+    'Content-Type': 'application/json',
+    Cookie: `${cookie?.name}=${cookie?.value}`,
+    Origin: baseURL ?? '',
+    'User-Agent': USER_AGENT,
+  };
+  for (const [method, pattern, ...fields] of OTHERS) {
+    for (const odd of ODD_TEXTS.filter((each) => each !== '' && each !== '../..')) {
+      const body = JSON.stringify(Object.fromEntries(fields.map((name) => [name, odd])));
+      const path = fill(pattern, encode(odd));
+      const sent = method === 'GET' ? { headers } : { headers, method, body };
+      const { status } = await fetch(`${baseURL}${path}`, sent);
+      expect(status, `${method} ${path} ${body}`).toBeLessThan(500);
+    }
+  }
 });
 
 for (const path of ['/accounts/%25', '/accounts/%E0%A4%A', '/accounts/%00', '/events?cursor=%25']) {

@@ -155,6 +155,16 @@ it.each([
     'That time has passed',
   ],
   [
+    'a text with NUL, which PostgreSQL does not hold',
+    { kind: 'show-alert-again', input: { alert: 'a\0', title: 'A' } },
+    'cannot be kept',
+  ],
+  [
+    'half of a surrogate pair',
+    { kind: 'show-alert-again', input: { alert: 'a', title: '\ud800' } },
+    'cannot be kept',
+  ],
+  [
     'more than is asked for',
     { kind: 'pause-projection', input: { projection: 'accounts', force: true } },
     'force',

@@ -4,12 +4,13 @@ import {
   classifyPostgresError,
   isDiskFull,
   isPoolFull,
+  isRefusedCharacter,
   isStopped,
 } from '#server/runtime/platform/postgres-errors.ts';
 
 /**
  * The PlayheadError for whatever a request ran into: its own, one of an engine that does not
- * answer, or UNEXPECTED with a sentence that gives nothing of the inside away (see its `cause`).
+ * answer or refuses a character, or UNEXPECTED with a sentence that gives nothing of the inside away (see its `cause`).
  */
 export function toWebError(error: unknown): PlayheadError {
   if (error instanceof PlayheadError) {
@@ -26,6 +27,11 @@ export function toWebError(error: unknown): PlayheadError {
     const sentence =
       'This took too long and was stopped. Ask for less: more letters in a search, or a narrower filter.';
     return new PlayheadError('QUERY_TIMED_OUT', sentence, { cause: error });
+  }
+  if (isRefusedCharacter(error)) {
+    const sentence =
+      'A text of the request has a NUL character, which no text here has. Send it without.';
+    return new PlayheadError('INVALID_INPUT', sentence, { cause: error });
   }
   if (classifyPostgresError(error) === 'transient') {
     const sentence = isDiskFull(error)

@@ -19,7 +19,7 @@ const REQUESTABLE: ReadonlyMap<string, Requestable> = new Map<string, Requestabl
 const requestSchema = z.strictObject({
   id: z.uuid('An operation’s id is a UUID.').toLowerCase(),
   kind: z.string(),
-  input: z.unknown(),
+  input: z.unknown().refine(isKeepable, 'A text in it has a character that cannot be kept.'),
   reason: reasonTextSchema.max(1_000).optional(),
 });
 
@@ -64,4 +64,16 @@ export async function requestOperation(
     await tx.execute(sql`SELECT pg_notify(${channel}, ${payload})`);
   });
   return id;
+}
+
+/** PostgreSQL's JSON holds no text with NUL, and none with half of a surrogate pair. */
+function isKeepable(input: unknown): boolean {
+  let keepable = true;
+  JSON.stringify(input, (name, value: unknown) => {
+    for (const text of [name, value]) {
+      keepable &&= typeof text !== 'string' || (text.isWellFormed() && !text.includes('\0'));
+    }
+    return value;
+  });
+  return keepable;
 }

@@ -100,6 +100,11 @@ export function isRefusedValue(error: unknown): boolean {
   return SQLSTATE.test(code) && (code.startsWith('22') || code.startsWith('54'));
 }
 
+/** Whether a text had a character that no text of PostgreSQL's holds: NUL, in texts and in JSON. */
+export function isRefusedCharacter(error: unknown): boolean {
+  return ['22021', '22P05'].includes(codeOf(rootCause(error)));
+}
+
 /**
  * Whether PostgreSQL stopped a statement for the time that it took (`statement_timeout`) or at
  * somebody's request, or a pool of connections did. Whoever reads asks for less; a worker, whose work

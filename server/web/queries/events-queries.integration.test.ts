@@ -15,6 +15,7 @@ import { createTestBank, type TestBank } from '#server/testing/bank.ts';
 import { createTestPostgres, type TestPostgres } from '#server/testing/engines.ts';
 import { TEST_REGISTRY } from '#server/testing/registry.ts';
 import { walkPages } from '#server/testing/walk-pages.ts';
+import { toWebError } from '../to-web-error.ts';
 import { getEventDetail } from './event-detail.ts';
 import { eventsQuerySchema, getEventsPage } from './events-page.ts';
 import { search, searchQuerySchema } from './search.ts';
@@ -424,6 +425,8 @@ describe('an event', () => {
 
   it('is not found when the journal does not have it', async () => {
     await expect(getDetail('nothing')).rejects.toMatchObject({ code: 'EVENT_NOT_FOUND' });
+    const refused = await getDetail('no\0thing').catch(toWebError);
+    expect(refused).toMatchObject({ code: 'INVALID_INPUT' });
   });
 
   it('still shows what the journal has while DynamoDB is down', async () => {
