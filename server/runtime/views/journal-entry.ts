@@ -14,7 +14,8 @@ export function toJournalEntry(
   stored: JournalEvent,
 ): JournalEntry {
   try {
-    return { stored, event: { ...decode(stored), position: stored.position } };
+    // Not by a copy: this is done for every event of a rebuild.
+    return { stored, event: Object.assign(decode(stored), { position: stored.position }) };
   } catch (error) {
     return { stored, error };
   }

@@ -110,11 +110,22 @@ export async function applyEvents(
     const table = tableIn(schema);
     // What is held already changes nothing, and so replaces nothing.
     const written = write === 'replace' ? folded.filter(({ hasMoved }) => hasMoved) : folded;
-    const rows = written.flatMap((each) => each.rows[index] ?? []);
+    const rows = concat(written.map((each) => each.rows[index] ?? []));
     if (write === 'replace') {
       const moved = written.map(({ id }) => id);
       await deleteRows(tx, table, view.idColumn, moved);
     }
     await (write === 'upsert' ? upsertRows : appendRows)(tx, table, rows);
   }
+}
+
+/** Not by `flatMap`, which takes ten times as long over thousands of lists of one row. */
+function concat(lists: readonly (readonly Row[])[]): Row[] {
+  const rows: Row[] = [];
+  for (const list of lists) {
+    for (const row of list) {
+      rows.push(row);
+    }
+  }
+  return rows;
 }

@@ -73,13 +73,14 @@ export function defineRowView({
     },
     initial: { version: 0, row: undefined },
     fold: (held, events, id) => {
-      const row = events.reduce(
-        (before, event) =>
-          isNext(before?.version ?? 0, event) ? evolve(before, event, id) : before,
-        held.row,
-      );
-      const isChanged = row !== undefined && row !== held.row;
-      return { held: { version: row?.version ?? 0, row }, rows: [isChanged ? [row] : []] };
+      let { row } = held;
+      for (const event of events) {
+        if (isNext(row?.version ?? 0, event)) {
+          row = evolve(row, event, id);
+        }
+      }
+      const changed = row === undefined || row === held.row ? [] : [row];
+      return { held: { version: row?.version ?? 0, row }, rows: [changed] };
     },
   });
 }

@@ -63,6 +63,9 @@ const placeSchema = z.object({ position: z.number().int() });
 const MOST_COUNTED = 10_000;
 const MOST_FOUND = 500;
 
+/** So many times as many as a page has are searched for where types and actors leave some of them out. */
+const NARROWED = 3;
+
 /** Rows of a page and one more, in the order of reading, and what there is besides. */
 type Found = {
   readonly page: readonly FoundEvent[];
@@ -174,24 +177,34 @@ async function readFound(
 ): Promise<Found> {
   const most = q === '' ? MOST_COUNTED : MOST_FOUND;
   const isIndexed = q !== '' && (await hasSearchIndex(tx));
+  const isNarrowed = filter.types.length + filter.actors.length > 0;
+  // Of those that types and actors leave out there should mostly be a page left, without a search for these alone.
+  const enough = isNarrowed ? NARROWED * (limit + 1) : limit + 1;
   const find = async (meant: EventFilter, range: { before: number | undefined; limit: number }) => {
     if (q !== '') {
-      return searchEvents(tx, q, meant, { ...range, enough: limit + 1 }, isIndexed);
+      return searchEvents(
+        tx,
+        q,
+        meant,
+        { ...range, enough: Math.min(enough, range.limit) },
+        isIndexed,
+      );
     }
     const found = await findEvents(tx, meant, range);
     return { found, count: found.length, isAll: found.length < range.limit };
   };
   const whole = { before: end, limit: most + 1 };
-  const isNarrowed = filter.types.length + filter.actors.length > 0;
   const all = await find(isNarrowed ? { ...filter, types: [], actors: [] } : filter, whole);
-  const meant = isNarrowed ? (narrow(all, filter) ?? (await find(filter, whole))) : all;
+  const left = narrow(all, filter);
+  const isEnough = !isNarrowed || left.isAll || (q !== '' && left.count > limit);
+  const meant = isEnough ? left : await find(filter, whole);
   const readPart = async (): Promise<readonly FoundEvent[]> => {
     const oldest = meant.found.at(-1)?.position ?? 0;
     if (behind === undefined) {
       const isThere = before === end || meant.isAll;
       const page = isThere ? meant : await find(filter, { before, limit: limit + 1 });
-      const left = page.found.filter(({ position }) => before === undefined || position < before);
-      return left.slice(0, limit + 1);
+      const older = page.found.filter(({ position }) => before === undefined || position < before);
+      return older.slice(0, limit + 1);
     }
     if (meant.isAll || oldest <= behind) {
       const newer = meant.found.filter(({ position }) => position > behind);
@@ -212,11 +225,12 @@ async function readFound(
   };
 }
 
-/** What a filter leaves of all events that were found, when they are all that there are. */
-function narrow({ found, isAll }: FoundBySearch, { types, actors }: EventFilter) {
-  if (!isAll) {
-    return undefined;
+/** What types and actors leave of the events that were found; the same without any. */
+function narrow(all: FoundBySearch, { types, actors }: EventFilter): FoundBySearch {
+  if (types.length + actors.length === 0) {
+    return all;
   }
+  const { found, isAll } = all;
   const meant = found.filter(
     ({ eventType, actor }) =>
       (types.length === 0 || types.includes(eventType)) &&

@@ -347,6 +347,9 @@ describe('in a long journal', () => {
       ['card zebra'],
       ['zebra card 7 payment'],
       ['card zebra', 'MoneyDeposited'],
+      // The newest that match leave a page of the one type, and none of the other.
+      ['needle', 'MoneyDeposited'],
+      ['needle', 'AccountOpened'],
       ['card thing'],
       ['card 471', 'MoneyWithdrawn'],
       ['old 4711'],

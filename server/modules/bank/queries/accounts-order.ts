@@ -11,11 +11,13 @@ const minorUnits = z.string().regex(/^-?\d{1,18}$/);
  * What accounts can be sorted by: the table whose index has that order (what changes with every
  * movement is in `accounts`), the column, how a row's value travels in a cursor, how that text is
  * checked when it comes back, and the type that PostgreSQL reads it as. Owners go by the alphabet as
- * people know it, not by the codes of letters, whatever the database's own order is.
+ * people know it, not by the codes of letters, whatever the database's own order is; theirs is the only
+ * order that has an index with all words in it.
  */
 const SORTS = {
   lastActivity: {
     source: 'accounts',
+    hasWords: false,
     key: sql`listed.last_activity_at`,
     toText: (row: AccountRow) => row.lastActivityAt,
     text: time,
@@ -23,6 +25,7 @@ const SORTS = {
   },
   owner: {
     source: 'directory',
+    hasWords: true,
     key: sql`listed.owner collate "und-x-icu"`,
     toText: (row: AccountRow) => row.owner,
     text: z.string(),
@@ -30,6 +33,7 @@ const SORTS = {
   },
   number: {
     source: 'directory',
+    hasWords: false,
     key: sql`listed.number`,
     toText: (row: AccountRow) => row.number,
     text: z.string(),
@@ -37,6 +41,7 @@ const SORTS = {
   },
   balance: {
     source: 'accounts',
+    hasWords: false,
     key: sql`listed.balance`,
     toText: (row: AccountRow) => row.balance,
     text: minorUnits,
@@ -44,6 +49,7 @@ const SORTS = {
   },
   openedAt: {
     source: 'directory',
+    hasWords: false,
     key: sql`listed.opened_at`,
     toText: (row: AccountRow) => row.openedAt,
     text: time,
@@ -60,6 +66,8 @@ export type AccountsOrder = z.infer<z.ZodObject<typeof accountsOrderParams>>;
 /** An order for a statement that calls its table `listed`. */
 export type OrderInSql = {
   readonly source: 'accounts' | 'directory';
+  /** Whether an index has the whole directory in this order, with the words of each. */
+  readonly hasWords: boolean;
   readonly key: SQL;
   /** ORDER BY: the key, and the account id where that is equal; of `listed` or of what came of it. */
   readonly by: (key: SQL, accountId: SQL) => SQL;
@@ -67,10 +75,11 @@ export type OrderInSql = {
 
 /** A sort as SQL; the other way round for a page before another. */
 export function toOrderInSql({ sort, dir }: AccountsOrder, asked: Asked<unknown>): OrderInSql {
-  const { source, key } = SORTS[sort];
+  const { source, hasWords, key } = SORTS[sort];
   const direction = sql.raw(toReading(dir, asked));
   return {
     source,
+    hasWords,
     key,
     by: (of, accountId) => sql`${of} ${direction}, ${accountId} ${direction}`,
   };

@@ -38,6 +38,9 @@ export const MOST_COUNTED = 5_000;
 /** Of more matches the page is looked for among so many accounts that come first in the order. */
 const MOST_WALKED = 8_000;
 
+/** And among so many where the order's index has their words: these take no look into the table. */
+const MOST_WALKED_BY_WORDS = 60_000;
+
 /** The index for searches has both of them as one key, by which no other index is tempted. */
 const CELL_KEY = sql`(listed.currency || ':' || listed.status)`;
 const toKey = ({ currency, status }: AccountCell) => `${currency} ${status}`;
@@ -86,12 +89,22 @@ export async function searchAccounts(
   }
   const counted = [...few.cells, ...(await countOthers(tx, match, cells, few.cells))];
   const meant = cells.filter(isMeantBy(range));
-  const walked = await walk(tx, meant, order, range, match);
+  const all = sumOf(cells);
+  // Of all accounts a share is meant, and as great a share of those that are looked through.
+  const isByWords =
+    order.hasWords && MOST_WALKED_BY_WORDS * sumOf(meant) > MOST_WALKED * Math.max(1, all);
+  const walked = isByWords
+    ? await walkByWords(tx, match, order, range)
+    : await walk(tx, meant, order, range, match);
   const isEnough =
     walked.length === range.limit ||
-    meant.reduce((sum, { count }) => sum + count, 0) <= MOST_WALKED;
+    (isByWords ? all <= MOST_WALKED_BY_WORDS : sumOf(meant) <= MOST_WALKED);
   const ids = isEnough ? walked : await sortAll(tx, match, order, range);
   return { ids, cells: counted, atLeast: true };
+}
+
+function sumOf(cells: readonly AccountCell[]): number {
+  return cells.reduce((sum, { count }) => sum + count, 0);
 }
 
 function isMeantBy({ currencies, statuses }: AccountRange): (cell: AccountCell) => boolean {
@@ -143,7 +156,7 @@ async function lookUp(
     UNION ALL
     SELECT '', '', 0, account_id, (row_number() OVER (ORDER BY ${by(sql`key`, sql`account_id`)}))::int FROM first`);
   const cells = rows.filter(({ accountId }) => accountId === null);
-  const found = cells.reduce((sum, { count }) => sum + count, 0);
+  const found = sumOf(cells);
   const first = rows.toSorted((a, b) => a.place - b.place);
   const ids = first.flatMap(({ accountId }) => accountId ?? []);
   return { cells, ids: found <= MOST_COUNTED ? ids : undefined };
@@ -236,5 +249,23 @@ async function walk(
       SELECT * FROM (${sql.join(parts, sql` UNION ALL `)}) AS together
       ORDER BY ${order} LIMIT ${most}
     ) AS walked WHERE ${isMatch} ORDER BY ${order} LIMIT ${limit}`);
+  return rows.map(({ account_id }) => account_id);
+}
+
+/** The first accounts in an order that match, among the first of all: read from an index alone. */
+async function walkByWords(
+  tx: Tx,
+  match: Match,
+  { key, by }: OrderInSql,
+  range: AccountRange,
+): Promise<string[]> {
+  const { behind = sql`true`, limit } = range;
+  const order = by(sql`key`, sql`account_id`);
+  const rows = await tx.execute<{ account_id: string }>(sql`
+    SELECT account_id FROM (
+      SELECT listed.account_id, ${key} AS key, listed.words, listed.currency, listed.status
+      FROM ${accountDirectory} AS listed WHERE ${behind}
+      ORDER BY ${by(key, sql`listed.account_id`)} LIMIT ${MOST_WALKED_BY_WORDS}
+    ) AS listed WHERE ${and(match(WORDS), isMeant(range))} ORDER BY ${order} LIMIT ${limit}`);
   return rows.map(({ account_id }) => account_id);
 }

@@ -27,6 +27,14 @@ export const accountDirectoryIn = generationTable((define) =>
         sql`${table.owner} COLLATE "und-x-icu"`,
         table.accountId,
       ),
+      // With all that a search asks of a row, so that many can be looked through without the table.
+      index('account_directory_owner_words').on(
+        sql`${table.owner} COLLATE "und-x-icu"`,
+        table.accountId,
+        table.words,
+        table.currency,
+        table.status,
+      ),
       index('account_directory_number').on(
         table.currency,
         table.status,
