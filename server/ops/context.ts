@@ -11,6 +11,9 @@ import { createPostgres } from '#server/runtime/platform/postgres.ts';
 import type { Registry } from '#server/runtime/registry.ts';
 import { createOutbound } from '#server/runtime/webhooks/outbound.ts';
 
+/** An import returns to each of its aggregates again and again; reading one anew takes longest. */
+const CACHE_SIZE = { states: 200_000, bytes: 512 * 1024 * 1024 };
+
 /** Wires the process. `close` lets go of the databases, and stops those that it had started. */
 export function createOpsContext({ env, url, close }: Instance, registry: Registry): OpsContext {
   const dynamo = createDynamo(env);
@@ -26,7 +29,7 @@ export function createOpsContext({ env, url, close }: Instance, registry: Regist
   // A snapshot that is not written costs the next reader some time, and nothing else; and a refusal that
   // is not kept is missing in the history of commands only.
   const handler = withEventlessLog(
-    createCommandHandler({ store, now, onSnapshotError: () => {} }),
+    createCommandHandler({ store, now, onSnapshotError: () => {}, cacheSize: CACHE_SIZE }),
     createEventlessLog({
       dynamo,
       now,
