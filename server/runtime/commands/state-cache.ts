@@ -10,6 +10,9 @@ export type CacheSize = { readonly states: number; readonly bytes: number };
 /** States differ: an account's is small, that of a template holds each version's text. */
 const SIZE: CacheSize = { states: 10_000, bytes: 64 * 1024 * 1024 };
 
+/** For an import, which returns to each of its aggregates again and again: reading one anew takes longest. */
+export const IMPORT_CACHE: CacheSize = { states: 200_000, bytes: 512 * 1024 * 1024 };
+
 /** Folded states by aggregate id, those that were asked for last; what they take is bounded. */
 export type StateCache = {
   /** The newest state: what is remembered is where reading begins. */
