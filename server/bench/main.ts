@@ -8,6 +8,7 @@ import { replaceTable, toTable } from './benchmark-table.ts';
 import { getMachineFacts } from './machine-facts.ts';
 import { measureCommandGrowth } from './measures/command-growth.ts';
 import { measureCommands } from './measures/commands.ts';
+import { measureCrmImport } from './measures/crm-import.ts';
 import { measureHotViews } from './measures/hot-views.ts';
 import { measureJournalCatchUp } from './measures/journal-catch-up.ts';
 import { measureProjections } from './measures/projections.ts';
@@ -20,6 +21,10 @@ import { type Measure, runMeasures } from './run-measures.ts';
 
 const GROWTH = 'command-growth';
 const AT_SCALE = 'queries-at-scale';
+const CRM_IMPORT = 'crm-import';
+
+/** Those that take long are measured only when they are named. */
+const BY_NAME = new Set([AT_SCALE, CRM_IMPORT]);
 
 const MEASURES = new Map<string, Measure>([
   ['commands', measureCommands],
@@ -32,6 +37,7 @@ const MEASURES = new Map<string, Measure>([
   ['state-at', measureStateAt],
   ['worker-memory', measureWorkerMemory],
   [AT_SCALE, measureQueriesAtScale],
+  [CRM_IMPORT, measureCrmImport],
 ]);
 
 const DOCUMENT = join(ROOT, 'docs', 'benchmarks.md');
@@ -47,7 +53,11 @@ const program = new Command('bench')
   .option('--commands <number>', `how many commands lie behind the measured ones of ${GROWTH}`)
   .option('--events <number>', `how many events ${AT_SCALE} fills the journal with`)
   .option('--accounts <number>', `of how many accounts; each has as many of them`)
-  .action(({ only: name, commands, events, accounts }: Options) => {
+  .option('--changes <number>', `how many changes ${CRM_IMPORT} imports`)
+  .option('--records <number>', `of how many records`)
+  .action(({ only: name, commands, events, accounts, changes, records }: Options) => {
+    const stream = crmSizeSchema.parse({ changes, records });
+    MEASURES.set(CRM_IMPORT, (instance) => measureCrmImport(instance, stream));
     const size = sizeSchema.parse({ events, accounts });
     MEASURES.set(AT_SCALE, (instance) => measureQueriesAtScale(instance, size));
     if (commands !== undefined) {
@@ -57,9 +67,20 @@ const program = new Command('bench')
     return bench(name);
   });
 
-type Options = { only?: string; commands?: string; events?: string; accounts?: string };
+type Options = {
+  only?: string;
+  commands?: string;
+  events?: string;
+  accounts?: string;
+  changes?: string;
+  records?: string;
+};
 
 const numberSchema = z.coerce.number().int().min(1);
+const crmSizeSchema = z.object({
+  changes: numberSchema.default(200_000),
+  records: numberSchema.default(20_000),
+});
 const sizeSchema = z
   .object({ events: numberSchema.default(10_000_000), accounts: numberSchema.default(1_000_000) })
   .refine(({ events, accounts }) => events % accounts === 0 && events / accounts >= 2, {
@@ -84,7 +105,7 @@ async function bench(name: string | undefined): Promise<void> {
   const startedAt = new Date().toISOString();
   const machine = getMachineFacts();
   const measures = [...MEASURES].filter(([each]) =>
-    name === undefined ? each !== AT_SCALE : each === name,
+    name === undefined ? !BY_NAME.has(each) : each === name,
   );
   const results = await runMeasures(
     measures.map(([, measure]) => measure),

@@ -6,12 +6,16 @@ const INTERVAL_MS = 20;
 /** What takes longer will not come any more. */
 const TIMEOUT_MS = 240_000;
 
-/** Resolves once `probe` says yes. Throws UNEXPECTED, naming `what` was awaited, after four minutes. */
-export async function until(what: string, probe: () => Promise<boolean>): Promise<void> {
-  const deadline = performance.now() + TIMEOUT_MS;
+/** Resolves once `probe` says yes. Throws UNEXPECTED, naming `what` was awaited, after four minutes or the given time. */
+export async function until(
+  what: string,
+  probe: () => Promise<boolean>,
+  timeoutMs = TIMEOUT_MS,
+): Promise<void> {
+  const deadline = performance.now() + timeoutMs;
   while (!(await probe())) {
     if (performance.now() > deadline) {
-      throw new PlayheadError('UNEXPECTED', `Waited ${TIMEOUT_MS / 1_000} s for ${what} in vain.`);
+      throw new PlayheadError('UNEXPECTED', `Waited ${timeoutMs / 1_000} s for ${what} in vain.`);
     }
     await sleep(INTERVAL_MS);
   }

@@ -4,6 +4,7 @@ import { openArchiveStorage } from '#server/runtime/archive/open-archive.ts';
 import { createCommandHandler } from '#server/runtime/commands/create-command-handler.ts';
 import { createEventlessLog } from '#server/runtime/commands/eventless/eventless-log.ts';
 import { withEventlessLog } from '#server/runtime/commands/eventless/with-eventless-log.ts';
+import { IMPORT_CACHE } from '#server/runtime/commands/state-cache.ts';
 import { createEventStore } from '#server/runtime/event-store/create-event-store.ts';
 import type { OpsContext } from '#server/runtime/ops/ops-context.ts';
 import { createDynamo } from '#server/runtime/platform/dynamo.ts';
@@ -26,7 +27,7 @@ export function createOpsContext({ env, url, close }: Instance, registry: Regist
   // A snapshot that is not written costs the next reader some time, and nothing else; and a refusal that
   // is not kept is missing in the history of commands only.
   const handler = withEventlessLog(
-    createCommandHandler({ store, now, onSnapshotError: () => {} }),
+    createCommandHandler({ store, now, onSnapshotError: () => {}, cacheSize: IMPORT_CACHE }),
     createEventlessLog({
       dynamo,
       now,

@@ -12,7 +12,7 @@ import { createKeyedQueue } from './keyed-queue.ts';
 import { hashPayload } from './payload-hash.ts';
 import { type Addition, recordEvents } from './record-events.ts';
 import { requireNamed } from './require-named.ts';
-import { createStateCache, type StateCache } from './state-cache.ts';
+import { type CacheSize, createStateCache, type StateCache } from './state-cache.ts';
 import { stateOf } from './state-of.ts';
 
 /** How often a command is decided anew because others wrote to its aggregates first. */
@@ -26,6 +26,8 @@ type CommandHandlerDeps = {
   readonly now: () => Date;
   /** Called when a snapshot could not be written; no command waits for that, or fails by it. */
   readonly onSnapshotError: (error: unknown) => void;
+  /** What it remembers of states, where that is not what a server does. */
+  readonly cacheSize?: CacheSize;
 };
 
 /**
@@ -43,9 +45,9 @@ type CommandHandlerDeps = {
  * store throws. Rejected commands leave no record: sent again, they are decided again.
  */
 export function createCommandHandler(deps: CommandHandlerDeps): CommandHandler {
-  const { store, now, onSnapshotError } = deps;
+  const { store, now, onSnapshotError, cacheSize } = deps;
   const inTurn = createKeyedQueue();
-  const cache = createStateCache(store, onSnapshotError);
+  const cache = createStateCache(store, onSnapshotError, cacheSize);
 
   async function attempt(
     origin: CommandOrigin,

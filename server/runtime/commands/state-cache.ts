@@ -4,9 +4,14 @@ import type { EventStore } from '#server/runtime/event-store/event-store.ts';
 import type { LoadedState } from '#server/runtime/event-store/fold-events.ts';
 import { estimateBytes } from './estimate-bytes.ts';
 
-const MAX_STATES = 10_000;
+/** How many states are remembered, and how many bytes they take at most. */
+export type CacheSize = { readonly states: number; readonly bytes: number };
+
 /** States differ: an account's is small, that of a template holds each version's text. */
-const MAX_BYTES = 64 * 1024 * 1024;
+const SIZE: CacheSize = { states: 10_000, bytes: 64 * 1024 * 1024 };
+
+/** For an import, which returns to each of its aggregates again and again: reading one anew takes longest. */
+export const IMPORT_CACHE: CacheSize = { states: 200_000, bytes: 512 * 1024 * 1024 };
 
 /** Folded states by aggregate id, those that were asked for last; what they take is bounded. */
 export type StateCache = {
@@ -24,14 +29,15 @@ export type StateCache = {
   readonly flush: () => Promise<void>;
 };
 
-/** Creates an empty cache; `onSnapshotError` hears of snapshots that could not be written. */
+/** Creates an empty cache of a server's size, or the given one; `onSnapshotError` hears of snapshots that could not be written. */
 export function createStateCache(
   store: Pick<EventStore, 'load' | 'saveSnapshots'>,
   onSnapshotError: (error: unknown) => void,
+  { states: max, bytes: maxSize }: CacheSize = SIZE,
 ): StateCache {
   const states = new LRUCache<string, LoadedState>({
-    max: MAX_STATES,
-    maxSize: MAX_BYTES,
+    max,
+    maxSize,
     sizeCalculation: ({ state }) => estimateBytes(state),
   });
   const writes = new Set<Promise<void>>();

@@ -30,8 +30,8 @@ export function requireAggregate(aggregates: Aggregates, aggregateId: string): A
 }
 
 /**
- * The newest state, from `known` on when it is given. A cold aggregate is read in one round trip
- * while it is short: its first events and its newest snapshot are asked for at once. Where its first
+ * The newest state, from `known` on when it is given. A cold aggregate is read by one Query while it is
+ * short, and only then has no snapshot; where it is longer its newest snapshot is asked for. Where its first
  * events are in the archive, there is a snapshot behind them; without one they are read from there.
  */
 export async function loadState(
@@ -44,14 +44,13 @@ export async function loadState(
   if (known !== undefined) {
     return foldFrom(deps, aggregate, aggregateId, known);
   }
-  const [start, snapshot] = await Promise.all([
-    readStart(deps, aggregateId, KEYFRAME_INTERVAL),
-    getSnapshot(dynamo, aggregate, aggregateId),
-  ]);
+  const start = await readStart(deps, aggregateId, KEYFRAME_INTERVAL);
   const initial = toInitial(aggregate);
-  return start.hasMore
-    ? foldFrom(deps, aggregate, aggregateId, snapshot ?? initial)
-    : foldEvents(aggregate, initial, start.events.map(codec.decode)).loaded;
+  if (!start.hasMore) {
+    return foldEvents(aggregate, initial, start.events.map(codec.decode)).loaded;
+  }
+  const snapshot = await getSnapshot(dynamo, aggregate, aggregateId);
+  return foldFrom(deps, aggregate, aggregateId, snapshot ?? initial);
 }
 
 /** The state after `sequence`, or the newest one when there are fewer events. */
