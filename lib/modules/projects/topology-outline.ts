@@ -18,14 +18,15 @@ export function toOutlineBlocks(version: number): { readonly from: number; reado
 }
 
 /**
- * An outline that one picture has room for: of a history with more services, all of which nobody could
- * see at once, nothing; the picture then shows what there is at its event. Pure.
+ * An outline that one picture has room for: of a history with more services and links, which nobody could
+ * see at once and a browser takes seconds to lay out, nothing; the picture then has what there is at its
+ * event. Pure.
  */
 export function toRoom(outline: TopologyOutline): TopologyOutline {
-  return outline.names.length > MOST_PLACES ? NOTHING : outline;
+  return outline.names.length + outline.edges.length > MOST_PLACES ? NOTHING : outline;
 }
 
-const MOST_PLACES = 300;
+const MOST_PLACES = 200;
 const NOTHING: TopologyOutline = { names: [], edges: [] };
 
 /** All services and links of several outlines, each once, in the order of their names. Pure. */

@@ -25,6 +25,7 @@ import { added, archived, connected, created, toProjectHistory } from '#server/t
 import { FULL_REGISTRY } from '#server/testing/registry.ts';
 import type { ProjectEvent } from '../domain/project-events.ts';
 import { projectsModule } from '../module.ts';
+import { countTemplateUses } from './count-template-uses.ts';
 import { findProject, projectQuerySchema } from './project-answer.ts';
 import { getProjectsPage, projectsQuerySchema } from './projects-page.ts';
 import { searchProjects } from './search-projects.ts';
@@ -268,5 +269,7 @@ describe('over all projects', () => {
     expect(new Set(found).size).toBe(7);
     expect(second.nextCursor).toBeNull();
     expect(await usage('', 'none')).toMatchObject({ versions: [], items: [], total: 0 });
+    expect(await countTemplateUses(postgres.db, ['none', 'shop'])).toEqual(new Map([['shop', 7]]));
+    expect(await countTemplateUses(postgres.db, [])).toEqual(new Map());
   });
 });
