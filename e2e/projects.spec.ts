@@ -38,6 +38,10 @@ test('a template has its versions, their problems by line, and their difference'
   await page.getByRole('option', { name: 'Version 1' }).click();
   await expect(page.getByText('Difference from version 1 to version 2')).toBeVisible();
   await expect(page.getByText(/^\+ .*kind: redis/m)).toBeVisible();
+  await page.getByRole('tab', { name: 'Usage' }).click();
+  const usage = page.getByRole('table', { name: 'Projects by version and month' });
+  await expect(usage.getByRole('row', { name: /^In all, of these active [1-9]/ })).toBeVisible();
+  await expect(usage.getByRole('rowheader', { name: /^\d{4}-\d{2}$/ }).first()).toBeVisible();
 });
 
 test('a project is created, gets a service, and is seen one event before', async ({ page }) => {
