@@ -27,6 +27,8 @@ test('a template has its versions, their problems by line, and their difference'
   await page.goto('/templates');
   await page.getByRole('searchbox', { name: 'Search templates' }).fill('web service');
   await expect(page).toHaveURL('/templates?q=web+service');
+  const found = page.getByRole('row').filter({ hasText: 'web-service' });
+  await expect(found.getByRole('cell').last()).toHaveText(/^[1-9]\d*$/);
   await page.getByRole('link', { name: 'Web service' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Web service' })).toBeVisible();
   await page.getByRole('combobox', { name: 'Version', exact: true }).click();
@@ -36,6 +38,10 @@ test('a template has its versions, their problems by line, and their difference'
   await page.getByRole('option', { name: 'Version 1' }).click();
   await expect(page.getByText('Difference from version 1 to version 2')).toBeVisible();
   await expect(page.getByText(/^\+ .*kind: redis/m)).toBeVisible();
+  await page.getByRole('tab', { name: 'Usage' }).click();
+  const usage = page.getByRole('table', { name: 'Projects by version and month' });
+  await expect(usage.getByRole('row', { name: /^In all, of these active [1-9]/ })).toBeVisible();
+  await expect(usage.getByRole('rowheader', { name: /^\d{4}-\d{2}$/ }).first()).toBeVisible();
 });
 
 test('a project is created, gets a service, and is seen one event before', async ({ page }) => {
@@ -158,15 +164,46 @@ test('the parameters of a template are changed by a form', async ({ page }) => {
   await expect(page).toHaveURL(`/templates/${id}`);
   await page.getByRole('button', { name: 'Change parameters' }).click();
   const dialog = page.getByRole('dialog', { name: /^Change the parameters/ });
-  const field = dialog.getByRole('textbox', { name: 'Parameters' });
-  await field.fill('[{"name": "port", ');
+  await dialog.getByRole('button', { name: 'Add parameter' }).click();
+  await dialog.getByLabel('Parameter name').fill('the port');
+  await dialog.getByLabel('Type').click();
+  await page.getByRole('option', { name: 'number' }).click();
+  await dialog.getByRole('switch', { name: 'Required' }).uncheck();
+  await dialog.getByLabel('Default').fill('many');
+  await expect(dialog.getByText(/is a number, such as 8080/)).toBeVisible();
+  await dialog.getByLabel('Default').fill('8080');
   await dialog.getByRole('button', { name: 'Change parameters' }).click();
-  await expect(dialog.getByText('Parameters are a JSON list; this text is none.')).toBeVisible();
-  await field.fill('[{"name": "port", "type": "number", "default": "8080"}]');
+  await expect(dialog.getByText(/A parameter’s name has letters/)).toBeVisible();
+  await expect(dialog.getByLabel('Parameter name')).toBeFocused();
+  await dialog.getByLabel('Parameter name').fill('port');
+  await dialog.getByRole('button', { name: 'Dry run' }).click();
+  await expect(dialog.getByText('Would be accepted. Nothing was written.')).toBeVisible();
   await dialog.getByRole('button', { name: 'Change parameters' }).click();
   await expect(dialog).toBeHidden();
   await page.getByRole('tab', { name: 'Timeline' }).click();
   await expect(page.getByText(/parameters/i).first()).toBeVisible();
+});
+
+test('a project is created by the parameters of its template', async ({ page }) => {
+  const id = `e2e-${randomBytes(5).toString('hex')}`;
+  await page.goto('/projects?command=CreateProject');
+  const dialog = page.getByRole('dialog', { name: 'Create a project' });
+  await dialog.getByRole('textbox', { name: 'Project id' }).fill(id);
+  await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill(`Project ${id}`);
+  await dialog.getByLabel('Template id').fill('web serv');
+  await page.getByRole('option', { name: 'Web service (web-service)' }).click();
+  const parameters = dialog.getByRole('group', { name: 'Parameters' });
+  await expect(parameters.getByLabel('databasePassword')).toBeDisabled();
+  await parameters.getByLabel('region').click();
+  await page.getByRole('option', { name: 'us-east-1' }).click();
+  await dialog.getByRole('button', { name: 'Create project' }).click();
+  await expect(parameters.getByText('“host” needs a value.')).toBeVisible();
+  await expect(parameters.getByLabel('host')).toBeFocused();
+  await parameters.getByLabel('host').fill('e2e.example.com');
+  await dialog.getByRole('button', { name: 'Create project' }).click();
+  await expect(page).toHaveURL(`/projects/${id}`);
+  await page.getByRole('tab', { name: 'Configuration' }).click();
+  await expect(page.getByRole('row', { name: /region us-east-1/ }).first()).toBeVisible();
 });
 
 test('a project that cannot be created of a template is refused with the reason', async ({
@@ -177,7 +214,7 @@ test('a project that cannot be created of a template is refused with the reason'
   const dialog = page.getByRole('dialog', { name: 'Create a project' });
   await dialog.getByRole('textbox', { name: 'Project id' }).fill('e2e-refused');
   await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('Refused');
-  await dialog.getByRole('textbox', { name: 'Template id' }).fill('legacy-vm');
+  await dialog.getByLabel('Template id').fill('legacy-vm');
   await dialog.getByRole('button', { name: 'Create project' }).click();
   await expect(dialog.getByText(/deprecated/i)).toBeVisible();
 });

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Browser, chromium } from '@playwright/test';
 import { toMarkdownTable } from '#server/bench/markdown-table.ts';
-import { putOddRecord } from '#server/chaos/odd-records.ts';
+import { putOddRecords } from '#server/chaos/odd-records.ts';
 import { ROOT } from '#server/local/launcher-settings.ts';
 import { openInstance } from '#server/local/open-instance.ts';
 import { MODULES } from '#server/modules/index.ts';
@@ -58,9 +58,7 @@ async function breakSomething({ env }: Place): Promise<void> {
   const registry = createRegistry(MODULES);
   const instance = await openInstance(env, () => {}, { mayBegin: false, registry });
   const dynamo = createDynamo(instance.env);
-  for (const name of ['A1', 'A2', 'A3']) {
-    await putOddRecord(dynamo, name);
-  }
+  await putOddRecords(dynamo, registry, 'A1');
   dynamo.close();
   await instance.close();
 }

@@ -11,6 +11,8 @@ const schema = z.object({
   tags: z.array(z.enum(['a', 'b'])).optional(),
   isHidden: z.boolean().default(false),
   settings: z.record(z.string(), z.string()).optional(),
+  labels: z.array(z.string().trim()).default([]),
+  rules: z.array(z.object({ name: z.string() })).default([]),
 });
 
 it('describes each field by the schema: label, help, kind, and whether it is needed', () => {
@@ -34,6 +36,8 @@ it('describes each field by the schema: label, help, kind, and whether it is nee
     { name: 'tags', kind: 'choices', options: ['a', 'b'], isRequired: false },
     { name: 'isHidden', kind: 'switch', isRequired: false },
     { name: 'settings', kind: 'map', isRequired: false },
+    { name: 'labels', kind: 'list', isRequired: false, initial: '' },
+    { name: 'rules', kind: 'json', isRequired: false, initial: '' },
   ]);
 });
 
@@ -46,6 +50,8 @@ it('makes of a form’s texts what the schema reads', () => {
     tags: ['b'],
     isHidden: 'true',
     settings: 'url = a=b\n\nempty',
+    labels: 'one, two,,',
+    rules: '[{"name":"first"}]',
   };
   const input = toCommandInput(toFormFields(schema), values);
   expect(schema.parse(input)).toEqual({
@@ -55,5 +61,13 @@ it('makes of a form’s texts what the schema reads', () => {
     tags: ['b'],
     isHidden: true,
     settings: { url: 'a=b', empty: '' },
+    labels: ['one', 'two'],
+    rules: [{ name: 'first' }],
   });
+});
+
+it('leaves to the schema to refuse what is no JSON', () => {
+  const fields = toFormFields(schema).filter(({ name }) => name === 'rules');
+  const { rules } = toCommandInput(fields, { rules: '[{' });
+  expect(schema.shape.rules.safeParse(rules).success).toBe(false);
 });

@@ -11,9 +11,10 @@ export type FormField = {
   readonly initial: string;
   /**
    * text: one line; long-text: many; choice: one of `options`; choices: any of them; switch: "true" or
-   * nothing; map: names and values, a line each, as "name = value".
+   * nothing; map: names and values, a line each, as "name = value"; list: texts with commas between them;
+   * json: a JSON text.
    */
-  readonly kind: 'text' | 'long-text' | 'choice' | 'choices' | 'switch' | 'map';
+  readonly kind: 'text' | 'long-text' | 'choice' | 'choices' | 'switch' | 'map' | 'list' | 'json';
   readonly options: readonly string[];
 };
 
@@ -42,7 +43,9 @@ function toField(name: string, field: z.core.$ZodType, label: string | undefined
       isRequired = false;
     }
     if (type instanceof z.ZodDefault) {
-      initial = `${type.def.defaultValue}`;
+      const { defaultValue } = type.def;
+      // A list or map that is left out is an empty one.
+      initial = typeof defaultValue === 'object' ? '' : `${defaultValue}`;
     }
     type = inner;
     meta = { ...metaSchema.parse(z.globalRegistry.get(type) ?? {}), ...meta };
@@ -75,6 +78,9 @@ function toKind(type: z.core.$ZodType, isMultiline: boolean): Pick<FormField, 'k
   }
   if (type instanceof z.ZodArray && type.element instanceof z.ZodEnum) {
     return { kind: 'choices', options: type.element.options.map(String) };
+  }
+  if (type instanceof z.ZodArray) {
+    return { kind: type.element instanceof z.ZodString ? 'list' : 'json', options: [] };
   }
   if (type instanceof z.ZodBoolean) {
     return { kind: 'switch', options: [] };
@@ -115,8 +121,28 @@ function toValue({ kind }: FormField, value: string | readonly string[]): unknow
       return value === 'true';
     case 'map':
       return toMap(value);
+    case 'list':
+      return toList(value);
+    case 'json':
+      return toJson(value);
     default:
       return value;
+  }
+}
+
+function toList(text: string): string[] {
+  return text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+}
+
+/** What is no JSON stays a text, which the command then refuses. */
+function toJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
   }
 }
 

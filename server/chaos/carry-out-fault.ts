@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
+import { MODULES } from '#server/modules/index.ts';
 import { createDynamo, type Dynamo } from '#server/runtime/platform/dynamo.ts';
 import { createPostgres, type Db } from '#server/runtime/platform/postgres.ts';
+import { createRegistry } from '#server/runtime/registry.ts';
 import { CONSUMERS } from '#server/runtime/stream/consumer-lag.ts';
 import { listLeases } from '#server/runtime/stream/lease-table.ts';
-import { putOddRecord } from './odd-records.ts';
+import { putOddRecords } from './odd-records.ts';
 import type { Part } from './part.ts';
 import type { PlannedFault, WireFault } from './plan-faults.ts';
 import { setClockBack } from './set-clock-back.ts';
@@ -53,8 +55,9 @@ export async function carryOutFault(
       return setWorkersClockBack(stage, forMs);
     case 'unreadable-record': {
       const name = `${Math.floor(victim * 1e9)}`;
-      await untilDone(stage, ({ dynamo }) => putOddRecord(dynamo, name));
-      return `put a record that cannot be unmarshalled, of account ODD-${name}`;
+      const registered = createRegistry(MODULES);
+      await untilDone(stage, ({ dynamo }) => putOddRecords(dynamo, registered, name));
+      return `put records that are no events, ODD-${name} of every type of aggregate`;
     }
     case 'disk-full':
       // PostgreSQL ends itself when it cannot write its log; nobody else may.

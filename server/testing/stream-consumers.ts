@@ -5,6 +5,7 @@ import { createIngest } from '#server/runtime/journal/ingest.ts';
 import type { Dynamo } from '#server/runtime/platform/dynamo.ts';
 import { createLogger } from '#server/runtime/platform/logger.ts';
 import type { Db } from '#server/runtime/platform/postgres.ts';
+import type { Registered } from '#server/runtime/registered.ts';
 import { type Consumer, createConsumer } from '#server/runtime/stream/consumer.ts';
 import { TEST_REGISTRY } from '#server/testing/registry.ts';
 
@@ -13,10 +14,12 @@ export function startStreamConsumers({
   dynamo,
   store,
   db,
+  registered = TEST_REGISTRY,
 }: {
   readonly dynamo: Dynamo;
   readonly store: EventStore;
   readonly db: Db;
+  readonly registered?: Pick<Registered, 'hotViews'>;
 }): Consumer[] {
   const shared = {
     dynamo,
@@ -26,7 +29,7 @@ export function startStreamConsumers({
   };
   const receiver = { parse: toDeliveredEvent, readAll: () => store.scanDelivered() };
   const ingest = createIngest({ db, store });
-  const updateHotViews = createHotViews({ dynamo, store, hotViews: TEST_REGISTRY.hotViews });
+  const updateHotViews = createHotViews({ dynamo, store, hotViews: registered.hotViews });
   return [
     createConsumer({ ...shared, name: 'journal', receiver: { ...receiver, deliver: ingest } }),
     createConsumer({

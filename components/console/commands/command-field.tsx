@@ -54,6 +54,7 @@ export function CommandField({ field, isFirst, input }: CommandFieldProps) {
         />
       );
     case 'long-text':
+    case 'json':
       return (
         <Textarea
           {...common}
@@ -71,6 +72,15 @@ export function CommandField({ field, isFirst, input }: CommandFieldProps) {
           description={help ?? 'One a line: name = value'}
           autosize
           minRows={3}
+          {...input}
+        />
+      );
+    case 'list':
+      return (
+        <TextInput
+          {...common}
+          description={help ?? 'Separated by commas'}
+          autoComplete="off"
           {...input}
         />
       );

@@ -1,7 +1,7 @@
 'use client';
 
 import { Alert, Button, Group, Stack } from '@mantine/core';
-import { useForm } from '@mantine/form';
+import { type FormErrors, useForm } from '@mantine/form';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { unstable_isUnrecognizedActionError as isUnrecognizedActionError } from 'next/navigation';
 import { useState, useTransition } from 'react';
@@ -10,6 +10,7 @@ import type { ActionResult, CommandResult } from '#lib/contracts/commands.ts';
 import { type FormField, toCommandInput } from '#lib/contracts/form-fields.ts';
 import { CommandField } from './command-field.tsx';
 import { DryRun } from './dry-run.tsx';
+import type { FieldControl } from './field-control.ts';
 
 /** The server action that issues a command of any module by its type. */
 export type IssueCommand = (type: string, input: unknown) => Promise<ActionResult>;
@@ -23,6 +24,8 @@ export type CommandFormProps = {
   given?: Readonly<Record<string, unknown>>;
   /** What the fields begin with, by name. */
   initial?: Readonly<Record<string, string | readonly string[]>>;
+  /** Controls of a module's own, by the names of their fields. */
+  controls?: Readonly<Record<string, FieldControl>>;
   submitLabel: string;
   issue: IssueCommand;
   onAccepted: (result: CommandResult) => void;
@@ -38,6 +41,7 @@ export function CommandForm(props: CommandFormProps) {
     fields,
     given = {},
     initial = {},
+    controls = {},
     submitLabel,
     issue,
     onAccepted,
@@ -81,10 +85,13 @@ export function CommandForm(props: CommandFormProps) {
         onAccepted(answer.result);
         return;
       }
-      const name = answer.field?.split('.', 1)[0];
-      if (name !== undefined && fields.some((field) => field.name === name)) {
-        form.setFieldError(name, answer.message);
-        form.getInputNode(name)?.focus();
+      const { field: path = '' } = answer;
+      const [name = ''] = path.split('.', 1);
+      if (fields.some((field) => field.name === name)) {
+        // A control of a module's own shows what is wrong with a part of its field there.
+        const place = controls[name] === undefined ? name : path;
+        form.setFieldError(place, answer.message);
+        form.getInputNode(place)?.focus();
       } else {
         setProblem(answer.message);
       }
@@ -99,14 +106,30 @@ export function CommandForm(props: CommandFormProps) {
             {problem}
           </Alert>
         ) : null}
-        {fields.map((field, index) => (
-          <CommandField
-            key={field.name}
-            field={field}
-            isFirst={index === 0}
-            input={form.getInputProps(field.name)}
-          />
-        ))}
+        {fields.map((field, index) => {
+          const { name } = field;
+          const Control = controls[name];
+          return Control === undefined ? (
+            <CommandField
+              key={name}
+              field={field}
+              isFirst={index === 0}
+              input={form.getInputProps(name)}
+            />
+          ) : (
+            <Control
+              key={name}
+              field={field}
+              value={`${form.values[name] ?? ''}`}
+              onChange={(value) => {
+                form.setErrors(withoutBelow(form.errors, name));
+                form.setFieldValue(name, value);
+              }}
+              errors={form.errors}
+              values={form.values}
+            />
+          );
+        })}
         <DryRun
           type={type}
           toInput={() => ({ ...toCommandInput(fields, form.getValues()), ...about, commandId })}
@@ -123,6 +146,13 @@ export function CommandForm(props: CommandFormProps) {
         </Group>
       </Stack>
     </form>
+  );
+}
+
+/** Errors without those of a field and of its parts. */
+function withoutBelow(errors: FormErrors, name: string): FormErrors {
+  return Object.fromEntries(
+    Object.entries(errors).filter(([path]) => path !== name && !path.startsWith(`${name}.`)),
   );
 }
 

@@ -38,6 +38,8 @@ export type ListSpec<Row> = {
   readonly noun: string;
   /** The view that it is read from: when that moves, the list is read again. */
   readonly projection: string;
+  /** Views that some of its columns come from. */
+  readonly otherProjections?: readonly string[];
   /** The API's path, which takes q, the facets, sort, dir, cursor and limit. */
   readonly path: string;
   readonly schema: z.ZodType<ListPage<Row>>;

@@ -64,7 +64,7 @@ export function ListView<Row>(props: ListViewProps<Row>) {
     queryFn: ({ signal }) => fetchApi(schema, path, { params: { ...params, cursor }, signal }),
     placeholderData: keepPreviousData,
     // Rows that would move under the reader wait to be asked for.
-    meta: { follows: isMoving ? [] : [spec.projection] },
+    meta: { follows: isMoving ? [] : [spec.projection, ...(spec.otherProjections ?? [])] },
   });
   const page = query.data;
   const searchRef = useRef<HTMLInputElement>(null);

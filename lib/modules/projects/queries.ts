@@ -50,6 +50,12 @@ export const serviceKindsSchema = z.object({
 });
 export type ServiceKinds = z.infer<typeof serviceKindsSchema>;
 
+/** The services and links that a range of a project's events has brought. */
+export const topologyOutlineSchema = z.object({
+  names: z.array(z.string()),
+  edges: z.array(z.object({ source: z.string(), target: z.string() })),
+});
+
 export const templateUsageSchema = z.object({
   /** Every version that a project came of, the newest first. */
   versions: z.array(z.object({ version: z.number(), projects: z.number(), active: z.number() })),

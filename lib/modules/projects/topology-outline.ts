@@ -6,6 +6,29 @@ export type TopologyOutline = {
   readonly edges: readonly TopologyEdge[];
 };
 
+/** So many events are looked at by one question for the outline of a history. */
+export const OUTLINE_BLOCK = 1_000;
+
+/** The ranges of sequences by which the outline of `version` events is asked for, both ends included. Pure. */
+export function toOutlineBlocks(version: number): { readonly from: number; readonly to: number }[] {
+  return Array.from({ length: Math.ceil(version / OUTLINE_BLOCK) }, (_, index) => ({
+    from: index * OUTLINE_BLOCK + 1,
+    to: Math.min((index + 1) * OUTLINE_BLOCK, version),
+  }));
+}
+
+/**
+ * An outline that one picture has room for: of a history with more services and links, which nobody could
+ * see at once and a browser takes seconds to lay out, nothing; the picture then has what there is at its
+ * event. Pure.
+ */
+export function toRoom(outline: TopologyOutline): TopologyOutline {
+  return outline.names.length + outline.edges.length > MOST_PLACES ? NOTHING : outline;
+}
+
+const MOST_PLACES = 200;
+const NOTHING: TopologyOutline = { names: [], edges: [] };
+
 /** All services and links of several outlines, each once, in the order of their names. Pure. */
 export function mergeOutlines(outlines: Iterable<TopologyOutline>): TopologyOutline {
   const names = new Set<string>();

@@ -30,7 +30,7 @@ export function checkParameterValues(
   for (const parameter of parameters) {
     const { name, secret } = parameter;
     const value = byName.get(name) ?? (secret ? undefined : parameter.default);
-    const problem = problemOf(parameter, value);
+    const problem = findValueProblem(parameter, value);
     if (problem !== undefined) {
       return { parameter: name, problem };
     }
@@ -41,7 +41,8 @@ export function checkParameterValues(
   return { values: Object.fromEntries(values) };
 }
 
-function problemOf(
+/** What is wrong with a parameter's value, or with its having none, in a sentence; undefined for nothing. Pure. */
+export function findValueProblem(
   { name, type, allowed, secret }: TemplateParameter,
   value: string | undefined,
 ): string | undefined {

@@ -35,6 +35,14 @@ export const catalogPageSchema = z.object({
 });
 export type CatalogPage = z.infer<typeof catalogPageSchema>;
 
+/** A row with how many projects came of the template, archived ones too: the templates do not know that. */
+const usedTemplateRowSchema = templateRowSchema.extend({ projects: z.number() });
+export type UsedTemplateRow = z.infer<typeof usedTemplateRowSchema>;
+
+export const usedCatalogPageSchema = catalogPageSchema.extend({
+  items: z.array(usedTemplateRowSchema),
+});
+
 export const templateParametersSchema = z.array(
   z.object({
     name: z.string(),

@@ -49,6 +49,7 @@ export const ROUTE_PATTERNS = [
   '/api/permissions/changes',
   '/api/projects',
   '/api/projects/[projectId]',
+  '/api/projects/[projectId]/outline',
   '/api/rebuilds',
   '/api/search',
   '/api/service-kinds',

@@ -21,3 +21,14 @@ test('without a state before, nothing is marked', () => {
     { field: 'status', before: undefined, after: 'unopened', changed: false },
   ]);
 });
+
+test('an item that comes in front of a list changes none of the others', () => {
+  const old = { 'services.0.name': 'web', 'services.0.kind': 'api' };
+  const changed = diffFields(old, {
+    'services.0.name': 'cache',
+    'services.0.kind': 'redis',
+    'services.1.name': 'web',
+    'services.1.kind': 'api',
+  }).filter((field) => field.changed);
+  expect(changed.map(({ field }) => field)).toEqual(['services.cache.kind', 'services.cache.name']);
+});

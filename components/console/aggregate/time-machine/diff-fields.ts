@@ -1,3 +1,5 @@
+import { keyLists } from './key-lists.ts';
+
 /** A field of two folded states; undefined where that state does not have it. */
 export type FieldChange = {
   readonly field: string;
@@ -6,12 +8,14 @@ export type FieldChange = {
   readonly changed: boolean;
 };
 
-/** Every field of either state, those of `order` first and the others by name, with what it was and what it is. */
+/** Every field of either state, a list's items by what they are known by (`keyLists`), those of `order` first and the others by name, with what it was and what it is. */
 export function diffFields(
-  before: Readonly<Record<string, string>> | undefined,
-  after: Readonly<Record<string, string>>,
+  beforeState: Readonly<Record<string, string>> | undefined,
+  afterState: Readonly<Record<string, string>>,
   order: readonly string[] = [],
 ): FieldChange[] {
+  const before = beforeState && keyLists(beforeState);
+  const after = keyLists(afterState);
   const fields = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after)])];
   const rank = (field: string) => {
     const index = order.indexOf(field);

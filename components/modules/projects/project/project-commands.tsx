@@ -58,7 +58,7 @@ export function ProjectCommands({
             .filter(({ name }) => name !== 'projectId')
             .map((field) => toField(type, field, services))}
           given={{ projectId }}
-          issue={type === 'ChangeProjectConfiguration' ? withKeys(issue) : issue}
+          issue={issue}
           onAccepted={onAccepted}
         />
       ))}
@@ -68,25 +68,13 @@ export function ProjectCommands({
 
 /** A field that names services offers those that there are. */
 function toField(type: string, field: FormField, services: readonly string[]): FormField {
-  const { name, kind } = field;
+  const { name } = field;
   if (name === 'links') {
-    return { ...field, kind: 'choices', initial: '', options: services };
-  }
-  if (name === 'remove') {
-    return { ...field, initial: '', help: 'Separated by commas' };
+    return { ...field, kind: 'choices', options: services };
   }
   const namesOne = name === 'from' || name === 'to' || name === 'service';
   if (namesOne || (name === 'name' && type === 'RemoveService')) {
     return { ...field, kind: 'choice', options: services };
   }
-  return kind === 'map' ? { ...field, initial: '' } : field;
-}
-
-/** Keys to remove are written with commas between them. */
-function withKeys(issue: IssueCommand): IssueCommand {
-  return (type, input) => {
-    const fields = new Map(Object.entries(Object(input)));
-    const remove = `${fields.get('remove') ?? ''}`.split(',').filter((key) => key.trim() !== '');
-    return issue(type, { ...Object.fromEntries(fields), remove });
-  };
+  return field;
 }

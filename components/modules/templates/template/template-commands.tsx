@@ -7,9 +7,8 @@ import type { TemplateAnswer } from '#lib/modules/templates/queries.ts';
 import { commandsOf } from '#lib/rights.ts';
 import {
   DEPRECATION_FIELDS,
-  issueParameters,
-  issueUpload,
   PARAMETERS_FIELDS,
+  TEMPLATE_CONTROLS,
   UPLOAD_FIELDS,
 } from '../template-forms.ts';
 
@@ -24,7 +23,7 @@ const VERSION_FIELDS = UPLOAD_FIELDS.filter(({ name }) => name !== 'templateId')
 
 /** What can be done with a template; a button that cannot be used says why. */
 export function TemplateCommands({ answer, newest, issue, onAccepted }: TemplateCommandsProps) {
-  const parameters = JSON.stringify(newest.parameters, null, 2);
+  const parameters = JSON.stringify(newest.parameters);
   const common = {
     right: commandsOf('templates'),
     given: { templateId: answer.templateId },
@@ -36,7 +35,8 @@ export function TemplateCommands({ answer, newest, issue, onAccepted }: Template
     <>
       <CommandButton
         {...common}
-        issue={issueUpload(issue)}
+        issue={issue}
+        controls={TEMPLATE_CONTROLS}
         type="UploadTemplate"
         label="Upload a version"
         title={`Upload a version of ${newest.name}`}
@@ -53,7 +53,8 @@ export function TemplateCommands({ answer, newest, issue, onAccepted }: Template
       />
       <CommandButton
         {...common}
-        issue={issueParameters(issue)}
+        issue={issue}
+        controls={TEMPLATE_CONTROLS}
         type="ChangeTemplateParameters"
         label="Change parameters"
         title={`Change the parameters of ${newest.name}`}

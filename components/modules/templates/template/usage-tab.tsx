@@ -8,6 +8,7 @@ import { Panel } from '#components/ui/panel.tsx';
 import { Day } from '#components/ui/time.tsx';
 import { countOf } from '#lib/count-format.ts';
 import { templateUsageSchema } from '#lib/modules/projects/queries.ts';
+import { UsageOverTime } from './usage-over-time.tsx';
 
 /** The projects that were created from a template, the newest first. */
 export function UsageTab({ templateId }: { templateId: string }) {
@@ -27,8 +28,9 @@ export function UsageTab({ templateId }: { templateId: string }) {
         hint: 'Create one on the page “Projects”.',
       }}
     >
-      {({ items, total }) => (
+      {({ items, total, versions, months }) => (
         <>
+          <UsageOverTime versions={versions} months={months} />
           <p>
             {countOf(total, 'project')}
             {items.length < total ? `; the newest ${items.length} are shown` : ''}.

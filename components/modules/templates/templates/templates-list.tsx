@@ -4,11 +4,11 @@ import { StatusBadge } from '#components/ui/status-badge.tsx';
 import { Time } from '#components/ui/time.tsx';
 import type { Tone } from '#components/ui/tone.ts';
 import { formatCount } from '#lib/count-format.ts';
-import { catalogPageSchema, type TemplateRow } from '#lib/modules/templates/queries.ts';
+import { type UsedTemplateRow, usedCatalogPageSchema } from '#lib/modules/templates/queries.ts';
 import { toTemplateAggregateId } from '#lib/modules/templates/template-state.ts';
 
 const STATES: Readonly<
-  Record<TemplateRow['state'], { readonly text: string; readonly tone: Tone }>
+  Record<UsedTemplateRow['state'], { readonly text: string; readonly tone: Tone }>
 > = {
   unvalidated: { text: 'Not validated', tone: 'warn' },
   valid: { text: 'Valid', tone: 'good' },
@@ -17,13 +17,14 @@ const STATES: Readonly<
 };
 
 /** The catalog; a column's id is the name that the API sorts by. */
-export const TEMPLATES_LIST: ListSpec<TemplateRow> = {
+export const TEMPLATES_LIST: ListSpec<UsedTemplateRow> = {
   title: 'Templates',
   subtitle: 'Every template, as the “template-catalog” projection has it',
   noun: 'template',
   projection: 'template-catalog',
+  otherProjections: ['template-usage'],
   path: '/api/templates',
-  schema: catalogPageSchema,
+  schema: usedCatalogPageSchema,
   firstOrder: { sort: 'name', dir: 'asc' },
   movingSorts: ['changedAt'],
   facets: [
@@ -82,6 +83,13 @@ export const TEMPLATES_LIST: ListSpec<TemplateRow> = {
       cell: ({ changedAt }) => <Time iso={changedAt} />,
       firstSort: 'desc',
       toText: ({ changedAt }) => changedAt,
+    },
+    {
+      id: 'projects',
+      header: 'Projects',
+      cell: ({ projects }) => formatCount(projects),
+      align: 'end',
+      toText: ({ projects }) => `${projects}`,
     },
   ],
 };

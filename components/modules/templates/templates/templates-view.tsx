@@ -5,7 +5,7 @@ import type { IssueCommand } from '#components/console/commands/command-form.tsx
 import { useOpenAggregate } from '#components/console/commands/use-open-aggregate.ts';
 import { ListView } from '#components/console/list/list-view.tsx';
 import { commandsOf } from '#lib/rights.ts';
-import { issueUpload, UPLOAD_FIELDS } from '../template-forms.ts';
+import { TEMPLATE_CONTROLS, UPLOAD_FIELDS } from '../template-forms.ts';
 import { TEMPLATES_LIST } from './templates-list.tsx';
 
 /** The catalog of templates. */
@@ -21,7 +21,8 @@ export function TemplatesView({ issue }: { issue: IssueCommand }) {
           label="Upload template"
           title="Upload a template"
           fields={UPLOAD_FIELDS}
-          issue={issueUpload(issue)}
+          issue={issue}
+          controls={TEMPLATE_CONTROLS}
           onAccepted={open}
         />
       }

@@ -1,10 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   projectAnswerSchema,
   projectsPageSchema,
   serviceKindsSchema,
   templateUsageSchema,
+  topologyOutlineSchema,
 } from '#lib/modules/projects/queries.ts';
+import { createEventStore } from '#server/runtime/event-store/create-event-store.ts';
 import {
   createNotifications,
   type NotificationSource,
@@ -12,15 +15,23 @@ import {
 import { LIVE_SCHEMA } from '#server/runtime/platform/schemas.ts';
 import { parseQuery } from '#server/runtime/queries/parse-query.ts';
 import { applyEvents } from '#server/runtime/views/postgres-view.ts';
-import { createTestPostgres, type TestPostgres } from '#server/testing/engines.ts';
+import { appendHistory } from '#server/testing/append-history.ts';
+import {
+  createTestDynamo,
+  createTestPostgres,
+  type TestPostgres,
+} from '#server/testing/engines.ts';
 import { added, archived, connected, created, toProjectHistory } from '#server/testing/projects.ts';
+import { FULL_REGISTRY } from '#server/testing/registry.ts';
 import type { ProjectEvent } from '../domain/project-events.ts';
 import { projectsModule } from '../module.ts';
+import { countTemplateUses } from './count-template-uses.ts';
 import { findProject, projectQuerySchema } from './project-answer.ts';
 import { getProjectsPage, projectsQuerySchema } from './projects-page.ts';
 import { searchProjects } from './search-projects.ts';
 import { getServiceKinds } from './service-kinds.ts';
 import { getTemplateUsage, templateUsageQuerySchema } from './template-usage.ts';
+import { getTopologyOutline, topologyOutlineQuerySchema } from './topology-outline.ts';
 
 let postgres: TestPostgres;
 let notifications: NotificationSource;
@@ -188,6 +199,40 @@ describe('a project', () => {
   });
 });
 
+describe('the outline of a history', () => {
+  const id = `outline-${randomUUID()}`;
+  const history = toProjectHistory(
+    [
+      created(),
+      added('first'),
+      ...Array.from({ length: 1_198 }, (_, index) => added(`s-${index % 3}-${index}`)),
+      connected('first', 's-0-0'),
+      { eventType: 'ServiceRemoved', eventData: { name: 'first', links: [] } },
+    ],
+    id,
+  );
+
+  it('has what each range of events has brought, from the first event on', async () => {
+    const dynamo = await createTestDynamo();
+    const store = createEventStore(dynamo, FULL_REGISTRY.aggregates);
+    await appendHistory(store, history);
+    const ask = async (search: string) => {
+      const query = parseQuery(topologyOutlineQuerySchema, new URLSearchParams(search));
+      return topologyOutlineSchema.parse(await getTopologyOutline(store, `project#${id}`, query));
+    };
+    expect(await ask('from=1&to=3')).toEqual({ names: ['first', 's-0-0'], edges: [] });
+    expect((await ask('from=1&to=1000')).names).toHaveLength(999);
+    const newest = await ask('from=1001&to=2000');
+    expect(newest.names).toHaveLength(202);
+    expect(newest.names).toEqual(expect.arrayContaining(['first', 's-0-0']));
+    expect(newest.edges).toEqual([{ source: 'first', target: 's-0-0' }]);
+    for (const refused of ['from=1&to=1001', 'from=2&to=1', 'from=0&to=1', 'from=1']) {
+      await expect(ask(refused)).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+    }
+    dynamo.close();
+  });
+});
+
 describe('over all projects', () => {
   it('services are counted by kind, those of archived projects left out', async () => {
     expect(serviceKindsSchema.parse(await getServiceKinds(postgres.db))).toMatchObject({
@@ -224,5 +269,7 @@ describe('over all projects', () => {
     expect(new Set(found).size).toBe(7);
     expect(second.nextCursor).toBeNull();
     expect(await usage('', 'none')).toMatchObject({ versions: [], items: [], total: 0 });
+    expect(await countTemplateUses(postgres.db, ['none', 'shop'])).toEqual(new Map([['shop', 7]]));
+    expect(await countTemplateUses(postgres.db, [])).toEqual(new Map());
   });
 });

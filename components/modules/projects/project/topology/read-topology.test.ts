@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readOutline, readTopology } from './read-topology.ts';
+import { readTopology } from './read-topology.ts';
 
 const STATE = {
   name: 'Shop',
@@ -30,6 +30,6 @@ describe('a topology in a state as it travels', () => {
 
   it('is nothing before the first service', () => {
     expect(readTopology({})).toEqual({ nodes: [], edges: [] });
-    expect(readOutline({ name: 'Shop' })).toEqual({ names: [], edges: [] });
+    expect(readTopology({ name: 'Shop' })).toEqual({ nodes: [], edges: [] });
   });
 });

@@ -16,8 +16,7 @@ export function readTopology(state: Fields): Topology {
   };
 }
 
-/** The same without kinds and configuration, for the states of a whole history. */
-export function readOutline(state: Fields): TopologyOutline {
+function readOutline(state: Fields): TopologyOutline {
   const names: string[] = [];
   for (let name = state['services.0.name']; name !== undefined; ) {
     names.push(name);

@@ -8,9 +8,11 @@ import { WallNotice } from '#components/console/aggregate/time-machine/wall-noti
 import { useConsole } from '#components/console/use-console.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Panel, PanelSkeleton } from '#components/ui/panel.tsx';
+import { countOf } from '#lib/count-format.ts';
 import { diffTopologies } from '#lib/modules/projects/topology.ts';
 import { findCycles } from '#lib/modules/projects/topology-cycles.ts';
 import { filterTopology } from '#lib/modules/projects/topology-filter.ts';
+import { toRoom } from '#lib/modules/projects/topology-outline.ts';
 import { toCycleSentence } from './marks.ts';
 import { readTopology } from './read-topology.ts';
 import { ServiceDetails } from './service-details.tsx';
@@ -42,6 +44,7 @@ export function TopologyTab({ aggregateId, version, isArchived }: TopologyTabPro
   const words = useConsole();
   const state = useTopologyState(version);
   const outline = useTopologyOutline(aggregateId, version);
+  const room = outline && toRoom(outline);
   const frames = useFrame(aggregateId, state.step, version);
   const { frame, previous, wall } = frames;
   const data = useMemo(() => {
@@ -102,13 +105,19 @@ export function TopologyTab({ aggregateId, version, isArchived }: TopologyTabPro
               <>
                 <TopologyFilterBar state={state} topology={topology} shown={shown} />
                 <p className={classes.cycles}>{toCycleSentence(cycles.groups)}</p>
+                {view === 'graph' && outline !== room ? (
+                  <p className={classes.cycles}>
+                    It has had {countOf(outline?.names.length ?? 0, 'service')}, too many for one
+                    picture: a service’s place may be another one at each event.
+                  </p>
+                ) : null}
                 <div className={classes.picture}>
                   {view === 'table' ? (
                     <TopologyTable {...picture} />
-                  ) : outline === undefined ? (
+                  ) : room === undefined ? (
                     <GraphSkeleton />
                   ) : (
-                    <TopologyGraph {...picture} outline={outline} />
+                    <TopologyGraph {...picture} outline={room} />
                   )}
                   <div className={classes.aside}>
                     <ServiceDetails

@@ -1,43 +1,56 @@
 'use client';
 
-import { keepPreviousData, type UseQueryResult, useQueries } from '@tanstack/react-query';
-import { BLOCK_SIZE, blockOf } from '#components/console/aggregate/time-machine/frame-blocks.ts';
-import { frameQuery } from '#components/console/aggregate/time-machine/frame-query.ts';
-import type { Frames } from '#lib/contracts/queries.ts';
-import { mergeOutlines, type TopologyOutline } from '#lib/modules/projects/topology-outline.ts';
-import { readOutline } from './read-topology.ts';
-
-/** Of longer histories as many blocks of events are looked at, the newest. */
-const MOST_BLOCKS = 5;
+import {
+  keepPreviousData,
+  queryOptions,
+  type UseQueryResult,
+  useQueries,
+} from '@tanstack/react-query';
+import { aggregateKey } from '#components/console/aggregate/aggregate-queries.ts';
+import { fetchApi } from '#components/ui/api-client.ts';
+import { parseAggregateId } from '#lib/aggregate-id.ts';
+import { topologyOutlineSchema } from '#lib/modules/projects/queries.ts';
+import {
+  mergeOutlines,
+  type TopologyOutline,
+  toOutlineBlocks,
+} from '#lib/modules/projects/topology-outline.ts';
 
 /**
  * Every service and link that the project ever had, so that each keeps its place while one steps through
- * time; undefined until it is known. What was gone before the newest thousand events is not in it.
+ * time; undefined until it is known.
  */
 export function useTopologyOutline(
   aggregateId: string,
   version: number,
 ): TopologyOutline | undefined {
-  const newest = Math.floor(version / BLOCK_SIZE);
-  const oldest = Math.max(0, newest - MOST_BLOCKS + 1);
-  const blocks = Array.from({ length: newest - oldest + 1 }, (_, index) =>
-    blockOf((oldest + index) * BLOCK_SIZE, version),
-  );
   return useQueries({
-    queries: blocks.map((block) => ({
-      ...frameQuery(aggregateId, block),
+    queries: toOutlineBlocks(version).map(({ from, to }) => ({
+      ...outlineQuery(aggregateId, from, to),
       // With each new event the newest block is another one.
       placeholderData: keepPreviousData,
     })),
-    combine: toOutline,
+    combine: toWhole,
+  });
+}
+
+/** What a block of events has brought. Events never change, so it is read once. */
+function outlineQuery(aggregateId: string, from: number, to: number) {
+  const { id } = parseAggregateId(aggregateId);
+  return queryOptions({
+    queryKey: aggregateKey(aggregateId, 'topology-outline', from, to),
+    queryFn: ({ signal }) =>
+      fetchApi(topologyOutlineSchema, `/api/projects/${encodeURIComponent(id)}/outline`, {
+        params: { from, to },
+        signal,
+      }),
+    staleTime: Number.POSITIVE_INFINITY,
   });
 }
 
 /** A block that cannot be read is left out: the picture is drawn without it. */
-function toOutline(results: readonly UseQueryResult<Frames>[]): TopologyOutline | undefined {
+function toWhole(results: readonly UseQueryResult<TopologyOutline>[]): TopologyOutline | undefined {
   return results.some(({ isPending }) => isPending)
     ? undefined
-    : mergeOutlines(
-        results.flatMap(({ data }) => data?.frames.map(({ state }) => readOutline(state)) ?? []),
-      );
+    : mergeOutlines(results.flatMap(({ data }) => data ?? []));
 }
