@@ -1,5 +1,6 @@
 import type { FoundAggregate } from '#lib/contracts/queries.ts';
 import type { Command } from './commands/command.ts';
+import type { CommandHandler } from './commands/command-context.ts';
 import type { PlanDemo } from './demo-command.ts';
 import type { Aggregate } from './event-store/aggregate.ts';
 import type { HotView } from './hot-views/hot-view.ts';
@@ -33,6 +34,14 @@ export type Module = {
   readonly search?: (tx: Tx, q: string, most: number) => Promise<readonly FoundAggregate[]>;
   /** Fills an empty instance with something to look at. */
   readonly demo?: PlanDemo;
+  /**
+   * Keeps messages that others put into its queue (PLAYHEAD_QUEUES), all or none of them. What comes again must
+   * change nothing. Throws what the command handler throws.
+   */
+  readonly takeMessages?: (
+    handler: CommandHandler,
+    messages: readonly string[],
+  ) => Promise<unknown>;
   /** Its own commands of the command line. */
   readonly ops?: readonly OpsCommand[];
 };

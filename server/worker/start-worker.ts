@@ -4,12 +4,14 @@ import { openArchiveReader } from '#server/runtime/archive/open-archive.ts';
 import { createBusPublisher } from '#server/runtime/bus/bus-publisher.ts';
 import { createBus } from '#server/runtime/bus/create-bus.ts';
 import { createReplayRunner } from '#server/runtime/bus/replay-runner.ts';
+import { createCommandHandler } from '#server/runtime/commands/create-command-handler.ts';
 import { createEventStore } from '#server/runtime/event-store/create-event-store.ts';
 import {
   type DeliveredEvent,
   toDeliveredEvent,
 } from '#server/runtime/event-store/delivered-event.ts';
 import { createHotViews } from '#server/runtime/hot-views/hot-views.ts';
+import { startQueueReaders } from '#server/runtime/inbound/start-queue-readers.ts';
 import { bindWhenUp } from '#server/runtime/journal/bind-when-up.ts';
 import { createIngest, type Ingest } from '#server/runtime/journal/ingest.ts';
 import { createJournalSupervisor } from '#server/runtime/journal/journal-supervisor.ts';
@@ -70,7 +72,7 @@ const OPERATION_CONNECTIONS = 4 * OPERATIONS_AT_ONCE;
  * consumer `hot-views` (stream to DynamoDB), a projector per projection, who looks after the
  * journal's completeness, who carries out rebuilds, who carries out what operators ask for, who writes
  * down how far behind the views are, who sends events to webhooks, where there is a bus
- * who publishes to it and who carries out its replays, who ends acknowledgements of alerts that are over, the heartbeat, and with a METRICS_PORT the metrics' server. It needs neither database to be up: all of them retry. Any number of workers may
+ * who publishes to it and who carries out its replays, who takes messages from modules' queues, who ends acknowledgements of alerts that are over, the heartbeat, and with a METRICS_PORT the metrics' server. It needs neither database to be up: all of them retry. Any number of workers may
  * run: they share the work by leases and claims.
  */
 export function startWorker({
@@ -211,6 +213,13 @@ export function startWorker({
     bus &&
     createReplayRunner({ db: rebuildPostgres.db, bus, projections: views, workerId, logger });
 
+  const handler = createCommandHandler({
+    store,
+    now: () => new Date(),
+    onSnapshotError: (err) => logger.warn({ err }, 'a snapshot could not be written'),
+  });
+  const queues = startQueueReaders({ env, modules: registry.modules, handler, logger });
+
   const unsubscribe = createNotifications(postgres).subscribe(({ channel }) => {
     if (channel === JOURNAL_CHANNEL || channel === LISTENING_CHANNEL) {
       for (const projector of projectors) {
@@ -269,12 +278,14 @@ export function startWorker({
         rebuilds,
         operations,
         webhookRunner,
+        ...queues,
         ...(publisher === undefined ? [] : [publisher]),
         ...(replays === undefined ? [] : [replays]),
         lagSampler,
         alertWatch,
       ];
       await Promise.all(parts.map((part) => part.stop()));
+      await handler.close();
       await heartbeat.stop();
       await metricsServer?.stop();
       await Promise.all(

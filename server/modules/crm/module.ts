@@ -2,6 +2,7 @@ import type { Module } from '#server/runtime/module.ts';
 import { recordMessages } from './commands/record-messages.ts';
 import { recordReadings } from './commands/record-readings.ts';
 import { settleMessage } from './commands/settle-message.ts';
+import { takeMessages } from './commands/take-messages.ts';
 import { planDemoCrm } from './demo/plan-demo-crm.ts';
 import { CRM_REJECTIONS } from './domain/crm-rejections.ts';
 import { messageAggregate } from './domain/message-aggregate.ts';
@@ -25,5 +26,6 @@ export const crmModule: Module = {
   search: searchRecords,
   rejections: CRM_REJECTIONS,
   demo: planDemoCrm,
+  takeMessages,
   ops: [importMessagesCommand, backfillCommand],
 };
