@@ -11,6 +11,7 @@ import type { Tx } from './platform/postgres.ts';
 import type { List } from './queries/list.ts';
 import type { Resource } from './queries/resource.ts';
 import type { PostgresView } from './views/postgres-view.ts';
+import type { PublishedEntity } from './webhooks/published-entity.ts';
 
 /** A domain, as the runtime knows it: the server's half of a module. */
 export type Module = {
@@ -34,6 +35,8 @@ export type Module = {
   readonly search?: (tx: Tx, q: string, most: number) => Promise<readonly FoundAggregate[]>;
   /** Fills an empty instance with something to look at. */
   readonly demo?: PlanDemo;
+  /** What webhooks can send of its aggregates beside their events. */
+  readonly entities?: readonly PublishedEntity[];
   /**
    * Keeps messages that others put into its queue (PLAYHEAD_QUEUES), all or none of them. What comes again must
    * change nothing. Throws what the command handler throws.

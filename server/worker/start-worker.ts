@@ -40,6 +40,7 @@ import type { Tracing } from '#server/runtime/tracing/tracing.ts';
 import { createJournalReader } from '#server/runtime/views/journal-reader.ts';
 import { createProjector } from '#server/runtime/views/projector.ts';
 import type { ProjectorObserver } from '#server/runtime/views/projector-observer.ts';
+import { createEntityRows } from '#server/runtime/webhooks/entity-rows.ts';
 import { createOutbound } from '#server/runtime/webhooks/outbound.ts';
 import { createWebhookRunner } from '#server/runtime/webhooks/webhook-runner.ts';
 import { startHeartbeat } from './heartbeat.ts';
@@ -194,6 +195,7 @@ export function startWorker({
       commandRetentionDays: env.COMMAND_RETENTION_DAYS,
       webhooksToPrivate: env.WEBHOOKS_TO_PRIVATE === 'allow',
       outbound,
+      entities: registry.entities,
     },
     logger,
     workerId,
@@ -205,6 +207,7 @@ export function startWorker({
     logger,
     allowsPrivate: env.WEBHOOKS_TO_PRIVATE === 'allow',
     outbound,
+    toEntityRow: createEntityRows(store, registry.entities),
   });
 
   const bus = createBus(env);

@@ -12,6 +12,7 @@ import { importMessagesCommand } from './ops/import-command.ts';
 import { crmMessagesList } from './queries/crm-messages-list.ts';
 import { CRM_RESOURCES } from './queries/crm-resources.ts';
 import { searchRecords } from './queries/search-records.ts';
+import { crmPublished } from './views/crm-published.ts';
 import { crmEntityViews, crmMessagesView } from './views/crm-views.ts';
 
 /** Records of a CRM, kept as the change events that Salesforce sends, and normalised. */
@@ -26,6 +27,7 @@ export const crmModule: Module = {
   search: searchRecords,
   rejections: CRM_REJECTIONS,
   demo: planDemoCrm,
+  entities: crmPublished,
   takeMessages,
   ops: [importMessagesCommand, backfillCommand],
 };
