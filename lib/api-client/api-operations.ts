@@ -1646,6 +1646,7 @@ export type ApiOperations = {
       readonly items: readonly {
         readonly name: string;
         readonly url: string;
+        readonly sends: string;
         readonly aggregateTypes: readonly string[];
         readonly eventTypes: readonly string[];
         readonly status: string;
@@ -1666,6 +1667,7 @@ export type ApiOperations = {
     readonly answer: {
       readonly name: string;
       readonly url: string;
+      readonly sends: string;
       readonly aggregateTypes: readonly string[];
       readonly eventTypes: readonly string[];
       readonly status: string;
@@ -1718,6 +1720,7 @@ export type ApiOperations = {
     readonly body: {
       readonly name: string;
       readonly url: string;
+      readonly sends?: 'events' | 'entities';
       readonly aggregateTypes?: readonly string[];
       readonly eventTypes?: readonly string[];
     };

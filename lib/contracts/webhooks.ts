@@ -19,10 +19,14 @@ const typesSchema = z
   .array(z.string().regex(/^[A-Za-z][\w-]{0,99}$/, 'A type has letters, digits and hyphens.'))
   .max(100);
 
+/** events: as they were recorded. entities: what events made of what modules publish, where that changed. */
+export const WEBHOOK_CONTENTS = ['events', 'entities'] as const;
+
 /** A webhook that is to be made; types are of aggregates and of events, without any: all. */
 export const newWebhookSchema = z.strictObject({
   name: webhookNameSchema,
   url: urlSchema,
+  sends: z.enum(WEBHOOK_CONTENTS).default('events'),
   aggregateTypes: typesSchema.default([]),
   eventTypes: typesSchema.default([]),
 });
@@ -46,6 +50,8 @@ export const madeWebhookSchema = z.object({ name: z.string(), secret: z.string()
 export const webhookSchema = z.object({
   name: z.string(),
   url: z.string(),
+  /** Events or entities; a newer program may know others. */
+  sends: z.string(),
   /** Types of aggregates and of events that are sent; empty: all. */
   aggregateTypes: z.array(z.string()),
   eventTypes: z.array(z.string()),

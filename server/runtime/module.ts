@@ -1,5 +1,6 @@
 import type { FoundAggregate } from '#lib/contracts/queries.ts';
 import type { Command } from './commands/command.ts';
+import type { CommandHandler } from './commands/command-context.ts';
 import type { PlanDemo } from './demo-command.ts';
 import type { Aggregate } from './event-store/aggregate.ts';
 import type { HotView } from './hot-views/hot-view.ts';
@@ -10,6 +11,7 @@ import type { Tx } from './platform/postgres.ts';
 import type { List } from './queries/list.ts';
 import type { Resource } from './queries/resource.ts';
 import type { PostgresView } from './views/postgres-view.ts';
+import type { PublishedEntity } from './webhooks/published-entity.ts';
 
 /** A domain, as the runtime knows it: the server's half of a module. */
 export type Module = {
@@ -33,6 +35,16 @@ export type Module = {
   readonly search?: (tx: Tx, q: string, most: number) => Promise<readonly FoundAggregate[]>;
   /** Fills an empty instance with something to look at. */
   readonly demo?: PlanDemo;
+  /** What webhooks can send of its aggregates beside their events. */
+  readonly entities?: readonly PublishedEntity[];
+  /**
+   * Keeps messages that others put into its queue (PLAYHEAD_QUEUES), all or none of them. What comes again must
+   * change nothing. Throws what the command handler throws.
+   */
+  readonly takeMessages?: (
+    handler: CommandHandler,
+    messages: readonly string[],
+  ) => Promise<unknown>;
   /** Its own commands of the command line. */
   readonly ops?: readonly OpsCommand[];
 };

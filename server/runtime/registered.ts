@@ -4,6 +4,7 @@ import type { HotView } from './hot-views/hot-view.ts';
 import type { ConservedQuantity } from './integrity/conserved-quantity.ts';
 import type { ViewOracle } from './integrity/view-oracle.ts';
 import type { PostgresView } from './views/postgres-view.ts';
+import type { PublishedEntities } from './webhooks/published-entity.ts';
 
 /** What the modules of a process have registered, as far as the runtime's own parts need it. */
 export type Registered = {
@@ -18,6 +19,7 @@ export type Registered = {
   readonly hotViews: readonly HotView[];
   readonly oracles: readonly ViewOracle[];
   readonly conserved: readonly ConservedQuantity[];
+  readonly entities: PublishedEntities;
 };
 
 /** The views of both databases. */

@@ -57,6 +57,7 @@ describe('createRegistry', () => {
       hotViews: [hotCrates],
       oracles: [oracle],
       conserved: [],
+      entities: new Map(),
       ops: [packCommand],
       lists: new Map(),
       rejections: new Map([['ACCOUNT_CLOSED', 409]]),

@@ -27,6 +27,7 @@ export function createRegistry(modules: readonly Module[]): Registry {
   const hotViews = modules.flatMap((module) => module.hotViews);
   const lists = modules.flatMap((module) => module.lists ?? []);
   const ops = modules.flatMap((module) => module.ops ?? []);
+  const entities = modules.flatMap((module) => module.entities ?? []);
   const conserved = modules.flatMap((module) => module.conserved ?? []);
   const rejections = modules.flatMap((module) => Object.entries(module.rejections));
   const types = new Map(aggregates.map((aggregate) => [aggregate.type, aggregate]));
@@ -51,6 +52,7 @@ export function createRegistry(modules: readonly Module[]): Registry {
   requireUnique('list of the view', lists, ({ view }) => view.name);
   requireUnique('conserved quantity', conserved, ({ name }) => name);
   requireUnique('command of the command line', ops, ({ usage }) => usage.split(' ', 1)[0] ?? '');
+  requireUnique('entity of', entities, ({ aggregate }) => aggregate.type);
   requireUnique('rejection code', rejections, ([code]) => code);
   for (const name of [...modules, ...views, ...hotViews].map((each) => each.name)) {
     requireForm(name);
@@ -71,6 +73,7 @@ export function createRegistry(modules: readonly Module[]): Registry {
     hotViews,
     oracles: modules.flatMap((module) => module.oracles ?? []),
     conserved,
+    entities: new Map(entities.map((entity) => [entity.aggregate.type, entity])),
     ops,
     lists: new Map(lists.map((list) => [list.view.name, list])),
     rejections: new Map(rejections),

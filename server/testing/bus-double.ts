@@ -17,20 +17,33 @@ export type BusRequest = {
 export async function startBusDouble() {
   const inMemory = await startFauxqs({ port: 0, logger: false, host: '127.0.0.1' });
   let onDone: (request: BusRequest) => Promise<void> | void = () => {};
+  let isLost: (request: BusRequest) => boolean = () => false;
   const server = createServer(async (incoming, outgoing) => {
     const body = await buffer(incoming);
+    const request = toRequest(`${incoming.headers['x-amz-target'] ?? ''}`, body.toString());
+    if (isLost(request)) {
+      incoming.destroy();
+      return;
+    }
     const { host: _, 'content-length': __, connection: ___, ...headers } = incoming.headers;
+    const gone = new AbortController();
+    outgoing.once('close', () => gone.abort());
     const answer = await fetch(`http://127.0.0.1:${inMemory.port}${incoming.url}`, {
       method: 'POST',
       headers: new Headers(
         Object.entries(headers).map(([name, value]): [string, string] => [name, `${value}`]),
       ),
       body,
-    });
+      signal: gone.signal,
+    }).catch(() => undefined);
+    if (answer === undefined) {
+      // Its sender waits no longer, or the test is over.
+      outgoing.destroy();
+      return;
+    }
     const content = Buffer.from(await answer.arrayBuffer());
     if (answer.ok) {
-      const text = body.toString();
-      await onDone({ action: toAction(`${headers['x-amz-target'] ?? ''}`, text), body: text });
+      await onDone(request);
     }
     const contentType = answer.headers.get('content-type') ?? 'text/xml';
     outgoing.writeHead(answer.status, { 'content-type': contentType }).end(content);
@@ -46,6 +59,10 @@ export async function startBusDouble() {
     watch: (listener: typeof onDone) => {
       onDone = listener;
     },
+    /** Requests for which this is true have no effect and no answer, from now on. */
+    lose: (predicate: typeof isLost) => {
+      isLost = predicate;
+    },
     close: async () => {
       server.closeAllConnections();
       server.close();
@@ -55,6 +72,6 @@ export async function startBusDouble() {
 }
 
 /** SQS names it in a header, SNS in the form. */
-function toAction(target: string, body: string): string {
-  return target.split('.')[1] ?? new URLSearchParams(body).get('Action') ?? '';
+function toRequest(target: string, body: string): BusRequest {
+  return { action: target.split('.')[1] ?? new URLSearchParams(body).get('Action') ?? '', body };
 }

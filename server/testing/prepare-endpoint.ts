@@ -118,7 +118,8 @@ export async function prepareEndpoint(bank: TestBank, path: string): Promise<Pre
     case 'webhooks': {
       const url = 'https://example.com/';
       const { db, sql } = bank.postgres;
-      const made = { name: fresh, url, aggregateTypes: ['account'], eventTypes: [] };
+      const filter = { sends: 'events' as const, aggregateTypes: ['account'], eventTypes: [] };
+      const made = { name: fresh, url, ...filter };
       await createWebhook(db, made, { actor: 'tester' });
       await sql`
         INSERT INTO playhead.webhook_deliveries

@@ -16,11 +16,14 @@ export function spawnWorker({
   dynamodbEndpoint,
   databaseUrl,
   busEndpoint,
+  queues,
 }: {
   readonly dynamo: Dynamo;
   readonly dynamodbEndpoint: string;
   readonly databaseUrl: string;
   readonly busEndpoint?: string;
+  /** As PLAYHEAD_QUEUES has them. */
+  readonly queues?: string;
 }): WorkerProcess {
   const child = spawn(process.execPath, ['--import', 'tsx', 'server/worker/main.ts'], {
     env: {
@@ -28,6 +31,7 @@ export function spawnWorker({
       DYNAMODB_ENDPOINT: dynamodbEndpoint,
       DATABASE_URL: databaseUrl,
       ...(busEndpoint !== undefined && { PLAYHEAD_BUS_ENDPOINT: busEndpoint }),
+      ...(queues !== undefined && { PLAYHEAD_QUEUES: queues }),
       TABLE_PREFIX: dynamo.tables.events.replace(/events$/, ''),
       STREAM_POLL_INTERVAL_MS: '20',
       LOG_LEVEL: 'info',

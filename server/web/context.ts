@@ -86,6 +86,8 @@ export type WebContext = {
   readonly hasBus: boolean;
   /** Whether webhooks may send to SNS and EventBridge. */
   readonly reachesAws: boolean;
+  /** The types of aggregates of which webhooks can send entities. */
+  readonly entityTypes: readonly string[];
   /** Where people may sign in as well; undefined without one. */
   readonly provider: ProviderSettings | undefined;
   readonly cookie: SessionCookie;
@@ -209,6 +211,7 @@ function createWebContext(): ProcessContext {
     isSignInOff,
     hasBus: env.PLAYHEAD_BUS_ENDPOINT !== undefined,
     reachesAws: env.PLAYHEAD_OUTBOUND_ENDPOINT !== undefined,
+    entityTypes: [...registry.entities.keys()],
     provider: toProvider(env),
     cookie,
     record,

@@ -3,6 +3,7 @@ import type { madeWebhookSchema, NewWebhook, shownSecretSchema } from '#lib/cont
 import type { Db } from '#server/runtime/platform/postgres.ts';
 import { toSearchText } from '#server/runtime/queries/parse-query.ts';
 import { createWebhook, rotateWebhookSecret } from '#server/runtime/webhooks/manage-webhooks.ts';
+import type { WebContext } from './context.ts';
 import { toAddress } from './identity/request-origin.ts';
 
 type Asked = { readonly db: Db; readonly actor: string; readonly headers: Headers };
@@ -10,11 +11,17 @@ type ShownSecret = z.output<typeof shownSecretSchema>;
 
 /** Makes a webhook, for the one answer that says its secret. Throws what `createWebhook` throws. */
 export async function makeWebhook(
-  { db, actor, headers, reachesAws }: Asked & { readonly reachesAws: boolean },
+  {
+    db,
+    actor,
+    headers,
+    reachesAws,
+    entityTypes,
+  }: Asked & Pick<WebContext, 'reachesAws' | 'entityTypes'>,
   asked: NewWebhook,
 ): Promise<z.output<typeof madeWebhookSchema>> {
   const operator = { actor, origin: toAddress(headers) };
-  const secret = await createWebhook(db, asked, operator, { reachesAws });
+  const secret = await createWebhook(db, asked, operator, { reachesAws, entityTypes });
   return { name: asked.name, secret };
 }
 

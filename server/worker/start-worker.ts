@@ -4,12 +4,14 @@ import { openArchiveReader } from '#server/runtime/archive/open-archive.ts';
 import { createBusPublisher } from '#server/runtime/bus/bus-publisher.ts';
 import { createBus } from '#server/runtime/bus/create-bus.ts';
 import { createReplayRunner } from '#server/runtime/bus/replay-runner.ts';
+import { createCommandHandler } from '#server/runtime/commands/create-command-handler.ts';
 import { createEventStore } from '#server/runtime/event-store/create-event-store.ts';
 import {
   type DeliveredEvent,
   toDeliveredEvent,
 } from '#server/runtime/event-store/delivered-event.ts';
 import { createHotViews } from '#server/runtime/hot-views/hot-views.ts';
+import { startQueueReaders } from '#server/runtime/inbound/start-queue-readers.ts';
 import { bindWhenUp } from '#server/runtime/journal/bind-when-up.ts';
 import { createIngest, type Ingest } from '#server/runtime/journal/ingest.ts';
 import { createJournalSupervisor } from '#server/runtime/journal/journal-supervisor.ts';
@@ -38,6 +40,7 @@ import type { Tracing } from '#server/runtime/tracing/tracing.ts';
 import { createJournalReader } from '#server/runtime/views/journal-reader.ts';
 import { createProjector } from '#server/runtime/views/projector.ts';
 import type { ProjectorObserver } from '#server/runtime/views/projector-observer.ts';
+import { createEntityRows } from '#server/runtime/webhooks/entity-rows.ts';
 import { createOutbound } from '#server/runtime/webhooks/outbound.ts';
 import { createWebhookRunner } from '#server/runtime/webhooks/webhook-runner.ts';
 import { startHeartbeat } from './heartbeat.ts';
@@ -70,7 +73,7 @@ const OPERATION_CONNECTIONS = 4 * OPERATIONS_AT_ONCE;
  * consumer `hot-views` (stream to DynamoDB), a projector per projection, who looks after the
  * journal's completeness, who carries out rebuilds, who carries out what operators ask for, who writes
  * down how far behind the views are, who sends events to webhooks, where there is a bus
- * who publishes to it and who carries out its replays, who ends acknowledgements of alerts that are over, the heartbeat, and with a METRICS_PORT the metrics' server. It needs neither database to be up: all of them retry. Any number of workers may
+ * who publishes to it and who carries out its replays, who takes messages from modules' queues, who ends acknowledgements of alerts that are over, the heartbeat, and with a METRICS_PORT the metrics' server. It needs neither database to be up: all of them retry. Any number of workers may
  * run: they share the work by leases and claims.
  */
 export function startWorker({
@@ -192,6 +195,7 @@ export function startWorker({
       commandRetentionDays: env.COMMAND_RETENTION_DAYS,
       webhooksToPrivate: env.WEBHOOKS_TO_PRIVATE === 'allow',
       outbound,
+      entities: registry.entities,
     },
     logger,
     workerId,
@@ -203,6 +207,7 @@ export function startWorker({
     logger,
     allowsPrivate: env.WEBHOOKS_TO_PRIVATE === 'allow',
     outbound,
+    toEntityRow: createEntityRows(store, registry.entities),
   });
 
   const bus = createBus(env);
@@ -210,6 +215,13 @@ export function startWorker({
   const replays =
     bus &&
     createReplayRunner({ db: rebuildPostgres.db, bus, projections: views, workerId, logger });
+
+  const handler = createCommandHandler({
+    store,
+    now: () => new Date(),
+    onSnapshotError: (err) => logger.warn({ err }, 'a snapshot could not be written'),
+  });
+  const queues = startQueueReaders({ env, modules: registry.modules, handler, logger });
 
   const unsubscribe = createNotifications(postgres).subscribe(({ channel }) => {
     if (channel === JOURNAL_CHANNEL || channel === LISTENING_CHANNEL) {
@@ -269,12 +281,14 @@ export function startWorker({
         rebuilds,
         operations,
         webhookRunner,
+        ...queues,
         ...(publisher === undefined ? [] : [publisher]),
         ...(replays === undefined ? [] : [replays]),
         lagSampler,
         alertWatch,
       ];
       await Promise.all(parts.map((part) => part.stop()));
+      await handler.close();
       await heartbeat.stop();
       await metricsServer?.stop();
       await Promise.all(

@@ -13,14 +13,9 @@ export function GET(request: Request): Promise<Response> {
 
 /** POST /api/webhooks: newWebhookSchema → madeWebhookSchema, which says the secret this once. */
 export function POST(request: Request): Promise<Response> {
-  return answerPost(
-    request,
-    ADMINISTER,
-    newWebhookSchema,
-    async ({ db, principal, reachesAws }, asked) => {
-      const { headers } = request;
-      const { actor } = principal;
-      return toJsonAnswer(await makeWebhook({ db, headers, actor, reachesAws }, asked), 201);
-    },
-  );
+  return answerPost(request, ADMINISTER, newWebhookSchema, async (context, asked) => {
+    const { headers } = request;
+    const { actor } = context.principal;
+    return toJsonAnswer(await makeWebhook({ ...context, headers, actor }, asked), 201);
+  });
 }

@@ -1,15 +1,16 @@
 'use client';
 
-import { Alert, Button, Group, Stack, TagsInput, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Radio, Stack, TagsInput, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
+import type { z } from 'zod';
 import { type Sent, sendJson } from '#components/ui/send-json.ts';
-import { madeWebhookSchema } from '#lib/contracts/webhooks.ts';
+import { madeWebhookSchema, newWebhookSchema } from '#lib/contracts/webhooks.ts';
 import { ShownSecret } from './shown-secret.tsx';
 
-const EMPTY = { name: '', url: '', aggregateTypes: [], eventTypes: [] };
+type Fields = z.input<typeof newWebhookSchema> & { aggregateTypes: string[]; eventTypes: string[] };
 
-type Fields = { name: string; url: string; aggregateTypes: string[]; eventTypes: string[] };
+const EMPTY: Fields = { name: '', url: '', sends: 'events', aggregateTypes: [], eventTypes: [] };
 
 /** Where events are to be sent, and which; then the secret. Mounted anew for each intention. */
 export function CreateForm({ onClose }: { onClose: () => void }) {
@@ -20,6 +21,7 @@ export function CreateForm({ onClose }: { onClose: () => void }) {
   const set = (change: Partial<Fields>) => setFields((before) => ({ ...before, ...change }));
   const problemOf = (field: string) =>
     sent?.ok === false && sent.field?.split('.')[0] === field ? sent.message : null;
+  const isOfEntities = fields.sends === 'entities';
   const isOfField = Object.keys(EMPTY).some((field) => problemOf(field) !== null);
 
   async function submit(event: FormEvent) {
@@ -65,20 +67,41 @@ export function CreateForm({ onClose }: { onClose: () => void }) {
           error={problemOf('url')}
           onChange={(event) => set({ url: event.currentTarget.value })}
         />
+        <Radio.Group
+          label="Sends"
+          value={fields.sends ?? 'events'}
+          onChange={(value) =>
+            set({ sends: newWebhookSchema.shape.sends.parse(value), eventTypes: [] })
+          }
+        >
+          <Stack gap={4} mt={4}>
+            <Radio value="events" label="Events, as they were recorded" />
+            <Radio
+              value="entities"
+              label="Entities, as events left them, where that changed them"
+            />
+          </Stack>
+        </Radio.Group>
         <TagsInput
           label="Types of aggregates"
-          description="Such as account; without any, all."
+          description={
+            isOfEntities
+              ? 'Such as crm-account; without any, all of which there are entities.'
+              : 'Such as account; without any, all.'
+          }
           value={fields.aggregateTypes}
           error={problemOf('aggregateTypes')}
           onChange={(aggregateTypes) => set({ aggregateTypes })}
         />
-        <TagsInput
-          label="Types of events"
-          description="Such as MoneyDeposited; without any, all."
-          value={fields.eventTypes}
-          error={problemOf('eventTypes')}
-          onChange={(eventTypes) => set({ eventTypes })}
-        />
+        {isOfEntities ? null : (
+          <TagsInput
+            label="Types of events"
+            description="Such as MoneyDeposited; without any, all."
+            value={fields.eventTypes}
+            error={problemOf('eventTypes')}
+            onChange={(eventTypes) => set({ eventTypes })}
+          />
+        )}
         {sent === null || isOfField ? null : (
           <Alert color="red" role="alert">
             {sent.message}

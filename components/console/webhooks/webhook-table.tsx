@@ -57,7 +57,7 @@ function WebhookRow({ webhook, isShown, onChoose }: WebhookRowProps) {
   const { name, url, behind, lastError, failingSince, nextAttemptAt } = webhook;
   const { label, tone } = nameState(webhook);
   const kind = parseWebhookTarget(url)?.kind ?? 'http';
-  const sent = [...webhook.aggregateTypes, ...webhook.eventTypes];
+  const types = [...webhook.aggregateTypes, ...webhook.eventTypes].join(', ');
   return (
     <Table.Tr>
       <Table.Td>
@@ -76,7 +76,9 @@ function WebhookRow({ webhook, isShown, onChoose }: WebhookRowProps) {
         <StatusBadge tone={tone}>{label}</StatusBadge>
       </Table.Td>
       <Table.Td className={classes.number}>{formatCount(behind)}</Table.Td>
-      <Table.Td>{sent.length === 0 ? 'Everything' : sent.join(', ')}</Table.Td>
+      <Table.Td>
+        {webhook.sends === 'entities' ? `Entities: ${types}` : types || 'Everything'}
+      </Table.Td>
       <Table.Td className={classes.error}>
         {lastError ?? '–'}
         {failingSince === null ? null : (

@@ -25,6 +25,7 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { accept } from './accept.ts';
+import type { CrmQueue } from './crm-queue.ts';
 import { DATABASE_NAME, type Database } from './database.ts';
 import type { Settings } from './settings.ts';
 import { TABLE_PREFIX, type Tables } from './tables.ts';
@@ -79,6 +80,7 @@ type Parts = {
   readonly tables: Tables;
   readonly database: Database;
   readonly vpc: Vpc;
+  readonly crmQueue: CrmQueue;
   /** For the load balancer's. */
   readonly logs: Bucket;
 };
@@ -86,7 +88,7 @@ type Parts = {
 /**
  * The console: the web server and a worker in one container, behind a load balancer with TLS. The worker
  * leaves the stream to the functions, and does what takes longer than a function may: rebuilds, what
- * operators ask for, webhooks; it brings the views up to the journal as soon as it grows.
+ * operators ask for, webhooks, the CRM's queue; it brings the views up to the journal as soon as it grows.
  */
 export class Console extends Construct {
   readonly service: FargateService;
@@ -155,7 +157,7 @@ export class Console extends Construct {
   }
 
   private createTask(): FargateTaskDefinition {
-    const { settings, database } = this.parts;
+    const { settings, database, crmQueue } = this.parts;
     const task = new FargateTaskDefinition(this, 'Task', {
       cpu: 1_024,
       memoryLimitMiB: 3_072,
@@ -180,6 +182,7 @@ export class Console extends Construct {
         TABLE_PREFIX,
         AWS_REGION: Stack.of(this).region,
         STREAM_CONSUMERS: 'elsewhere',
+        PLAYHEAD_QUEUES: `crm=${crmQueue.queue.queueUrl}`,
         PLAYHEAD_HOSTS: settings.consoleHost,
         DATABASE_HOST: database.instance.dbInstanceEndpointAddress,
         DATABASE_PORT: database.instance.dbInstanceEndpointPort,
@@ -223,8 +226,9 @@ export class Console extends Construct {
   }
 
   private grant(task: FargateTaskDefinition): void {
-    const { tables } = this.parts;
+    const { tables, crmQueue } = this.parts;
     const { names } = tables;
+    task.addToTaskRolePolicy(crmQueue.toRights());
     task.addToTaskRolePolicy(
       new PolicyStatement({
         actions: [

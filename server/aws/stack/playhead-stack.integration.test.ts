@@ -225,6 +225,34 @@ it('runs the console with a worker that leaves the stream alone, behind HTTPS', 
   template.hasResourceProperties('AWS::ElasticLoadBalancingV2::Listener', { Protocol: 'HTTPS' });
 });
 
+it('has a queue for the CRM’s changes, which the console may read and nobody else', () => {
+  template.hasResourceProperties('AWS::SQS::Queue', {
+    SqsManagedSseEnabled: true,
+    VisibilityTimeout: 120,
+    RedrivePolicy: { maxReceiveCount: 5, deadLetterTargetArn: Match.objectLike({}) },
+  });
+  template.hasResourceProperties('AWS::ECS::TaskDefinition', {
+    ContainerDefinitions: Match.arrayWith([
+      Match.objectLike({
+        Environment: Match.arrayWith([
+          {
+            Name: 'PLAYHEAD_QUEUES',
+            Value: { 'Fn::Join': ['', ['crm=', { Ref: Match.stringLikeRegexp('CrmChanges') }]] },
+          },
+        ]),
+      }),
+    ]),
+  });
+  const ofConsole = rightsOf('ConsoleTask').filter((right) => right.includes('CrmChanges'));
+  expect(ofConsole.map((right) => right.split(' ', 1)[0]).sort()).toEqual([
+    'sqs:DeleteMessage',
+    'sqs:GetQueueUrl',
+    'sqs:ReceiveMessage',
+  ]);
+  const ofFunctions = FUNCTIONS.flatMap((name) => rightsOf(name.replaceAll('-', '')));
+  expect(ofFunctions.filter((right) => right.includes('CrmChanges'))).toEqual([]);
+});
+
 it('does by the clock what is to be done every minute and every week', () => {
   template.hasResourceProperties('AWS::Scheduler::Schedule', {
     ScheduleExpression: 'rate(1 minute)',
@@ -247,6 +275,9 @@ it('tells people of lag, errors, throttles and what was given up', () => {
     expect(names).toContain(`playhead-${reader}-lag`);
     expect(names).toContain(`playhead-${reader}-given-up`);
   }
+  expect(names).toEqual(
+    expect.arrayContaining(['playhead-crm-queue-lag', 'playhead-crm-queue-aside']),
+  );
   expect(alarms.every(({ Properties }) => Properties.AlarmActions.length === 1)).toBe(true);
   template.hasResourceProperties('AWS::SNS::TopicPolicy', {
     PolicyDocument: {

@@ -5,6 +5,7 @@ import type { Registry } from '#server/runtime/registry.ts';
 import { accept } from './accept.ts';
 import { Api } from './api.ts';
 import { Console } from './console.ts';
+import { CrmQueue } from './crm-queue.ts';
 import { Database } from './database.ts';
 import { Functions } from './functions.ts';
 import { Network } from './network.ts';
@@ -45,9 +46,10 @@ export class PlayheadStack extends Stack {
     });
     new Schedules(this, functions.projections, events, logs);
     const api = new Api(this, functions.api);
-    const console = new Console(this, { settings, tables, database, vpc, logs });
+    const crmQueue = new CrmQueue(this);
+    const console = new Console(this, { settings, tables, database, vpc, crmQueue, logs });
     const email = settings.alarmEmail;
-    new Watch(this, { functions, failures, api: api.http, database, console, email });
+    new Watch(this, { functions, failures, api: api.http, database, console, crmQueue, email });
     new CfnOutput(this, 'ConsoleTarget', {
       description: `Point ${settings.consoleHost} at this name (CNAME or alias)`,
       value: console.balancer.loadBalancerDnsName,

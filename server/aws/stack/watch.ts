@@ -17,6 +17,7 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Console } from './console.ts';
+import type { CrmQueue } from './crm-queue.ts';
 import type { Database } from './database.ts';
 import type { Functions } from './functions.ts';
 import type { PlayheadFunction } from './playhead-function.ts';
@@ -27,6 +28,7 @@ type Watched = {
   readonly api: HttpApi;
   readonly database: Database;
   readonly console: Console;
+  readonly crmQueue: CrmQueue;
   readonly email: string;
 };
 
@@ -77,6 +79,11 @@ export class Watch extends Construct {
     this.alarm('api-errors', watched.api.metricServerError(SUM), { over: 0, minutes: 3 });
     const unhealthy = watched.console.targets.metrics.unhealthyHostCount(MAX);
     this.alarm('console-unhealthy', unhealthy, { over: 0, minutes: 3 });
+    const { queue, aside } = watched.crmQueue;
+    const waiting = queue.metricApproximateAgeOfOldestMessage(MAX);
+    this.alarm('crm-queue-lag', waiting, { over: 300, minutes: 3 });
+    const moved = aside.metricApproximateNumberOfMessagesVisible(MAX);
+    this.alarm('crm-queue-aside', moved, { over: 0 });
     const { instance } = watched.database;
     this.alarm('database-busy', instance.metricCPUUtilization({ period }), {
       over: 80,

@@ -5,6 +5,7 @@ import { reasonOption, reasonSchema, toOperator } from '#server/runtime/ops/oper
 import { defineOpsCommand, type OpsIo } from '#server/runtime/ops/ops-command.ts';
 import type { OpsContext } from '#server/runtime/ops/ops-context.ts';
 import { toJson, toTable } from '#server/runtime/ops/output.ts';
+import { createEntityRows } from '#server/runtime/webhooks/entity-rows.ts';
 import { listDeliveries, listWebhooks } from '#server/runtime/webhooks/list-webhooks.ts';
 import {
   changeWebhook,
@@ -37,6 +38,7 @@ const inputSchema = reasonSchema.extend({
   url: z.string().max(2_000).optional(),
   of: z.array(z.string()).optional(),
   type: z.array(z.string()).optional(),
+  entities: z.boolean().default(false),
   position: z.coerce.number('--position is a number.').int().min(0).optional(),
   since: z.iso
     .datetime({ offset: true, error: '--since is a time such as 2026-03-01T12:00:00Z.' })
@@ -54,13 +56,18 @@ export const webhooksCommand = defineOpsCommand({
     { flags: '--url <url>', description: 'https://…, sns:<topic ARN> or eventbridge:<bus>' },
     { flags: '--of <type...>', description: 'types of aggregates that are sent: account' },
     { flags: '--type <type...>', description: 'types of events that are sent' },
+    {
+      flags: '--entities',
+      description: 'with create: what events made of entities, not the events',
+    },
     { flags: '--position <number>', description: 'of the journal, with redeliver and replay' },
     { flags: '--since <time>', description: 'with replay: what the journal took in from then on' },
     reasonOption,
   ],
   details: `create: makes a webhook, which is sent what comes from now on, and shows its secret, this once.
 Requests are signed as Standard Webhooks has it; an event that is sent again has the same webhook-id. With sns: and
-eventbridge: there is no secret: the worker's credentials of AWS are used.
+eventbridge: there is no secret: the worker's credentials of AWS are used. With --entities it is sent each entity that
+an event changed, of the types --of, and no events.
 
 list, log: every webhook; the attempts of --name, newest first.
 
@@ -101,11 +108,16 @@ With --json, one object: webhooks, deliveries, secret, changed, events, or deliv
   },
 });
 
-async function create({ db, outbound }: OpsContext, input: Input, io: OpsIo): Promise<number> {
+async function create(ctx: OpsContext, input: Input, io: OpsIo): Promise<number> {
+  const { db } = ctx;
   const name = requireField(input, 'name');
   const url = requireField(input, 'url');
-  const filter = { aggregateTypes: input.of ?? [], eventTypes: input.type ?? [] };
-  const reach = { reachesAws: outbound !== undefined };
+  const filter = {
+    sends: input.entities ? ('entities' as const) : ('events' as const),
+    aggregateTypes: input.of ?? [],
+    eventTypes: input.type ?? [],
+  };
+  const reach = toReach(ctx);
   const secret = await createWebhook(db, { name, url, ...filter }, toOperator(input), reach);
   const sentence =
     secret === null
@@ -122,7 +134,11 @@ async function list({ db }: OpsContext, io: OpsIo): Promise<number> {
     each.status,
     `${each.behind}`,
     each.url,
-    [...each.aggregateTypes, ...each.eventTypes].join(' ') || 'everything',
+    [
+      ...(each.sends === 'entities' ? ['entities of'] : []),
+      ...each.aggregateTypes,
+      ...each.eventTypes,
+    ].join(' ') || 'everything',
     each.lastError ?? '',
   ]);
   const columns = ['name', 'status', 'behind', 'url', 'sends', 'last error'];
@@ -158,11 +174,13 @@ async function change({ db }: OpsContext, input: Input, io: OpsIo): Promise<numb
   return 0;
 }
 
-async function sendAgain({ db, outbound }: OpsContext, input: Input, io: OpsIo): Promise<number> {
+async function sendAgain(ctx: OpsContext, input: Input, io: OpsIo): Promise<number> {
+  const { db, outbound, store, registered } = ctx;
   const name = requireField(input, 'name');
   const position = requirePosition(input);
   // Who may run this reaches the receiver from here anyway.
-  const asked = { name, position, allowsPrivate: true, outbound };
+  const toEntityRow = createEntityRows(store, registered.entities);
+  const asked = { name, position, allowsPrivate: true, outbound, toEntityRow };
   const delivery = await redeliver(db, asked, toOperator(input));
   const why = delivery.error ? `: ${delivery.error}` : '.';
   await io.print(
@@ -193,13 +211,12 @@ async function rotate({ db }: OpsContext, input: Input, io: OpsIo): Promise<numb
   return 0;
 }
 
-async function edit({ db, outbound }: OpsContext, input: Input, io: OpsIo): Promise<number> {
+async function edit(ctx: OpsContext, input: Input, io: OpsIo): Promise<number> {
+  const { db } = ctx;
   const name = requireField(input, 'name');
   requireReason(input);
   const asked = { url: input.url, aggregateTypes: input.of, eventTypes: input.type };
-  const changed = await changeWebhook(db, name, asked, toOperator(input), {
-    reachesAws: outbound !== undefined,
-  });
+  const changed = await changeWebhook(db, name, asked, toOperator(input), toReach(ctx));
   await io.print(
     io.json ? toJson({ name, changed }) : changed ? `${name} is changed.` : 'Nothing changed.',
   );
@@ -212,6 +229,10 @@ async function remove({ db }: OpsContext, input: Input, io: OpsIo): Promise<numb
   await deleteWebhook(db, name, toOperator(input));
   await io.print(io.json ? toJson({ name }) : `${name} is deleted, with its log.`);
   return 0;
+}
+
+function toReach({ outbound, registered }: OpsContext) {
+  return { reachesAws: outbound !== undefined, entityTypes: [...registered.entities.keys()] };
 }
 
 function requireField(input: Input, field: 'name' | 'url'): string {

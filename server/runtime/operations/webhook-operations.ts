@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { webhookChangeSchema } from '#lib/contracts/webhooks.ts';
+import { createEntityRows } from '#server/runtime/webhooks/entity-rows.ts';
 import {
   changeWebhook,
   deleteWebhook,
@@ -20,8 +21,9 @@ export const webhookOperations = [
     kind: 'change-webhook',
     input: webhookChangeSchema.extend({ webhook }),
     toSubject,
-    run: async ({ db, outbound }, { webhook: name, ...change }, operator) => {
-      const reach = { reachesAws: outbound !== undefined };
+    run: async ({ db, outbound, entities }, { webhook: name, ...change }, operator) => {
+      const entityTypes = [...(entities?.keys() ?? [])];
+      const reach = { reachesAws: outbound !== undefined, entityTypes };
       return { changed: await changeWebhook(db, name, change, operator, reach) };
     },
   }),
@@ -62,8 +64,11 @@ export const webhookOperations = [
     kind: 'redeliver-webhook',
     input: z.strictObject({ webhook, position }),
     toSubject,
-    run: async ({ db, outbound, webhooksToPrivate = false }, input, operator) => {
-      const asked = { ...input, name: input.webhook, allowsPrivate: webhooksToPrivate, outbound };
+    run: async (deps, input, operator) => {
+      const { db, store, outbound, webhooksToPrivate = false, entities = new Map() } = deps;
+      const toEntityRow = createEntityRows(store, entities);
+      const options = { allowsPrivate: webhooksToPrivate, outbound, toEntityRow };
+      const asked = { ...input, name: input.webhook, ...options };
       const { outcome, httpStatus = null, error = null } = await redeliver(db, asked, operator);
       return { outcome, httpStatus, error };
     },

@@ -37,6 +37,23 @@ const schema = z.object({
     .optional(),
   /** Their region; AWS_REGION without it. */
   PLAYHEAD_OUTBOUND_REGION: z.string().min(1).optional(),
+  /** For the worker: the queues of SQS that modules take messages from, such as crm=https://sqs.…/crm-changes. */
+  PLAYHEAD_QUEUES: z
+    .string()
+    .default('')
+    .transform((list) => list.split(',').map((each) => each.trim()))
+    .transform((list) => list.filter((each) => each !== ''))
+    .pipe(
+      z.array(
+        z
+          .string()
+          .regex(/^[a-z][a-z0-9-]*=https?:\/\/[!-~]+$/, 'expected module=URL of its queue')
+          .transform((text) => {
+            const [module = '', ...url] = text.split('=');
+            return { module, url: url.join('=') };
+          }),
+      ),
+    ),
   /** For the web server alone: the launcher that started it, and that restarts its worker on request. */
   LAUNCHER_ID: z.uuid().optional(),
   /** AWS allows five GetRecords per second and shard; an embedded engine takes more. */

@@ -62,7 +62,8 @@ it('lets the web server read, ask for operations, let people in and note what th
   ]) {
     expect(await refusalOf(web.db, statement)).toBe('none');
   }
-  const webhook = { name: 'made', url: 'https://example.com/', aggregateTypes: [], eventTypes: [] };
+  const filter = { sends: 'events' as const, aggregateTypes: [], eventTypes: [] };
+  const webhook = { name: 'made', url: 'https://example.com/', ...filter };
   expect(await createWebhook(web.db, webhook, { actor: 'x' })).toMatch(/^whsec_/);
   expect(await rotateWebhookSecret(web.db, 'made', { actor: 'x' })).toMatch(/^whsec_/);
   for (const statement of [

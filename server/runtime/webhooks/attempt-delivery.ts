@@ -2,6 +2,7 @@ import { parseWebhookTarget } from '#lib/webhook-target.ts';
 import type { journal } from '#server/runtime/journal/journal-table.ts';
 import { toErrorSentence } from '#server/runtime/platform/error-sentence.ts';
 import { type DeliveryAnswer, type DeliveryDecision, decideDelivery } from './decide-delivery.ts';
+import type { ToEntityRow } from './entity-rows.ts';
 import type { Outbound } from './outbound.ts';
 import { postWebhook } from './post-webhook.ts';
 import { signWebhook, toSigningSecrets, type WebhookSecret } from './sign-webhook.ts';
@@ -25,6 +26,8 @@ export type AttemptOptions = {
   readonly allowsPrivate: boolean;
   /** Without it nothing is sent to SNS and EventBridge. */
   readonly outbound?: Outbound | undefined;
+  /** Without it nothing is sent to webhooks that are sent entities. */
+  readonly toEntityRow?: ToEntityRow;
   readonly now?: () => Date;
 };
 

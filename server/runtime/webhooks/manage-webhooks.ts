@@ -20,8 +20,15 @@ type Webhook = typeof webhooks.$inferSelect;
 /** Each of them adds a signature to every request. */
 const MOST_SECRETS_A_DAY = 5;
 
-/** Whether workers reach SNS and EventBridge; without it, no webhook may send there. */
-type Reach = { readonly reachesAws: boolean };
+/** What there is to send, and where to. */
+type Reach = {
+  /** Whether workers reach SNS and EventBridge; without it, no webhook may send there. */
+  readonly reachesAws: boolean;
+  /** The types of aggregates of which modules publish entities. */
+  readonly entityTypes: readonly string[];
+};
+
+const NO_REACH: Reach = { reachesAws: false, entityTypes: [] };
 
 /**
  * Makes a webhook, which is sent what comes from now on. Answers with its secret, which is shown nowhere else; null
@@ -30,12 +37,12 @@ type Reach = { readonly reachesAws: boolean };
  */
 export async function createWebhook(
   db: Db,
-  { name, url, aggregateTypes, eventTypes }: NewWebhook,
+  { name, url, sends, ...types }: NewWebhook,
   operator: Operator,
-  reach: Reach = { reachesAws: false },
+  reach: Reach = NO_REACH,
 ): Promise<string | null> {
   const isSigned = requireTarget(url, reach).kind === 'http';
-  const filter = { aggregateTypes, eventTypes };
+  const filter = { sends, ...(sends === 'entities' ? toEntityFilter(types, reach) : types) };
   const secret = isSigned ? createWebhookSecret() : null;
   await db.transaction(async (tx) => {
     const [head] = await tx.select({ position: journalHead.position }).from(journalHead);
@@ -107,6 +114,24 @@ function requireTarget(url: string, { reachesAws }: Reach): WebhookTarget {
   return target;
 }
 
+/** Of which entities: an event that is left out would be missing in what the next one changed. */
+function toEntityFilter(
+  { aggregateTypes, eventTypes }: Pick<Webhook, 'aggregateTypes' | 'eventTypes'>,
+  { entityTypes }: Reach,
+): Pick<Webhook, 'aggregateTypes' | 'eventTypes'> {
+  if (eventTypes.length > 0) {
+    const sentence =
+      'Entities are sent whatever type the event has: name types of aggregates alone.';
+    throw new PlayheadError('INVALID_INPUT', sentence, { field: 'eventTypes' });
+  }
+  const unknown = aggregateTypes.find((type) => !entityTypes.includes(type));
+  if (unknown !== undefined || entityTypes.length === 0) {
+    const sentence = `No module publishes entities of ${unknown ?? 'anything'}. There are: ${entityTypes.join(', ')}.`;
+    throw new PlayheadError('INVALID_INPUT', sentence, { field: 'aggregateTypes' });
+  }
+  return { eventTypes, aggregateTypes: aggregateTypes.length > 0 ? aggregateTypes : entityTypes };
+}
+
 function toRefused(sentence: string): PlayheadError {
   return new PlayheadError('INVALID_INPUT', sentence, { field: 'url' });
 }
@@ -120,7 +145,7 @@ export function changeWebhook(
   name: string,
   { url, aggregateTypes, eventTypes }: WebhookChange,
   operator: Operator,
-  reach: Reach = { reachesAws: false },
+  reach: Reach = NO_REACH,
 ): Promise<boolean> {
   const target = url === undefined ? undefined : requireTarget(url, reach);
   const effect = {
@@ -133,13 +158,15 @@ export function changeWebhook(
       // What is sent by HTTP has a secret, which is shown when a webhook is made.
       throw toRefused('A webhook sends by HTTP, to SNS or to EventBridge for good: make another.');
     }
-    if (isDeepStrictEqual({ ...before, ...effect }, before)) {
+    const after = { ...before, ...effect };
+    const types = before.sends === 'entities' ? toEntityFilter(after, reach) : {};
+    if (isDeepStrictEqual({ ...after, ...types }, before)) {
       return false;
     }
     // Another receiver is not to wait for what the one before did.
     await tx
       .update(webhooks)
-      .set({ ...AFRESH, ...effect })
+      .set({ ...AFRESH, ...effect, ...types })
       .where(eq(webhooks.name, name));
     return true;
   };
@@ -210,7 +237,8 @@ export async function deleteWebhook(db: Db, name: string, operator: Operator): P
 
 /**
  * Sends one event again, whatever the webhook's status is; its position stays. Answers with the attempt. Throws
- * WEBHOOK_NOT_FOUND, and EVENT_NOT_FOUND for a position that the journal has not.
+ * WEBHOOK_NOT_FOUND, and EVENT_NOT_FOUND for a position that the journal has not, or whose event changed no entity where
+ * the webhook is sent entities.
  */
 export async function redeliver(
   db: Db,
@@ -219,9 +247,13 @@ export async function redeliver(
 ): Promise<typeof webhookDeliveries.$inferInsert> {
   const webhook = await find(db, name);
   const secrets = await db.select().from(webhookSecrets).where(eq(webhookSecrets.name, name));
-  const [event] = await db.select().from(journal).where(eq(journal.position, position));
+  const [row] = await db.select().from(journal).where(eq(journal.position, position));
+  const event = row && webhook.sends === 'entities' ? await options.toEntityRow?.(row) : row;
   if (event === undefined) {
-    const sentence = `The journal has no event at position ${position}.`;
+    const sentence =
+      row === undefined
+        ? `The journal has no event at position ${position}.`
+        : `The event at position ${position} changed nothing of an entity.`;
     throw new PlayheadError('EVENT_NOT_FOUND', sentence, { field: 'position' });
   }
   const once = { ...webhook, secrets, ...AFRESH };

@@ -20,7 +20,7 @@ import { createOutbound } from './outbound.ts';
 import { createWebhookRunner } from './webhook-runner.ts';
 
 const BY = { actor: 'tester' };
-const REACH = { reachesAws: true };
+const REACH = { reachesAws: true, entityTypes: [] };
 const TOPIC = 'arn:aws:sns:us-east-1:000000000000:out-events.fifo';
 const ACCOUNTS = 3;
 const ROUNDS = 3;
@@ -40,7 +40,8 @@ const standing = async (name: string) =>
 async function make(url: string) {
   const { db } = bank.postgres;
   const name = `w-${randomUUID().slice(0, 8)}`;
-  const asked = { name, url, aggregateTypes: ['account'], eventTypes: [] };
+  const filter = { sends: 'events' as const, aggregateTypes: ['account'], eventTypes: [] };
+  const asked = { name, url, ...filter };
   expect(await createWebhook(db, asked, BY, REACH)).toBeNull();
   onTestFinished(() => deleteWebhook(db, name, BY));
   return { name, position: (await standing(name))?.position ?? 0 };
@@ -173,7 +174,8 @@ describe('EventBridge', () => {
 
 it('a webhook sends to AWS only where that is set, has no secret, and stays of its kind', async () => {
   const { db } = bank.postgres;
-  const asked = { name: 'none', url: `sns:${TOPIC}`, aggregateTypes: [], eventTypes: [] };
+  const filter = { sends: 'events' as const, aggregateTypes: [], eventTypes: [] };
+  const asked = { name: 'none', url: `sns:${TOPIC}`, ...filter };
   await expect(createWebhook(db, asked, BY)).rejects.toThrow(/PLAYHEAD_OUTBOUND_ENDPOINT/);
   const { name } = await make(`sns:${TOPIC}`);
   await expect(rotateWebhookSecret(db, name, BY)).rejects.toThrow(/has no secret/);

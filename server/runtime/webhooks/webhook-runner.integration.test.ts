@@ -88,7 +88,7 @@ const start = (options: { now?: () => Date; allowsPrivate?: boolean } = {}) =>
 
 async function make(url: string) {
   const name = `w-${randomUUID().slice(0, 8)}`;
-  const filter = { aggregateTypes: ['account'], eventTypes: [] };
+  const filter = { sends: 'events' as const, aggregateTypes: ['account'], eventTypes: [] };
   const made = await createWebhook(bank.postgres.db, { name, url, ...filter }, BY);
   return { name, secret: made ?? '' };
 }
@@ -275,7 +275,11 @@ describe('a webhook', () => {
   it('says before a replay what it would send, from a position and from a time', async () => {
     const { db, sql } = bank.postgres;
     const name = `w-${randomUUID().slice(0, 8)}`;
-    const filter = { aggregateTypes: ['account'], eventTypes: ['MoneyDeposited'] };
+    const filter = {
+      sends: 'events' as const,
+      aggregateTypes: ['account'],
+      eventTypes: ['MoneyDeposited'],
+    };
     await bring(2);
     const [before] =
       await sql`SELECT clock_timestamp() AS at, max(position)::int AS position FROM playhead.journal`;

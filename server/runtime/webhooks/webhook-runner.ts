@@ -2,11 +2,19 @@ import { and, asc, eq, gt, isNull, lte, or, sql } from 'drizzle-orm';
 import { parseWebhookTarget } from '#lib/webhook-target.ts';
 import { isOfTypes } from '#server/runtime/journal/is-of-types.ts';
 import { journal, journalHead } from '#server/runtime/journal/journal-table.ts';
+import { toErrorSentence } from '#server/runtime/platform/error-sentence.ts';
+import { categorize } from '#server/runtime/platform/failure.ts';
 import type { Logger } from '#server/runtime/platform/logger.ts';
 import type { Db } from '#server/runtime/platform/postgres.ts';
 import { createWakeSignal } from '#server/runtime/platform/wake-signal.ts';
 import { createFault } from '#server/runtime/stream/fault.ts';
-import { type AttemptOptions, attemptDelivery } from './attempt-delivery.ts';
+import {
+  type Attempted,
+  type AttemptOptions,
+  attemptDelivery,
+  type JournalRow,
+  type SignedWebhook,
+} from './attempt-delivery.ts';
 import { chooseBatch, MOST_ENTRIES } from './choose-batch.ts';
 import { OLD_SECRET_MS } from './sign-webhook.ts';
 import { claimWebhook, giveWebhooksBack, noteAttempts, skipTo } from './webhook-progress.ts';
@@ -115,6 +123,7 @@ async function sendFor(options: Options, name: string, signal: AbortSignal): Pro
   if (webhook === undefined) {
     return false;
   }
+  const isBatched = parseWebhookTarget(webhook.url)?.kind === 'eventbridge';
   const next = await db
     .select()
     .from(journal)
@@ -125,8 +134,13 @@ async function sendFor(options: Options, name: string, signal: AbortSignal): Pro
       ),
     )
     .orderBy(asc(journal.position))
-    .limit(parseWebhookTarget(webhook.url)?.kind === 'eventbridge' ? MOST_ENTRIES : 1);
-  const [first, ...others] = chooseBatch(next, webhook);
+    .limit(isBatched || webhook.sends === 'entities' ? MOST_ENTRIES : 1);
+  const meant = await toMeant(options, webhook, next, isBatched ? MOST_ENTRIES : 1);
+  if ('unreadable' in meant) {
+    await noteAttempts(db, webhook, workerId, [meant.unreadable]);
+    return true;
+  }
+  const [first, ...others] = chooseBatch(meant.rows, webhook);
   if (first === undefined) {
     // What is not meant is not looked at again. The head was read before the journal: what came between is looked
     // at the next time.
@@ -140,6 +154,42 @@ async function sendFor(options: Options, name: string, signal: AbortSignal): Pro
   }
   await noteAttempts(db, webhook, workerId, attempted);
   return attempted.every(({ decision }) => decision.kind !== 'retry');
+}
+
+/**
+ * Of the next events what the webhook is sent, at most so many: the events, or what they made of entities, where that
+ * changed. An event of which nothing can be made is set aside, as one that the receiver refuses.
+ */
+async function toMeant(
+  { toEntityRow }: AttemptOptions,
+  { sends }: SignedWebhook,
+  next: readonly JournalRow[],
+  most: number,
+): Promise<{ readonly rows: readonly JournalRow[] } | { readonly unreadable: Attempted }> {
+  if (sends === 'events' || toEntityRow === undefined) {
+    return { rows: sends === 'events' ? next : [] };
+  }
+  const rows: JournalRow[] = [];
+  for (const event of next) {
+    try {
+      const row = await toEntityRow(event);
+      rows.push(...(row === undefined ? [] : [row]));
+    } catch (problem) {
+      if (categorize(problem) === 'transient') {
+        throw problem;
+      }
+      if (rows.length === 0) {
+        const error = toErrorSentence(problem);
+        const decision = { kind: 'set-aside' as const, error };
+        return { unreadable: { event, decision, answer: { error }, milliseconds: 0 } };
+      }
+      break;
+    }
+    if (rows.length === most) {
+      break;
+    }
+  }
+  return { rows };
 }
 
 async function pruneLog(db: Db): Promise<void> {

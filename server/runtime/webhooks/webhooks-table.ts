@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { bigint, index, integer, jsonb, primaryKey, text } from 'drizzle-orm/pg-core';
+import { WEBHOOK_CONTENTS } from '#lib/contracts/webhooks.ts';
 import { playheadTable } from '#server/runtime/platform/schemas.ts';
 import { timeColumn } from '#server/runtime/platform/time-column.ts';
 
@@ -10,6 +11,7 @@ export const WEBHOOK_STATUSES = ['active', 'paused', 'disabled'] as const;
 export const webhooks = playheadTable('webhooks', {
   name: text('name').primaryKey(),
   url: text('url').notNull(),
+  sends: text('sends', { enum: WEBHOOK_CONTENTS }).notNull().default('events'),
   /** Types of aggregates and of events that are sent; empty: all. */
   aggregateTypes: jsonb('aggregate_types').$type<readonly string[]>().notNull(),
   eventTypes: jsonb('event_types').$type<readonly string[]>().notNull(),

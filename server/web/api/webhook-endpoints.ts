@@ -41,8 +41,7 @@ const position = z.number().int().min(0);
 /** Makes a webhook: the one answer that says its secret. */
 async function createByApi({ context, request, actor }: ApiCall): Promise<Response> {
   const asked = parseInput(newWebhookSchema, await readBody(request));
-  const { db, reachesAws } = context;
-  const made = await makeWebhook({ db, reachesAws, headers: request.headers, actor }, asked);
+  const made = await makeWebhook({ ...context, headers: request.headers, actor }, asked);
   return toJsonAnswer(made, 201, { Location: `/api/v1/webhooks/${made.name}` });
 }
 

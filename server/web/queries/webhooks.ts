@@ -29,6 +29,7 @@ function toState(row: Awaited<ReturnType<typeof findWebhook>>): WebhookState {
   return {
     name: row.name,
     url: row.url,
+    sends: row.sends,
     aggregateTypes: [...row.aggregateTypes],
     eventTypes: [...row.eventTypes],
     status: row.status,

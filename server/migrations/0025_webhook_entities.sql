@@ -1,0 +1,1 @@
+ALTER TABLE "playhead"."webhooks" ADD COLUMN "sends" text DEFAULT 'events' NOT NULL;
