@@ -11,9 +11,12 @@ export type Asked = {
   readonly body?: Readonly<Record<string, unknown>>;
 };
 
+/** Less than the server keeps an idle connection: none is used at the moment at which it is closed. */
+const IDLE_MS = 3_000;
+
 /** A program that uses the API of the web server on `port`, over at most `sockets` connections that it keeps. */
 export function createRestClient(port: number, sockets: number) {
-  const agent = new Agent({ keepAlive: true, maxSockets: sockets });
+  const agent = new Agent({ keepAlive: true, maxSockets: sockets, timeout: IDLE_MS });
 
   /** The answer's status and body. */
   function ask({ method, path, token, body }: Asked): Promise<{ status: number; answer: string }> {
