@@ -1,9 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import getPort from 'get-port';
 import type { Child } from '#server/local/child.ts';
 import { stopOrphans } from '#server/local/child-records.ts';
 import { openInstance } from '#server/local/open-instance.ts';
+import { ensureWebBuild } from '#server/local/web-build.ts';
+import { startWebServer, webServerAnswers } from '#server/local/web-server.ts';
 import { startWorker } from '#server/local/worker-process.ts';
 import { MODULES } from '#server/modules/index.ts';
 import type { Env } from '#server/runtime/platform/env.ts';
@@ -14,6 +17,8 @@ export type BenchInstance = {
   readonly env: Env;
   /** Starts a worker on them as `npm start` does, in a process of its own. */
   readonly startWorker: () => Promise<Child>;
+  /** Starts the web server on them as `npm start` does, of the production build, which is made when it is old. */
+  readonly startWeb: () => Promise<{ readonly web: Child; readonly port: number }>;
 };
 
 /**
@@ -33,7 +38,17 @@ export async function openBenchInstance(): Promise<
     const { env } = instance;
     return {
       env,
-      startWorker: () => startWorker('start', dataDir, toWorkerEnv(env)),
+      startWorker: () => startWorker('start', dataDir, toProcessEnv(env)),
+      startWeb: async () => {
+        const { signal } = new AbortController();
+        const settings = { ...toProcessEnv(env), NEXT_TELEMETRY_DISABLED: '1' };
+        await ensureWebBuild(dataDir, settings, () => {}, signal);
+        const port = await getPort({ host: '127.0.0.1' });
+        const web = await startWebServer('start', { port, dataDir }, settings);
+        const url = `http://127.0.0.1:${port}`;
+        await webServerAnswers(url, web, join(dataDir, 'logs', 'web.log'), signal);
+        return { web, port };
+      },
       close: async () => {
         await instance.close();
         await stopOrphans(dataDir);
@@ -47,7 +62,7 @@ export async function openBenchInstance(): Promise<
   }
 }
 
-function toWorkerEnv(env: Env): NodeJS.ProcessEnv {
+function toProcessEnv(env: Env): NodeJS.ProcessEnv {
   return {
     ...process.env,
     NODE_ENV: 'production',

@@ -14,6 +14,7 @@ import { measureJournalCatchUp } from './measures/journal-catch-up.ts';
 import { measureProjections } from './measures/projections.ts';
 import { measureQueriesAtScale } from './measures/queries-at-scale.ts';
 import { measureRebuild } from './measures/rebuild.ts';
+import { measureRest } from './measures/rest.ts';
 import { measureStateAt } from './measures/state-at.ts';
 import { measureWorkerMemory } from './measures/worker-memory.ts';
 import { measureWriteToVisible } from './measures/write-to-visible.ts';
@@ -34,6 +35,7 @@ const MEASURES = new Map<string, Measure>([
   ['rebuild', measureRebuild],
   ['hot-views', measureHotViews],
   ['write-to-visible', measureWriteToVisible],
+  ['rest', measureRest],
   ['state-at', measureStateAt],
   ['worker-memory', measureWorkerMemory],
   [AT_SCALE, measureQueriesAtScale],

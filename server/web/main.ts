@@ -5,6 +5,7 @@ import { parseEnv } from '#server/runtime/platform/env.ts';
 import { findRefusal } from '#server/runtime/platform/find-refusal.ts';
 import { createLogger } from '#server/runtime/platform/logger.ts';
 import { startTracing } from '#server/runtime/tracing/start-tracing.ts';
+import { isServedApi, serveApi } from './api/serve-api.ts';
 import { setSecurityHeaders } from './security-headers.ts';
 import { serveCompressed } from './serve-compressed.ts';
 
@@ -38,7 +39,10 @@ const server = createServer((request, response) => {
   setSecurityHeaders(request, response, { isDevelopment });
   const refusal = findRefusal(request, served);
   if (refusal === undefined) {
-    void answer(request, response);
+    answer(request, response).catch((err) => {
+      logger.error({ err }, 'A request failed unexpectedly');
+      response.destroy();
+    });
     return;
   }
   const { status, code, message } = refusal;
@@ -58,7 +62,11 @@ if (isDevelopment) {
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  if (isDevelopment || !(await serveCompressed(request, response, ASSETS))) {
+  const { playheadApi } = globalThis;
+  // In development it is Next that notices changed sources.
+  if (!isDevelopment && playheadApi !== undefined && isServedApi(request)) {
+    await serveApi(playheadApi, request, response);
+  } else if (isDevelopment || !(await serveCompressed(request, response, ASSETS))) {
     await handle(request, response);
   }
 }

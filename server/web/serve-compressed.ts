@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
+import { takesEncoding } from './takes-encoding.ts';
 
 /** Scripts and style sheets of the build. Their names change with their content, and none has a dot pair. */
 const ASSET = /^\/_next\/static\/((?:[\w~-]+\/)*[\w~-]+(?:\.[\w~-]+)*\.(?:js|css))(?:\?.*)?$/;
@@ -21,7 +22,7 @@ export async function serveCompressed(
   directory: string,
 ): Promise<boolean> {
   const name = ASSET.exec(url)?.[1];
-  if (method !== 'GET' || name === undefined || !takesBrotli(headers['accept-encoding'])) {
+  if (method !== 'GET' || name === undefined || !takesEncoding(headers['accept-encoding'], 'br')) {
     return false;
   }
   const path = join(directory, `${name}.br`);
@@ -43,14 +44,4 @@ export async function serveCompressed(
     .on('error', () => response.destroy())
     .pipe(response);
   return true;
-}
-
-/** Whether the header names "br", and not as refused ("br;q=0"). */
-function takesBrotli(accepted: IncomingMessage['headers']['accept-encoding']): boolean {
-  const names = String(accepted ?? '')
-    .split(',')
-    .map((part) => part.replaceAll(' ', ''));
-  return names.some(
-    (part) => part === 'br' || (part.startsWith('br;q=') && Number(part.slice(5)) > 0),
-  );
 }

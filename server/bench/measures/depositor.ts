@@ -38,12 +38,16 @@ export async function createDepositor(store: EventStore, accounts: number) {
     onSnapshotError: (error) => failures.push(error),
   });
   const context = () => ({ handler, actor: 'bench', commandId: randomUUID() });
+  const open = (prefix: string) =>
+    doAll(accounts, (index) => {
+      const facts = { owner: 'Ada', currency: 'EUR', overdraftLimit: '0' };
+      return runCommand(context(), openAccount, { number: `${prefix}${index}`, ...facts });
+    });
   let sent = 0;
-  await doAll(accounts, (index) => {
-    const facts = { owner: 'Ada', currency: 'EUR', overdraftLimit: '0' };
-    return runCommand(context(), openAccount, { number: `P${index}`, ...facts });
-  });
+  await open('P');
   return {
+    /** As many accounts more, for others to deposit to: `<prefix><index>`. */
+    open,
     deposit: async (count: number): Promise<void> => {
       const first = sent;
       sent += count;

@@ -5,8 +5,14 @@ import { answer } from '../answer-query.ts';
 import { type ApiEndpoint, toPathNames } from './api-endpoint.ts';
 import { toEndpoints } from './endpoints.ts';
 import { withProblems } from './problem-answer.ts';
+import type { AnswerApi } from './serve-api.ts';
 
 const PREFIX = '/api/v1';
+
+declare global {
+  /** For the web server (main.ts), which answers programs itself once Next has loaded this module. */
+  var playheadApi: AnswerApi | undefined;
+}
 
 let endpoints: readonly (ApiEndpoint & { readonly matcher: RegExp })[] | undefined;
 
@@ -45,6 +51,8 @@ export async function answerApi(request: Request): Promise<Response> {
   addTo(response.headers, Object.fromEntries(added));
   return response;
 }
+
+globalThis.playheadApi = answerApi;
 
 function addTo(headers: Headers, fields: Readonly<Record<string, string>>): void {
   for (const [name, value] of Object.entries(fields)) {
