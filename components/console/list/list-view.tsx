@@ -156,7 +156,7 @@ export function ListView<Row>(props: ListViewProps<Row>) {
             : { title: `No ${noun} yet`, ...begin }
         }
       >
-        {({ items, nextCursor }) => (
+        {({ items, nextCursor, previousCursor }) => (
           <div className={classes.place}>
             <NewRowsPill
               count={moved && isMoving ? null : 0}
@@ -173,7 +173,12 @@ export function ListView<Row>(props: ListViewProps<Row>) {
               tableRef={tableRef}
             />
             <div className={classes.footer}>
-              <PageTurner cursor={cursor} nextCursor={nextCursor} onTurn={state.turnTo} />
+              <PageTurner
+                cursor={cursor}
+                nextCursor={nextCursor}
+                previousCursor={previousCursor}
+                onTurn={state.turnTo}
+              />
             </div>
           </div>
         )}

@@ -48,13 +48,14 @@ export function ChangesPanel({ title, user, permission }: ChangesPanelProps) {
         isEmpty={({ items }) => items.length === 0}
         empty={{ title: 'No change', hint: 'Nobody granted or revoked anything of this yet.' }}
       >
-        {({ items, nextCursor }) => (
+        {({ items, nextCursor, previousCursor }) => (
           <>
             <Changes items={items} isOfOne={user !== null} />
             <div className={classes.footer}>
               <PageTurner
                 cursor={cursor}
                 nextCursor={nextCursor}
+                previousCursor={previousCursor}
                 onTurn={(next) => void setCursor(next)}
               />
             </div>
