@@ -152,9 +152,36 @@ test('turns pages that say why they cannot be turned further', async ({ page }) 
 
   await page.goBack();
   await expect(rows(page).nth(1)).toContainText(`${prefix}150`);
+  // As by a link that somebody shared.
   await page.reload();
   await expect(rows(page).nth(1)).toContainText(`${prefix}150`);
-  await expect(previous).toHaveAccessibleDescription(/opened by its link/);
+  await previous.click();
+  await expect(rows(page).nth(1)).toContainText(`${prefix}100`);
+  await expect(rows(page)).toHaveCount(51);
+  await expect(previous).toHaveAccessibleDescription('There is no page before this one.');
+  await page.getByRole('button', { name: 'First page' }).click();
+  await expect(page).not.toHaveURL(/cursor/);
+  await expect(rows(page).nth(1)).toContainText(`${prefix}100`);
+});
+
+test('a row that is clicked while a search still waits is opened, and stays open', async ({
+  page,
+}) => {
+  await page.goto('/accounts?q=jonas');
+  const row = rows(page).getByRole('link', { name: 'Jonas Weber (savings)' });
+  await expect(row).toBeVisible();
+  // Until the search has been sent, the account’s page does not come: so both are under way at once.
+  const searched = page.waitForRequest(/\/api\/.*[?&]q=weber/);
+  await page.route(/\/accounts\/DE18500100990002048817\?/, async (route) => {
+    await searched;
+    await route.continue();
+  });
+  await page.getByRole('searchbox', { name: 'Search accounts' }).fill('weber');
+  await row.click();
+  await expect(page.getByTestId('balance')).toBeVisible();
+  await expect(page).toHaveURL('/accounts/DE18500100990002048817');
+  await page.goBack();
+  await expect(page).toHaveURL('/accounts?q=jonas');
 });
 
 /** Opens accounts `<prefix>100` and on, by an import into the running instance. */

@@ -1,4 +1,4 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Page } from '@playwright/test';
 import { sql } from 'drizzle-orm';
 import { getRunningChildren } from '#server/local/child-records.ts';
@@ -275,13 +275,36 @@ test('a view whose code has changed is found on the overview, and rebuilt in the
   await expect(followerOf(page, 'Account summaries')).toContainText('Up to date', TIMEOUT);
 });
 
-test('a hot view is rebuilt in its place, and the journal completed', async ({ page }) => {
+test('a hot view is tried and rebuilt in its place, and the journal completed', async ({
+  page,
+}) => {
   await openPage(page);
+  const { documents, tables } = dynamo;
+  const stored = { TableName: `${tables.prefix}account-balances`, Key: { accountId: 'PAUSED-1' } };
+  const ownerOf = async () => (await documents.send(new GetCommand(stored))).Item?.owner;
+  await documents.send(
+    new UpdateCommand({
+      ...stored,
+      UpdateExpression: 'SET #owner = :eve',
+      ExpressionAttributeNames: { '#owner': 'owner' },
+      ExpressionAttributeValues: { ':eve': 'Eve' },
+    }),
+  );
   await followerOf(page, 'account-balances').getByRole('link', { name: 'Rebuild…' }).click();
+  const dryRun = page.getByRole('listitem', { name: 'Dry run' });
+  await dryRun.getByRole('button', { name: 'Dry run' }).click();
+  await expect(dryRun).toContainText('1 would change', TIMEOUT);
+  const change = dryRun.getByRole('row', { name: 'PAUSED-1' });
+  await expect(change).toHaveCount(1);
+  await expect(change).toContainText('ownerEveAda');
+  expect(await ownerOf()).toBe('Eve');
   const hot = page.getByRole('listitem', { name: 'Rebuilt in its place' });
   await hot.getByRole('button', { name: 'Rebuild' }).click();
-  await carryOut(page, 'Rebuild account-balances', 'Rebuild', 'as they should be, 0 written');
-  await expect(hot.getByRole('status')).toContainText('as they should be, 0 written');
+  await carryOut(page, 'Rebuild account-balances', 'Rebuild', 'as they should be, 1 written');
+  await expect(hot.getByRole('status')).toContainText('as they should be, 1 written');
+  expect(await ownerOf()).toBe('Ada');
+  await dryRun.getByRole('button', { name: 'Dry run again' }).click();
+  await expect(dryRun).toContainText('Nothing would change', TIMEOUT);
   await openPage(page);
   await followerOf(page, 'Journal').getByRole('link', { name: 'Rebuild…' }).click();
   const journal = page.getByRole('listitem', { name: 'Completed in its place' });

@@ -51,6 +51,8 @@ export type ConsoleWords = {
   readonly toSentence: (event: Happened) => string;
   readonly toNote: (event: Happened) => string | null;
   readonly toLook: (eventType: string) => EventLook;
+  /** How many views have a name: about as many as there are projections. */
+  readonly viewCount: number;
   /** What a consumer or projection is called; its own name when nobody knows it. */
   readonly nameView: (name: string) => ViewWords;
   readonly nameQuantity: (name: string) => QuantityWords;
@@ -113,6 +115,7 @@ export function createConsoleWords(modules: readonly ConsoleModule[]): ConsoleWo
   );
   return {
     modules,
+    viewCount: modules.reduce((sum, { views }) => sum + Object.keys(views).length, 0),
     pages: [
       { ...OVERVIEW, right: VIEW_ALL },
       ...modules.flatMap(({ name, pages }) =>

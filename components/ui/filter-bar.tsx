@@ -11,7 +11,7 @@ export type FilterBarProps = {
   children: ReactNode;
   /** Takes every filter away; null when none is set. */
   onClear: (() => void) | null;
-  /** At the right: how many rows there are. */
+  /** At the right: how many rows there are. Its place is kept while it is null. */
   summary?: ReactNode;
 };
 
@@ -34,7 +34,7 @@ export function FilterBar({ search, children, onClear, summary }: FilterBarProps
           </Button>
         ) : null}
       </div>
-      {summary ? <div className={classes.summary}>{summary}</div> : null}
+      {summary !== undefined ? <div className={classes.summary}>{summary}</div> : null}
     </search>
   );
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { OPERATION_STATUSES } from './operations.ts';
+import { PAGE_LINKS } from './page-links.ts';
 
 /**
  * Something that an operator did, or asked for: by whom, when, to what, why. `status`: done where it took
@@ -26,7 +27,7 @@ export type AuditEntry = z.infer<typeof auditEntrySchema>;
 /** A page of /api/audit, newest first. */
 export const auditPageSchema = z.object({
   items: z.array(auditEntrySchema),
-  nextCursor: z.string().nullable(),
+  ...PAGE_LINKS,
   /** Why a part of it is missing. */
   problems: z.array(z.string()),
 });

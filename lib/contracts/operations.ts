@@ -111,6 +111,18 @@ const reconciliationSchema = z.object({
 });
 export type ReconciliationResult = z.infer<typeof reconciliationSchema>;
 
+const hotRebuildSchema = z.object({
+  aggregates: z.number(),
+  unchanged: z.number(),
+  written: z.number(),
+  removed: z.number(),
+  failed: z.number(),
+});
+
+/** A dry run over a whole hot view: what would be written and removed, and the first fields of it. */
+const hotTrialSchema = hotRebuildSchema.extend({ items: z.array(differenceSchema) });
+export type HotRebuildTrial = z.infer<typeof hotTrialSchema>;
+
 const rowSchema = z.record(z.string(), z.string().nullable()).nullable();
 
 const diffSchema = z.object({
@@ -178,17 +190,14 @@ export const OPERATION_RESULTS = {
     ),
   }),
   /** `sample`: aggregates whose rows were made in memory and compared with those that serve. */
-  'estimate-rebuild': z.object({ estimate: estimateSchema, sample: reconciliationSchema }),
+  'estimate-rebuild': z.union([
+    z.object({ estimate: estimateSchema, sample: reconciliationSchema }),
+    hotTrialSchema,
+  ]),
   /** In DynamoDB a view is rebuilt in its place; in PostgreSQL a rebuild, or the journal's completion, is begun. */
   rebuild: z.union([
     z.object({ rebuild: z.number() }),
-    z.object({
-      aggregates: z.number(),
-      unchanged: z.number(),
-      written: z.number(),
-      removed: z.number(),
-      failed: z.number(),
-    }),
+    hotRebuildSchema,
     z.object({ journal: z.literal('requested') }),
   ]),
   'cancel-rebuild': z.object({}),

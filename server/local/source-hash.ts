@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 const DIRECTORIES = ['app', 'components', 'lib', 'public', 'server'];
 const FILES = [
+  'instrumentation-client.ts',
   'next.config.ts',
   'package-lock.json',
   'package.json',

@@ -212,6 +212,14 @@ it('takes a rebuild through its life', async () => {
   await runWell('discard-previous', { projection: 'accounts' });
   await runWell('rebuild', { projection: 'accounts' });
   await runWell('cancel-rebuild', { projection: 'accounts' });
+  expect(await runWell('estimate-rebuild', { projection: 'account-balances' })).toEqual({
+    aggregates: 3,
+    unchanged: 3,
+    written: 0,
+    removed: 0,
+    failed: 0,
+    items: [],
+  });
   expect(await runWell('rebuild', { projection: 'account-balances' })).toMatchObject({
     aggregates: 3,
     unchanged: 3,

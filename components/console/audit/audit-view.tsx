@@ -54,7 +54,7 @@ export function AuditView() {
           hint: 'Pauses, retries, skips, rebuilds and repairs are recorded here, whoever does them.',
         }}
       >
-        {({ items, nextCursor, problems }) => (
+        {({ items, nextCursor, previousCursor, problems }) => (
           <>
             {problems.map((problem) => (
               <p key={problem} role="alert" className={classes.problem}>
@@ -66,6 +66,7 @@ export function AuditView() {
               <PageTurner
                 cursor={cursor}
                 nextCursor={nextCursor}
+                previousCursor={previousCursor}
                 onTurn={(next) => void setState({ cursor: next })}
               />
             </div>

@@ -103,7 +103,7 @@ export function CommandHistoryView() {
               }
         }
       >
-        {({ items, nextCursor, problems }) => (
+        {({ items, nextCursor, previousCursor, problems }) => (
           <>
             {problems.map((problem) => (
               <Alert key={problem} color="yellow" role="status" radius={0}>
@@ -137,6 +137,7 @@ export function CommandHistoryView() {
               <PageTurner
                 cursor={filters.cursor}
                 nextCursor={nextCursor}
+                previousCursor={previousCursor}
                 onTurn={(cursor) => void setFilters({ cursor }, { scroll: true })}
               />
             </div>

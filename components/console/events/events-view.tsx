@@ -104,11 +104,7 @@ export function EventsView() {
     <>
       <PageHeader
         title="Events"
-        subtitle={
-          firstPage
-            ? `Everything that happened, newest first · journal at position ${formatCount(firstPage.head)}`
-            : 'Everything that happened, newest first'
-        }
+        subtitle={`Everything that happened, newest first · journal at position ${firstPage ? formatCount(firstPage.head) : '…'}`}
         actions={<LiveButton live={live} onToggle={toggleLive} />}
       />
       <EventFilterBar

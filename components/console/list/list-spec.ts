@@ -11,6 +11,7 @@ export type ListPage<Row> = {
   /** The total is a lower bound. */
   readonly atLeast?: boolean | undefined;
   readonly nextCursor: string | null;
+  readonly previousCursor: string | null;
   readonly facets: Readonly<Record<string, Facet>>;
   readonly freshness: Freshness;
 };

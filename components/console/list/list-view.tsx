@@ -3,13 +3,13 @@
 import { Button } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type ComponentType, type ReactNode, useRef } from 'react';
-import { FreshnessBadge } from '#components/console/system/freshness-badge.tsx';
+import { FreshnessOf } from '#components/console/system/freshness-of.tsx';
 import { type ApiParams, fetchApi } from '#components/ui/api-client.ts';
 import { FacetFilter } from '#components/ui/facet-filter.tsx';
 import { FilterBar } from '#components/ui/filter-bar.tsx';
 import { NewRowsPill } from '#components/ui/new-rows-pill.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
-import { Panel } from '#components/ui/panel.tsx';
+import { Panel, PanelSkeleton } from '#components/ui/panel.tsx';
 import { SearchInput } from '#components/ui/search-input.tsx';
 import { useShortcuts } from '#components/ui/shortcuts.tsx';
 import { useLive } from '#components/ui/use-live.ts';
@@ -104,7 +104,7 @@ export function ListView<Row>(props: ListViewProps<Row>) {
         subtitle={spec.subtitle}
         actions={
           <>
-            {page ? <FreshnessBadge freshness={page.freshness} /> : null}
+            <FreshnessOf query={query} />
             <ExportButton spec={spec} params={params} />
             {actions}
           </>
@@ -141,6 +141,8 @@ export function ListView<Row>(props: ListViewProps<Row>) {
         hideTitle
         flush
         query={query}
+        // What is below the list shall not move far once its rows are there.
+        skeleton={<PanelSkeleton lines={16} />}
         isEmpty={({ items }) => items.length === 0}
         empty={
           isFiltered
@@ -156,7 +158,7 @@ export function ListView<Row>(props: ListViewProps<Row>) {
             : { title: `No ${noun} yet`, ...begin }
         }
       >
-        {({ items, nextCursor }) => (
+        {({ items, nextCursor, previousCursor }) => (
           <div className={classes.place}>
             <NewRowsPill
               count={moved && isMoving ? null : 0}
@@ -173,7 +175,12 @@ export function ListView<Row>(props: ListViewProps<Row>) {
               tableRef={tableRef}
             />
             <div className={classes.footer}>
-              <PageTurner cursor={cursor} nextCursor={nextCursor} onTurn={state.turnTo} />
+              <PageTurner
+                cursor={cursor}
+                nextCursor={nextCursor}
+                previousCursor={previousCursor}
+                onTurn={state.turnTo}
+              />
             </div>
           </div>
         )}

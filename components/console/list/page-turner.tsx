@@ -9,13 +9,19 @@ export type PageTurnerProps = {
   /** Where this page begins; null at the first. */
   cursor: string | null;
   nextCursor: string | null;
+  /** The page before, also of one that was opened by its link; null at the first. */
+  previousCursor: string | null;
   onTurn: (cursor: string | null) => void;
 };
 
-/** Turns pages by cursor. The page before is known when the reader came from it. */
-export function PageTurner({ cursor, nextCursor, onTurn }: PageTurnerProps) {
+/** Turns pages by cursor. */
+export function PageTurner({ cursor, nextCursor, previousCursor, onTurn }: PageTurnerProps) {
+  // Where the reader came from: the first page by its own address follows what is new, by a cursor it does not.
   const before = useRef(new Map<string, string | null>());
-  const previous = cursor === null ? undefined : before.current.get(cursor);
+  function previous() {
+    const cameFrom = cursor === null ? undefined : before.current.get(cursor);
+    onTurn(cameFrom === undefined ? previousCursor : cameFrom);
+  }
   function next() {
     if (nextCursor !== null) {
       before.current.set(nextCursor, cursor);
@@ -37,18 +43,13 @@ export function PageTurner({ cursor, nextCursor, onTurn }: PageTurnerProps) {
           </Button>
         </DisabledReason>
         <DisabledReason
-          reason={
-            first ??
-            (previous === undefined
-              ? 'This page was opened by its link. Start from the first page.'
-              : null)
-          }
+          reason={first ?? (previousCursor === null ? 'There is no page before this one.' : null)}
         >
           <Button
             variant="default"
             size="compact-md"
             leftSection={<IconChevronLeft size={16} aria-hidden />}
-            onClick={() => onTurn(previous ?? null)}
+            onClick={previous}
           >
             Previous
           </Button>

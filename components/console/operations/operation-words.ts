@@ -79,10 +79,11 @@ const SENTENCES: Readonly<Record<OperationKind, Sentence>> = {
       waits.length === 0 ? 'Nothing waits any more.' : '',
     ]);
   }),
-  'estimate-rebuild': say(
-    OPERATION_RESULTS['estimate-rebuild'],
-    ({ estimate, sample }) =>
-      `${countOf(estimate.events, 'event')} to read; of ${countOf(sample.checked, 'aggregate')} tried, ${formatCount(sample.different)} would change.`,
+  'estimate-rebuild': say(OPERATION_RESULTS['estimate-rebuild'], (result) =>
+    'estimate' in result
+      ? `${countOf(result.estimate.events, 'event')} to read; of ${countOf(result.sample.checked, 'aggregate')} tried, ${formatCount(result.sample.different)} would change.`
+      : `${countOf(result.aggregates, 'aggregate')}: ${formatCount(result.written)} would be written, ` +
+        `${formatCount(result.removed)} removed, ${formatCount(result.failed)} with an event that cannot be taken.`,
   ),
   rebuild: say(OPERATION_RESULTS.rebuild, (result) => {
     if ('rebuild' in result) {

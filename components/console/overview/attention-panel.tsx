@@ -21,7 +21,7 @@ export function AttentionPanel() {
   return (
     <PanelFrame title="Needs attention" busy={system.isPending}>
       {unknown ? <Unknown retry={() => void system.refetch()} /> : null}
-      {system.isPending ? <PanelSkeleton lines={2} /> : null}
+      {system.isPending ? <PanelSkeleton lines={1} /> : null}
       <ul className={classes.list}>
         {items.map((item) =>
           item.response === null ? <AttentionCard key={item.id} item={item} /> : null,

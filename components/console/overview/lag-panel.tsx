@@ -1,6 +1,6 @@
 'use client';
 
-import { Anchor } from '@mantine/core';
+import { Anchor, Skeleton } from '@mantine/core';
 import Link from 'next/link';
 import { toFollowerStatus } from '#components/console/projections/follower-status.ts';
 import { useProjectionLag } from '#components/console/projections/use-lag.ts';
@@ -18,6 +18,7 @@ import classes from './lag-panel.module.css';
 /** How far each projection is behind the event store, live. */
 export function LagPanel() {
   const lag = useProjectionLag();
+  const { viewCount } = useConsole();
   const liveHead = useLive((live) => live.head ?? 0);
   return (
     <Panel
@@ -28,6 +29,7 @@ export function LagPanel() {
           : undefined
       }
       query={lag}
+      skeleton={<Skeleton height={viewCount * 36} radius="md" />}
       isEmpty={({ projections }) => projections.length === 0}
       empty={{
         title: 'No projection has started',

@@ -1,8 +1,10 @@
 'use client';
 
 import { useSystem } from '#components/console/system/use-system.ts';
+import { useConsole } from '#components/console/use-console.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { formatCount } from '#lib/count-format.ts';
+import { FollowerSkeleton } from './follower-skeleton.tsx';
 import { FollowerTable } from './follower-table.tsx';
 import {
   useConsumerFollowers,
@@ -15,6 +17,7 @@ export function ProjectionsPanel() {
   const query = useProjectionFollowers();
   const { data } = useSystem();
   const head = data?.known.lag?.head;
+  const { viewCount } = useConsole();
   return (
     <Panel
       title="PostgreSQL projections"
@@ -25,6 +28,7 @@ export function ProjectionsPanel() {
       }
       flush
       query={query}
+      skeleton={<FollowerSkeleton rows={viewCount} />}
       isEmpty={(followers) => followers.length === 0}
       empty={{
         title: 'No projection has started',

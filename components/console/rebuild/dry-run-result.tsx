@@ -1,19 +1,20 @@
 'use client';
 
-import { Anchor, Table } from '@mantine/core';
-import Link from 'next/link';
 import type { z } from 'zod';
 import { Figure, FigureList } from '#components/console/projections/figure-list.tsx';
-import { useConsole } from '#components/console/use-console.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
 import { Time } from '#components/ui/time.tsx';
-import type { OPERATION_RESULTS, ReconciliationResult } from '#lib/contracts/operations.ts';
+import type { OPERATION_RESULTS } from '#lib/contracts/operations.ts';
 import { countOf, formatCount, formatRate } from '#lib/count-format.ts';
 import { formatSpan } from '#lib/time-format.ts';
+import { DryRunChanges } from './dry-run-changes.tsx';
 import classes from './rebuild-steps.module.css';
 import { toSize } from './size-words.ts';
 
-type Result = z.infer<(typeof OPERATION_RESULTS)['estimate-rebuild']>;
+type Result = Extract<
+  z.infer<(typeof OPERATION_RESULTS)['estimate-rebuild']>,
+  { estimate: unknown }
+>;
 
 const BASIS: Readonly<Record<Result['estimate']['basis'], string>> = {
   'last-rebuild': 'the last rebuild',
@@ -21,7 +22,7 @@ const BASIS: Readonly<Record<Result['estimate']['basis'], string>> = {
   nothing: 'nothing that is known',
 };
 
-/** What a dry run found: scope and estimate, then what would change of the sample. */
+/** What a dry run of a projection found: scope and estimate, then what would change of the sample. */
 export function DryRunResult({ result, at }: { result: Result; at: string | null }) {
   const { estimate, sample } = result;
   const { events, seconds, bytes, rate, basis } = estimate;
@@ -50,41 +51,7 @@ export function DryRunResult({ result, at }: { result: Result; at: string | null
           : ''}
         .
       </p>
-      {sample.items.length === 0 ? null : <Changes items={sample.items} />}
+      {sample.items.length === 0 ? null : <DryRunChanges items={sample.items} />}
     </>
-  );
-}
-
-function Changes({ items }: { items: ReconciliationResult['items'] }) {
-  const { nameAggregate } = useConsole();
-  return (
-    <Table.ScrollContainer minWidth={560} type="native" tabIndex={0}>
-      <Table fz="sm" aria-label="What would change">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>Of</Table.Th>
-            <Table.Th>Field</Table.Th>
-            <Table.Th>Serves now</Table.Th>
-            <Table.Th>A rebuild would say</Table.Th>
-            <Table.Th>Because</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {items.map(({ aggregateId, field, expected, actual, explanation }) => (
-            <Table.Tr key={`${aggregateId} ${field}`}>
-              <Table.Td>
-                <Anchor component={Link} inherit href={nameAggregate(aggregateId).href}>
-                  {nameAggregate(aggregateId).label}
-                </Anchor>
-              </Table.Td>
-              <Table.Td>{field}</Table.Td>
-              <Table.Td>{actual ?? '–'}</Table.Td>
-              <Table.Td>{expected ?? '–'}</Table.Td>
-              <Table.Td>{explanation ?? 'its events say so'}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
   );
 }

@@ -8,10 +8,11 @@ import { useRequestProblem } from '#components/console/operations/use-request-pr
 import { DisabledReason } from '#components/ui/disabled-reason.tsx';
 import { OPERATION_RESULTS } from '#lib/contracts/operations.ts';
 import { DryRunResult } from './dry-run-result.tsx';
+import { HotDryRunResult } from './hot-dry-run-result.tsx';
 import { Step } from './step.tsx';
 
 /** What a rebuild would read, take and change, without one. */
-export function DryRunStep({ name }: { name: string }) {
+export function DryRunStep({ name, hint }: { name: string; hint: string }) {
   const reading = useReading({
     kind: 'estimate-rebuild',
     input: { projection: name },
@@ -21,7 +22,7 @@ export function DryRunStep({ name }: { name: string }) {
   return (
     <Step
       title="Dry run"
-      hint="What a rebuild would read and how long it would take, and for up to 200 aggregates, drawn at random and folded in memory, what it would change. Nothing is written."
+      hint={hint}
       actions={
         <DisabledReason reason={useRequestProblem()}>
           <Button
@@ -38,7 +39,14 @@ export function DryRunStep({ name }: { name: string }) {
       <ReadingOutcome reading={reading}>
         {(operation) => {
           const result = readResult(OPERATION_RESULTS['estimate-rebuild'], operation);
-          return result && <DryRunResult result={result} at={operation.endedAt} />;
+          if (result === undefined) {
+            return null;
+          }
+          return 'estimate' in result ? (
+            <DryRunResult result={result} at={operation.endedAt} />
+          ) : (
+            <HotDryRunResult result={result} at={operation.endedAt} />
+          );
         }}
       </ReadingOutcome>
     </Step>

@@ -10,6 +10,7 @@ import { IdText } from '#components/ui/id-text.tsx';
 import { Time } from '#components/ui/time.tsx';
 import type { Rebuilds } from '#lib/contracts/rebuilds.ts';
 import { formatCount } from '#lib/count-format.ts';
+import { DryRunStep } from './dry-run-step.tsx';
 import classes from './rebuild-steps.module.css';
 import { Step } from './step.tsx';
 
@@ -24,6 +25,7 @@ export function InPlaceRebuild({ name, rebuilds }: InPlaceRebuildProps) {
   const isUnderWay = last?.status === 'queued' || last?.status === 'running';
   return (
     <ol className={classes.steps}>
+      {isJournal ? null : <DryRunStep name={name} hint={DRY_RUN_HINT} />}
       <Step
         title={isJournal ? 'Completed in its place' : 'Rebuilt in its place'}
         hint={isJournal ? JOURNAL_HINT : HOT_HINT}
@@ -68,6 +70,8 @@ function JournalFigures({ journal }: { journal: NonNullable<Rebuilds['journal']>
   );
 }
 
+const DRY_RUN_HINT =
+  'Every item is folded in memory from the event store by this program’s code, and compared with the one that is read: how many a rebuild would change, and which fields. Nothing is written.';
 const HOT_HINT =
   'A view in DynamoDB has no second generation: each item is folded anew from the event store, while the stream goes on and readers read. There is nothing to swap, and no way back.';
 const HOT_EFFECT =

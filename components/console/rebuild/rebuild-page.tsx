@@ -8,7 +8,7 @@ import { useFollower } from '#components/console/projections/use-followers.ts';
 import { useFreshness, useServerNow } from '#components/console/system/use-system.ts';
 import { useConsole } from '#components/console/use-console.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
-import { Panel, PanelFrame } from '#components/ui/panel.tsx';
+import { Panel, PanelFrame, PanelSkeleton } from '#components/ui/panel.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
 import { InPlaceRebuild } from './in-place-rebuild.tsx';
 import { RebuildHistory } from './rebuild-history.tsx';
@@ -34,7 +34,7 @@ export function RebuildPage({ name }: { name: string }) {
         actions={<Status name={name} />}
       />
       <Stack gap={14}>
-        <Panel title="Rebuild" hideTitle query={query}>
+        <Panel title="Rebuild" hideTitle query={query} skeleton={<PanelSkeleton lines={20} />}>
           {(rebuilds) =>
             rebuilds.place === 'postgresql' ? (
               <RebuildSteps name={name} rebuilds={rebuilds} />

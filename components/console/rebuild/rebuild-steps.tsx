@@ -14,7 +14,7 @@ export function RebuildSteps({ name, rebuilds }: StepProps) {
   const state = toRebuildState(rebuilds);
   return (
     <ol className={classes.steps}>
-      <DryRunStep name={name} />
+      <DryRunStep name={name} hint={DRY_RUN_HINT} />
       <BuildStep name={name} state={state} />
       <CompareStep name={name} state={state} />
       <SwapStep name={name} state={state} />
@@ -22,3 +22,6 @@ export function RebuildSteps({ name, rebuilds }: StepProps) {
     </ol>
   );
 }
+
+const DRY_RUN_HINT =
+  'What a rebuild would read and how long it would take, and for up to 200 aggregates, drawn at random and folded in memory, what it would change. Nothing is written.';

@@ -7,6 +7,7 @@ import { useLive } from '#components/ui/use-live.ts';
 import type { Freshness } from '#lib/contracts/queries.ts';
 import type { EventTrouble } from '#lib/contracts/system.ts';
 import { countOf, formatCount } from '#lib/count-format.ts';
+import classes from './freshness-badge.module.css';
 import { type FreshnessWords, toFreshnessWords } from './freshness-words.ts';
 import { useFreshness, useServerNow } from './use-system.ts';
 
@@ -31,12 +32,13 @@ export type FreshnessBadgeProps = {
 export function FreshnessBadge({ freshness, aggregate }: FreshnessBadgeProps) {
   const { projection, position, head } = freshness;
   const words = useWords(freshness, aggregate);
+  const isPending = useFreshness(projection) === undefined;
   return (
     <Tooltip
       w={290}
       label={`Read from “${projection}” at position ${formatCount(position)} of ${formatCount(head)}. ${words.sentence}`}
     >
-      <span>
+      <span className={classes.place} data-pending={isPending || undefined}>
         <StatusBadge tone={words.tone}>{words.text}</StatusBadge>
       </span>
     </Tooltip>

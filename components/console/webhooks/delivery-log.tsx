@@ -48,7 +48,7 @@ export function DeliveryLog({ webhook }: { webhook: WebhookState }) {
       isEmpty={({ items }) => items.length === 0}
       empty={{ title: 'Nothing was sent yet', hint: 'What comes from now on is.' }}
     >
-      {({ items, nextCursor }) => (
+      {({ items, nextCursor, previousCursor }) => (
         <>
           <Table.ScrollContainer minWidth={760}>
             <Table aria-label={`Deliveries of ${webhook.name}`}>
@@ -73,6 +73,7 @@ export function DeliveryLog({ webhook }: { webhook: WebhookState }) {
             <PageTurner
               cursor={cursor}
               nextCursor={nextCursor}
+              previousCursor={previousCursor}
               onTurn={(next) => void setCursor(next)}
             />
           </div>

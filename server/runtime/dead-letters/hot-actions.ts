@@ -49,20 +49,23 @@ export async function recordHotAction(
   );
 }
 
-/** The newest `limit` actions on a hot view, newest first; with `before`, of those whose ids are less. */
+/**
+ * The newest `limit` actions on a hot view, newest first; with `before`, of those whose ids are less. With `after`, the
+ * oldest of those whose ids are greater, oldest first.
+ */
 export async function listHotActions(
   { documents, tables }: Dynamo,
   subject: string,
   limit: number,
-  before = LAST_ID,
+  { before = LAST_ID, after }: { readonly before?: string; readonly after?: string } = {},
 ): Promise<HotAction[]> {
   const answer: QueryCommandOutput = await retryDynamo(() =>
     documents.send(
       new QueryCommand({
         TableName: tables.operatorActions,
-        KeyConditionExpression: 'subject = :subject AND id < :before',
-        ExpressionAttributeValues: { ':subject': subject, ':before': before },
-        ScanIndexForward: false,
+        KeyConditionExpression: `subject = :subject AND id ${after === undefined ? '<' : '>'} :place`,
+        ExpressionAttributeValues: { ':subject': subject, ':place': after ?? before },
+        ScanIndexForward: after !== undefined,
         Limit: limit,
       }),
     ),

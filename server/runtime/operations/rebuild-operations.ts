@@ -17,6 +17,7 @@ import type { RegisteredViews } from '#server/runtime/registered.ts';
 import { recordOperatorAction } from '#server/runtime/views/record-operator-action.ts';
 import { findProjection } from './find-projection.ts';
 import { defineOperation, type OperationDeps } from './operation.ts';
+import { tryHotView } from './try-hot-view.ts';
 import { tryView } from './try-view.ts';
 
 const input = z.strictObject({ projection: z.string() });
@@ -24,6 +25,8 @@ type Input = z.output<typeof input>;
 
 const find = ({ registered }: OperationDeps, { projection }: Input) =>
   findProjection(registered, projection);
+const findHotView = ({ hotViews }: RegisteredViews, { projection }: Input) =>
+  hotViews.find(({ name }) => name === projection);
 const toSubject = ({ projection }: Input, registered: RegisteredViews) =>
   findProjection(registered, projection).name;
 
@@ -33,8 +36,13 @@ export const rebuildOperations = [
     kind: 'estimate-rebuild',
     input,
     isReading: true,
-    toSubject,
-    run: async (deps, given, _operator, io) => {
+    toSubject: (given, registered) =>
+      findHotView(registered, given)?.name ?? toSubject(given, registered),
+    run: async (deps, given, operator, io) => {
+      const hotView = findHotView(deps.registered, given);
+      if (hotView !== undefined) {
+        return tryHotView(deps, hotView, operator, io);
+      }
       const projection = find(deps, given);
       const estimate = await estimateRebuild(deps.db, projection);
       return { estimate, sample: await tryView(deps, projection, io) };

@@ -36,6 +36,24 @@ export type HotItemRebuild =
       readonly isOutdated: boolean;
     };
 
+/** What a rebuild puts in the place of an item, or would. */
+export type HotItemChange<Item extends HotItem = HotItem> = {
+  readonly aggregateId: string;
+  /** As it lies in the table; undefined where there is none. */
+  readonly stored: StoredItem | undefined;
+  /** Undefined where the item is removed. */
+  readonly item: Item | undefined;
+  /** The event that could not be taken: the item is folded up to the one before it. */
+  readonly failedAt: number | undefined;
+};
+
+type Options<Item extends HotItem> = {
+  /** Says what would come of it, and writes nothing. */
+  readonly isDryRun?: boolean;
+  /** Called once where the item is not right as it is. */
+  readonly onChange?: (change: HotItemChange<Item>) => void;
+};
+
 /** The stream's consumer may write between the look and the write: so often in a row, hardly. */
 const MAX_ATTEMPTS = 20;
 
@@ -51,7 +69,7 @@ export async function rebuildHotItem<Item extends HotItem>(
   deps: HotRebuildDeps,
   view: HotView<Item>,
   aggregateId: string,
-  { isDryRun = false }: { readonly isDryRun?: boolean } = {},
+  { isDryRun = false, onChange }: Options<Item> = {},
 ): Promise<HotItemRebuild> {
   let folded: Advance<Item> = { item: undefined, last: undefined, failed: undefined };
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
@@ -67,6 +85,9 @@ export async function rebuildHotItem<Item extends HotItem>(
     const isBeyond = item === undefined || sequence > item.sequence;
     const isRight = isSame(view, read, item) || (failed !== undefined && isBeyond);
     if (isRight || isDryRun || (await replace(deps.dynamo, view, aggregateId, stored, item))) {
+      if (!isRight) {
+        onChange?.({ aggregateId, stored, item, failedAt: failed?.eventSequence });
+      }
       if (failed !== undefined) {
         const { eventSequence, error } = failed;
         const isOutdated = isRight && read !== undefined && read.kind !== 'current';

@@ -10,7 +10,7 @@ import type { Dynamo } from '#server/runtime/platform/dynamo.ts';
 import { toErrorSentence } from '#server/runtime/platform/error-sentence.ts';
 import { categorize } from '#server/runtime/platform/failure.ts';
 import type { Operator } from '#server/runtime/views/record-operator-action.ts';
-import { type HotItemRebuild, rebuildHotItem } from './rebuild-hot-item.ts';
+import { type HotItemChange, type HotItemRebuild, rebuildHotItem } from './rebuild-hot-item.ts';
 
 /** What came of a hot view's aggregates, and of items of aggregates that the event store does not know. */
 export type HotViewRebuild = {
@@ -27,9 +27,11 @@ export type HotViewRebuild = {
   }[];
 };
 
-type Options = {
+type Options<Item extends HotItem = HotItem> = {
   /** Says what would come of it, and writes nothing. */
   readonly isDryRun?: boolean;
+  /** Called for each item that is not right as it is, in no order. */
+  readonly onChange?: (change: HotItemChange<Item>) => void;
   /** Called after each aggregate; the number of aggregates is known by then. */
   readonly onProgress?: (done: HotViewRebuild) => void;
   /** Once aborted, it throws the signal's reason; begun again it goes over every aggregate again. */
@@ -50,7 +52,7 @@ export async function rebuildHotView<Item extends HotItem>(
   { dynamo, store }: { readonly dynamo: Dynamo; readonly store: EventStore },
   view: HotView<Item>,
   operator: Operator,
-  options: Options = {},
+  options: Options<Item> = {},
 ): Promise<HotViewRebuild> {
   const record = (effect: Record<string, unknown>) =>
     options.isDryRun
@@ -78,7 +80,7 @@ export async function rebuildHotView<Item extends HotItem>(
 async function rebuildAll(
   aggregateIds: ReadonlySet<string>,
   rebuildItem: (aggregateId: string) => Promise<HotItemRebuild>,
-  { onProgress, signal }: Options,
+  { onProgress, signal }: Pick<Options, 'onProgress' | 'signal'>,
 ): Promise<HotViewRebuild> {
   const counts = { unchanged: 0, written: 0, removed: 0, failed: 0 };
   const failures: HotViewRebuild['failures'][number][] = [];

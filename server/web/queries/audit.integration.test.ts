@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { AuditEntry } from '#lib/contracts/audit.ts';
 import { recordHotAction } from '#server/runtime/dead-letters/hot-actions.ts';
 import { operations } from '#server/runtime/operations/operations-table.ts';
 import { createPostgres } from '#server/runtime/platform/postgres.ts';
 import { recordOperatorAction } from '#server/runtime/views/record-operator-action.ts';
 import { createTestDynamo, createTestPostgres } from '#server/testing/engines.ts';
 import { TEST_REGISTRY } from '#server/testing/registry.ts';
+import { walkPages } from '#server/testing/walk-pages.ts';
 import { auditQuerySchema, getAudit } from './audit.ts';
 
 const [dynamo, postgres] = await Promise.all([createTestDynamo(), createTestPostgres()]);
@@ -40,20 +40,8 @@ afterAll(async () => {
 const ask = (params: object, source = db) =>
   getAudit({ db: source, dynamo, registry: TEST_REGISTRY }, auditQuerySchema.parse(params));
 
-async function readAll(params: object, limit: number): Promise<AuditEntry[]> {
-  const items: AuditEntry[] = [];
-  let cursor: string | null = '';
-  while (cursor !== null) {
-    const page: Awaited<ReturnType<typeof ask>> = await ask({
-      ...params,
-      limit,
-      ...(cursor && { cursor }),
-    });
-    items.push(...page.items);
-    cursor = page.nextCursor;
-  }
-  return items;
-}
+const walk = (params: object, limit: number) =>
+  walkPages((cursor) => ask({ ...params, limit, ...(cursor && { cursor }) }));
 
 it('has actions on both databases, and requests that came to nothing', async () => {
   const { items, problems } = await ask({ limit: 200 });
@@ -68,23 +56,25 @@ it('has actions on both databases, and requests that came to nothing', async () 
   });
 });
 
-it.each([1, 2, 7])('is the same in pages of %i, newest first, each entry once', async (limit) => {
-  const { items } = await ask({ limit: 200 });
-  expect(await readAll({}, limit)).toEqual(items);
-  expect(new Set(items.map(({ id }) => id)).size).toBe(30);
-  expect(items.map(({ at }) => at)).toEqual(
-    items
-      .map(({ at }) => at)
-      .sort()
-      .reverse(),
-  );
-});
+it.each([1, 2, 7])(
+  'is the same in pages of %i, there and back, newest first, each entry once',
+  async (limit) => {
+    const { items } = await ask({ limit: 200 });
+    expect(await walk({}, limit)).toEqual({ forwards: items, backwards: items });
+    expect(new Set(items.map(({ id }) => id)).size).toBe(30);
+    expect(items.map(({ at }) => at)).toEqual(
+      items
+        .map(({ at }) => at)
+        .sort()
+        .reverse(),
+    );
+  },
+);
 
 it('is narrowed to what was done to one thing', async () => {
-  const subjects = new Set(
-    (await readAll({ subject: 'account-balances' }, 5)).map((e) => e.subject),
-  );
-  expect([...subjects]).toEqual(['account-balances']);
+  const { forwards, backwards } = await walk({ subject: 'account-balances' }, 5);
+  expect(backwards).toEqual(forwards);
+  expect([...new Set(forwards.map(({ subject }) => subject))]).toEqual(['account-balances']);
 });
 
 it('shows the one half, and says so, while the other database is down', async () => {

@@ -1,4 +1,4 @@
-import { and, desc, eq, ne, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, ne, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import { z } from 'zod';
 import type { AuditEntry } from '#lib/contracts/audit.ts';
@@ -8,7 +8,12 @@ import { operations } from '#server/runtime/operations/operations-table.ts';
 import type { Dynamo } from '#server/runtime/platform/dynamo.ts';
 import { toErrorSentence } from '#server/runtime/platform/error-sentence.ts';
 import type { Db } from '#server/runtime/platform/postgres.ts';
-import { encodeCursor, parseCursor } from '#server/runtime/queries/cursor.ts';
+import {
+  type Asked,
+  type PageLinks,
+  readCursor,
+  toPage,
+} from '#server/runtime/queries/keyset-page.ts';
 import { pageParams, textParam } from '#server/runtime/queries/parse-query.ts';
 import { within } from '#server/runtime/queries/within.ts';
 import type { RegisteredViews } from '#server/runtime/registered.ts';
@@ -46,9 +51,9 @@ const TIMEOUT_MS = 4_000;
 export async function getAudit(
   { db, dynamo, registry }: AuditDeps,
   { subject, cursor, limit }: z.output<typeof auditQuerySchema>,
-): Promise<{ items: AuditEntry[]; nextCursor: string | null; problems: string[] }> {
-  const after = cursor === undefined ? undefined : parseCursor(placeSchema, cursor);
-  const range = { subject, after, limit: limit + 1 };
+): Promise<PageLinks & { items: AuditEntry[]; problems: string[] }> {
+  const asked = readCursor(placeSchema, cursor);
+  const range = { subject, ...asked, limit: limit + 1 };
   const hotNames = [HOT_CONSUMER, ...registry.hotViews.map(({ name }) => name)];
   const answers = await Promise.allSettled(
     [
@@ -61,25 +66,21 @@ export async function getAudit(
   );
   const found = answers
     .flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []))
-    .toSorted((a, b) => compare(b.place, a.place));
+    .toSorted((a, b) => (asked.isBack ? compare(a.place, b.place) : compare(b.place, a.place)));
   const problems = answers.flatMap((answer) =>
     answer.status === 'rejected' ? [toErrorSentence(answer.reason)] : [],
   );
-  const last = found.length > limit ? found[limit - 1] : undefined;
+  const { rows, links } = toPage(found, limit, asked, ({ place }) => place);
   return {
-    items: found.slice(0, limit).map(({ entry }) => entry),
-    nextCursor: last === undefined ? null : encodeCursor(last.place),
+    items: rows.map(({ entry }) => entry),
+    ...links,
     problems: [...new Set(problems)],
   };
 }
 
-type Range = {
-  readonly subject: string | undefined;
-  readonly after: Place | undefined;
-  readonly limit: number;
-};
+type Range = Asked<Place> & { readonly subject: string | undefined; readonly limit: number };
 
-async function listActions(db: Db, { subject, after, limit }: Range): Promise<Found[]> {
+async function listActions(db: Db, { subject, limit, ...asked }: Range): Promise<Found[]> {
   const { id, at } = operatorActions;
   const rows = await db
     .select()
@@ -87,10 +88,10 @@ async function listActions(db: Db, { subject, after, limit }: Range): Promise<Fo
     .where(
       and(
         subject === undefined ? undefined : eq(operatorActions.subject, subject),
-        isBehind('actions', after, at, sql`lpad(${id}::text, 20, '0')`),
+        isBeyond('actions', asked, at, sql`lpad(${id}::text, 20, '0')`),
       ),
     )
-    .orderBy(desc(at), desc(id))
+    .orderBy(...inOrder(asked, at, id))
     .limit(limit);
   return rows.map(({ at: time, id: number, ...row }) => {
     const place = { at: time.toISOString(), source: 'actions', id: `${number}`.padStart(20, '0') };
@@ -99,7 +100,7 @@ async function listActions(db: Db, { subject, after, limit }: Range): Promise<Fo
 }
 
 /** Those that took effect have their actions; reading takes none. */
-async function listRequests(db: Db, { subject, after, limit }: Range): Promise<Found[]> {
+async function listRequests(db: Db, { subject, limit, ...asked }: Range): Promise<Found[]> {
   const { id, requestedAt } = operations;
   const rows = await db
     .select()
@@ -109,10 +110,10 @@ async function listRequests(db: Db, { subject, after, limit }: Range): Promise<F
         ne(operations.status, 'done'),
         sql`${operations.reason} IS NOT NULL`,
         subject === undefined ? undefined : eq(operations.subject, subject),
-        isBehind('requests', after, requestedAt, sql`${id}`),
+        isBeyond('requests', asked, requestedAt, sql`${id}`),
       ),
     )
-    .orderBy(desc(requestedAt), desc(id))
+    .orderBy(...inOrder(asked, requestedAt, id))
     .limit(limit);
   return rows.map(({ requestedAt: time, requestedBy: actor, kind: action, ...row }) =>
     toFound(
@@ -130,10 +131,19 @@ async function listRequests(db: Db, { subject, after, limit }: Range): Promise<F
   );
 }
 
-async function listHot(dynamo: Dynamo, name: string, { after, limit }: Range): Promise<Found[]> {
+async function listHot(
+  dynamo: Dynamo,
+  name: string,
+  { place, isBack, limit }: Range,
+): Promise<Found[]> {
   // Their ids begin with the time and a blank.
-  const before = after && (after.source === 'hot' ? after.id : `${after.at}!`);
-  const actions = await listHotActions(dynamo, name, limit, before);
+  const from = place && (place.source === 'hot' ? place.id : `${place.at}!`);
+  const actions = await listHotActions(
+    dynamo,
+    name,
+    limit,
+    isBack ? { after: from } : { before: from },
+  );
   return actions.map(({ id, at, ...action }) =>
     toFound({ at, source: 'hot', id }, { ...action, status: 'done' }),
   );
@@ -143,22 +153,31 @@ function toFound(place: Place, entry: Omit<AuditEntry, 'id' | 'at'>): Found {
   return { place, entry: { ...entry, id: `${place.source} ${place.id}`, at: place.at } };
 }
 
-/** What of a source in PostgreSQL comes behind a place, newest first. */
-function isBehind(
+/** What of a source in PostgreSQL comes behind a place, newest first, or before it. */
+function isBeyond(
   source: Source,
-  after: Place | undefined,
+  { place, isBack }: Asked<Place>,
   at: PgColumn,
   id: SQL,
 ): SQL | undefined {
-  if (after === undefined) {
+  if (place === undefined) {
     return undefined;
   }
-  const order = SOURCES.indexOf(source) - SOURCES.indexOf(after.source);
-  const time = sql`${after.at}::timestamptz`;
+  const order = SOURCES.indexOf(source) - SOURCES.indexOf(place.source);
+  const time = sql`${place.at}::timestamptz`;
   if (order === 0) {
-    return sql`(${at}, ${id}) < (${time}, ${after.id})`;
+    return isBack
+      ? sql`(${at}, ${id}) > (${time}, ${place.id})`
+      : sql`(${at}, ${id}) < (${time}, ${place.id})`;
+  }
+  if (isBack) {
+    return order < 0 ? sql`${at} >= ${time}` : sql`${at} > ${time}`;
   }
   return order > 0 ? sql`${at} <= ${time}` : sql`${at} < ${time}`;
+}
+
+function inOrder({ isBack }: Asked<Place>, at: PgColumn, id: PgColumn): SQL[] {
+  return isBack ? [asc(at), asc(id)] : [desc(at), desc(id)];
 }
 
 function compare(a: Place, b: Place): number {

@@ -28,7 +28,7 @@ export function BankTiles() {
     ) : (
       <>
         <Skeleton height={118} radius="lg" />
-        <Skeleton height={118} radius="lg" />
+        <Skeleton height={118} radius="lg" data-wide />
       </>
     );
   }

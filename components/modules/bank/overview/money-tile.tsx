@@ -13,7 +13,7 @@ export function MoneyTile({ totals }: { totals: BankTotals['totals'] }) {
   const sorted = totals.toSorted((a, b) => b.accounts - a.accounts);
   const more = sorted.length - SHOWN;
   return (
-    <div className={classes.tile}>
+    <div className={classes.tile} data-wide>
       <p className={classes.label}>
         Money held
         {more > 0 ? (

@@ -3,7 +3,7 @@
 import { Anchor, Table } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
-import { FreshnessBadge } from '#components/console/system/freshness-badge.tsx';
+import { FreshnessOf } from '#components/console/system/freshness-of.tsx';
 import { fetchApi } from '#components/ui/api-client.ts';
 import { Panel } from '#components/ui/panel.tsx';
 import { formatCount } from '#lib/count-format.ts';
@@ -21,7 +21,7 @@ export function ServiceKindsPanel() {
       title="Services of all active projects"
       subtitle="By kind, with the kinds that they use and by how many links"
       query={query}
-      actions={query.data ? <FreshnessBadge freshness={query.data.freshness} /> : null}
+      actions={<FreshnessOf query={query} />}
       isEmpty={({ kinds }) => kinds.length === 0}
       empty={{ title: 'No active project has a service' }}
     >

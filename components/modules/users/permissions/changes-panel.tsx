@@ -5,7 +5,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { parseAsString, useQueryState } from 'nuqs';
 import { PageTurner } from '#components/console/list/page-turner.tsx';
-import { FreshnessBadge } from '#components/console/system/freshness-badge.tsx';
+import { FreshnessOf } from '#components/console/system/freshness-of.tsx';
 import { fetchApi } from '#components/ui/api-client.ts';
 import { Panel } from '#components/ui/panel.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
@@ -44,17 +44,18 @@ export function ChangesPanel({ title, user, permission }: ChangesPanelProps) {
         subtitle="Newest first; a time leads to the matrix as it was then"
         flush
         query={query}
-        actions={query.data ? <FreshnessBadge freshness={query.data.freshness} /> : null}
+        actions={<FreshnessOf query={query} />}
         isEmpty={({ items }) => items.length === 0}
         empty={{ title: 'No change', hint: 'Nobody granted or revoked anything of this yet.' }}
       >
-        {({ items, nextCursor }) => (
+        {({ items, nextCursor, previousCursor }) => (
           <>
             <Changes items={items} isOfOne={user !== null} />
             <div className={classes.footer}>
               <PageTurner
                 cursor={cursor}
                 nextCursor={nextCursor}
+                previousCursor={previousCursor}
                 onTurn={(next) => void setCursor(next)}
               />
             </div>

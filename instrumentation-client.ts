@@ -1,0 +1,4 @@
+import { keepNavigation } from '#components/shell/keep-navigation.ts';
+
+/** Next calls it when a navigation begins, whoever began it. */
+export const onRouterTransitionStart = keepNavigation;
