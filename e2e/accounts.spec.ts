@@ -172,14 +172,24 @@ test('a row that is clicked while a search still waits is opened, and stays open
   await expect(row).toBeVisible();
   // Until the search has been sent, the account’s page does not come: so both are under way at once.
   const searched = page.waitForRequest(/\/api\/.*[?&]q=weber/);
-  await page.route(/\/accounts\/DE18500100990002048817\?/, async (route) => {
+  // Nor do the rows change under the pointer.
+  let setClicked = () => {};
+  const clicked = new Promise<void>((resolve) => {
+    setClicked = resolve;
+  });
+  await page.route(/\/api\/.*[?&]q=weber/, async (route) => {
+    await clicked;
+    await route.continue();
+  });
+  await page.route(/\/accounts\/DE71500100990003390052\?/, async (route) => {
     await searched;
     await route.continue();
   });
   await page.getByRole('searchbox', { name: 'Search accounts' }).fill('weber');
   await row.click();
+  setClicked();
   await expect(page.getByTestId('balance')).toBeVisible();
-  await expect(page).toHaveURL('/accounts/DE18500100990002048817');
+  await expect(page).toHaveURL('/accounts/DE71500100990003390052');
   await page.goBack();
   await expect(page).toHaveURL('/accounts?q=jonas');
 });

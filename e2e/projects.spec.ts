@@ -169,9 +169,9 @@ test('the parameters of a template are changed by a form', async ({ page }) => {
   await dialog.getByLabel('Type').click();
   await page.getByRole('option', { name: 'number' }).click();
   await dialog.getByRole('switch', { name: 'Required' }).uncheck();
-  await dialog.getByLabel('Default').fill('many');
+  await dialog.getByRole('textbox', { name: 'Default' }).fill('many');
   await expect(dialog.getByText(/is a number, such as 8080/)).toBeVisible();
-  await dialog.getByLabel('Default').fill('8080');
+  await dialog.getByRole('textbox', { name: 'Default' }).fill('8080');
   await dialog.getByRole('button', { name: 'Change parameters' }).click();
   await expect(dialog.getByText(/A parameter’s name has letters/)).toBeVisible();
   await expect(dialog.getByLabel('Parameter name')).toBeFocused();
