@@ -40,7 +40,7 @@ test('a template has its versions, their problems by line, and their difference'
   await expect(page.getByText(/^\+ .*kind: redis/m)).toBeVisible();
   await page.getByRole('tab', { name: 'Usage' }).click();
   const usage = page.getByRole('table', { name: 'Projects by version and month' });
-  await expect(usage.getByRole('row', { name: /^In all, of these active [1-9]/ })).toBeVisible();
+  await expect(usage.getByRole('row', { name: /^In all [1-9]\d* \(\d+ active\)/ })).toBeVisible();
   await expect(usage.getByRole('rowheader', { name: /^\d{4}-\d{2}$/ }).first()).toBeVisible();
 });
 

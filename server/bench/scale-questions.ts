@@ -20,7 +20,8 @@ import { getProjectionLag } from '#server/runtime/views/lag.ts';
 import { type CommandFilter, findCommands } from '#server/web/commands/find-commands.ts';
 import type { OriginDeps } from '#server/web/commands/find-origins.ts';
 import { getEventDetail } from '#server/web/queries/event-detail.ts';
-import { eventsQuerySchema, getEventsPage, isCounted } from '#server/web/queries/events-page.ts';
+import { getEventsPage } from '#server/web/queries/events-page.ts';
+import { eventsQuerySchema, isCounted } from '#server/web/queries/events-query.ts';
 import { search } from '#server/web/queries/search.ts';
 import { getStats } from '#server/web/queries/stats.ts';
 

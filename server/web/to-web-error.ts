@@ -10,7 +10,8 @@ import {
 
 /**
  * The PlayheadError for whatever a request ran into: its own, one of an engine that does not
- * answer or refuses a character, or UNEXPECTED with a sentence that gives nothing of the inside away (see its `cause`).
+ * answer or refuses a character, or UNEXPECTED with a sentence that gives nothing of the inside away (see
+ * its `cause`).
  */
 export function toWebError(error: unknown): PlayheadError {
   if (error instanceof PlayheadError) {

@@ -4,7 +4,6 @@ import { openArchiveReader } from '#server/runtime/archive/open-archive.ts';
 import { createBusPublisher } from '#server/runtime/bus/bus-publisher.ts';
 import { createBus } from '#server/runtime/bus/create-bus.ts';
 import { createReplayRunner } from '#server/runtime/bus/replay-runner.ts';
-import { createCommandHandler } from '#server/runtime/commands/create-command-handler.ts';
 import { createEventStore } from '#server/runtime/event-store/create-event-store.ts';
 import {
   type DeliveredEvent,
@@ -72,9 +71,11 @@ const OPERATION_CONNECTIONS = 4 * OPERATIONS_AT_ONCE;
  * Puts the worker together and starts it: the consumer `journal` (stream to PostgreSQL), the
  * consumer `hot-views` (stream to DynamoDB), a projector per projection, who looks after the
  * journal's completeness, who carries out rebuilds, who carries out what operators ask for, who writes
- * down how far behind the views are, who sends events to webhooks, where there is a bus
- * who publishes to it and who carries out its replays, who takes messages from modules' queues, who ends acknowledgements of alerts that are over, the heartbeat, and with a METRICS_PORT the metrics' server. It needs neither database to be up: all of them retry. Any number of workers may
- * run: they share the work by leases and claims.
+ * down how far behind the views are, who sends events to webhooks, where there is a bus who publishes to
+ * it and who carries out its replays, who takes messages from modules' queues, who ends acknowledgements
+ * of alerts that are over, the heartbeat, and with a METRICS_PORT the metrics' server. It needs neither
+ * database to be up: all of them retry. Any number of workers may run: they share the work by leases and
+ * claims.
  */
 export function startWorker({
   env,
@@ -195,7 +196,6 @@ export function startWorker({
       commandRetentionDays: env.COMMAND_RETENTION_DAYS,
       webhooksToPrivate: env.WEBHOOKS_TO_PRIVATE === 'allow',
       outbound,
-      entities: registry.entities,
     },
     logger,
     workerId,
@@ -216,12 +216,7 @@ export function startWorker({
     bus &&
     createReplayRunner({ db: rebuildPostgres.db, bus, projections: views, workerId, logger });
 
-  const handler = createCommandHandler({
-    store,
-    now: () => new Date(),
-    onSnapshotError: (err) => logger.warn({ err }, 'a snapshot could not be written'),
-  });
-  const queues = startQueueReaders({ env, modules: registry.modules, handler, logger });
+  const queues = startQueueReaders({ env, modules: registry.modules, store, logger });
 
   const unsubscribe = createNotifications(postgres).subscribe(({ channel }) => {
     if (channel === JOURNAL_CHANNEL || channel === LISTENING_CHANNEL) {
@@ -281,14 +276,13 @@ export function startWorker({
         rebuilds,
         operations,
         webhookRunner,
-        ...queues,
+        queues,
         ...(publisher === undefined ? [] : [publisher]),
         ...(replays === undefined ? [] : [replays]),
         lagSampler,
         alertWatch,
       ];
       await Promise.all(parts.map((part) => part.stop()));
-      await handler.close();
       await heartbeat.stop();
       await metricsServer?.stop();
       await Promise.all(

@@ -1,6 +1,7 @@
 import { VIEW_ALL } from '#lib/rights.ts';
 import { answerQuery } from '#server/web/answer-query.ts';
-import { eventsQuerySchema, getEventsPage, isCounted } from '#server/web/queries/events-page.ts';
+import { getEventsPage } from '#server/web/queries/events-page.ts';
+import { eventsQuerySchema, isCounted } from '#server/web/queries/events-query.ts';
 
 /** GET /api/events?type&aggregateId&actor&correlationId&q&cursor&limit → eventsPageSchema */
 export function GET(request: Request): Promise<Response> {

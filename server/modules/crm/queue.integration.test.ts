@@ -70,11 +70,17 @@ async function countIn(QueueUrl: string): Promise<number> {
   return Number(waiting) + Number(taken);
 }
 
-function startReader(url: string) {
-  const env = { PLAYHEAD_QUEUES: [{ module: 'crm', url }], AWS_REGION: 'us-east-1' };
-  const { handler, logger } = crm;
-  const [reader] = startQueueReaders({ env, modules: REGISTRY.modules, handler, logger });
-  const stop = async () => reader?.stop();
+/** Reads a queue as the worker does, by the commands of this suite's system. */
+function startReader(
+  url: string,
+  take = (messages: readonly string[]) => takeMessages(crm.handler, messages),
+) {
+  const { stop } = createQueueReader({
+    queue: connectInboundQueue(url, 'us-east-1'),
+    take,
+    logger: crm.logger,
+    name: 'crm',
+  });
   onTestFinished(stop);
   return stop;
 }
@@ -143,23 +149,17 @@ it('moves one message aside that cannot be kept, and none for an outage', async 
   });
   let outages = 0;
   const tried: number[] = [];
-  const reader = createQueueReader({
-    queue: connectInboundQueue(url, 'us-east-1'),
-    take: async (messages) => {
-      tried.push(messages.length);
-      if (outages < 2) {
-        outages += 1;
-        throw new PlayheadError('DYNAMODB_UNAVAILABLE', 'DynamoDB does not answer.');
-      }
-      if (messages.some((message) => message.includes('poison'))) {
-        throw new PlayheadError('EVENT_TOO_LARGE', 'It is too large.');
-      }
-      await takeMessages(crm.handler, messages);
-    },
-    logger: crm.logger,
-    name: 'crm',
+  const stop = startReader(url, async (messages) => {
+    tried.push(messages.length);
+    if (outages < 2) {
+      outages += 1;
+      throw new PlayheadError('DYNAMODB_UNAVAILABLE', 'DynamoDB does not answer.');
+    }
+    if (messages.some((message) => message.includes('poison'))) {
+      throw new PlayheadError('EVENT_TOO_LARGE', 'It is too large.');
+    }
+    await takeMessages(crm.handler, messages);
   });
-  onTestFinished(reader.stop);
   const good = toTestRecordId(800_001);
   // More records together than a transaction has room for, and less each.
   const merged = [1, 2].map((part) =>
@@ -171,7 +171,7 @@ it('moves one message aside that cannot be kept, and none for an outage', async 
     'poison',
   ]);
   await expect.poll(() => countIn(QueueUrl), TIMEOUT).toBe(0);
-  await reader.stop();
+  await stop();
   const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl: aside.QueueUrl }));
   expect(Messages.map(({ Body }) => Body)).toEqual(['poison']);
   expect(tried[0]).toBeGreaterThan(1);
@@ -185,8 +185,8 @@ it('does not begin for a module that takes no messages', () => {
     PLAYHEAD_QUEUES: [{ module: 'bank', url: 'http://127.0.0.1:9/q' }],
     AWS_REGION: 'us-east-1',
   };
-  const { handler, logger } = crm;
-  expect(() => startQueueReaders({ env, modules: REGISTRY.modules, handler, logger })).toThrow(
+  const { store, logger } = crm;
+  expect(() => startQueueReaders({ env, modules: REGISTRY.modules, store, logger })).toThrow(
     expect.objectContaining({ code: 'NOT_CONFIGURED' }),
   );
 });

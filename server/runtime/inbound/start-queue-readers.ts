@@ -1,5 +1,6 @@
 import { PlayheadError } from '#lib/playhead-error.ts';
-import type { CommandHandler } from '#server/runtime/commands/command-context.ts';
+import { createCommandHandler } from '#server/runtime/commands/create-command-handler.ts';
+import type { EventStore } from '#server/runtime/event-store/event-store.ts';
 import type { Module } from '#server/runtime/module.ts';
 import type { Env } from '#server/runtime/platform/env.ts';
 import type { Logger } from '#server/runtime/platform/logger.ts';
@@ -7,20 +8,20 @@ import { connectInboundQueue } from './inbound-queue.ts';
 import { createQueueReader, type QueueReader } from './queue-reader.ts';
 
 /**
- * Begins to read the queues of PLAYHEAD_QUEUES, each for its module. Any number of workers may read one. Throws
- * NOT_CONFIGURED for a module that takes no messages.
+ * Begins to read the queues of PLAYHEAD_QUEUES, each for its module, whose commands have a handler of their own. Any
+ * number of workers may read one. Throws NOT_CONFIGURED for a module that takes no messages.
  */
 export function startQueueReaders({
   env,
   modules,
-  handler,
+  store,
   logger,
 }: {
   readonly env: Pick<Env, 'PLAYHEAD_QUEUES' | 'AWS_REGION'>;
   readonly modules: readonly Module[];
-  readonly handler: CommandHandler;
+  readonly store: EventStore;
   readonly logger: Logger;
-}): QueueReader[] {
+}): QueueReader {
   const found = env.PLAYHEAD_QUEUES.map(({ module, url }) => {
     const takeMessages = modules.find(({ name }) => name === module)?.takeMessages;
     if (takeMessages === undefined) {
@@ -29,7 +30,12 @@ export function startQueueReaders({
     }
     return { module, url, takeMessages };
   });
-  return found.map(({ module, url, takeMessages }) =>
+  const handler = createCommandHandler({
+    store,
+    now: () => new Date(),
+    onSnapshotError: (err) => logger.warn({ err }, 'a snapshot could not be written'),
+  });
+  const readers = found.map(({ module, url, takeMessages }) =>
     createQueueReader({
       queue: connectInboundQueue(url, env.AWS_REGION),
       take: (messages) => takeMessages(handler, messages),
@@ -37,4 +43,10 @@ export function startQueueReaders({
       name: module,
     }),
   );
+  return {
+    stop: async () => {
+      await Promise.all(readers.map((reader) => reader.stop()));
+      await handler.close();
+    },
+  };
 }

@@ -1,15 +1,13 @@
 import type { z } from 'zod';
 import type { OPERATION_RESULTS, OperationKind } from '#lib/contracts/operations.ts';
 import type { IntegrityDeps } from '#server/runtime/integrity/integrity-deps.ts';
-import type { RegisteredViews } from '#server/runtime/registered.ts';
+import type { Registered, RegisteredViews } from '#server/runtime/registered.ts';
 import type { Operator } from '#server/runtime/views/record-operator-action.ts';
 import type { Outbound } from '#server/runtime/webhooks/outbound.ts';
-import type { PublishedEntities } from '#server/runtime/webhooks/published-entity.ts';
 
 /** What operations work with; `db` as a role that may change the projections' tables. */
 export type OperationDeps = IntegrityDeps & {
-  /** What webhooks can send beside events; without it, nothing. */
-  readonly entities?: PublishedEntities;
+  readonly registered: Pick<Registered, 'entities'>;
   /** Whether webhooks may go to this machine and to networks behind it; without it they may not. */
   readonly webhooksToPrivate?: boolean;
   /** SNS and EventBridge; without it webhooks send to neither. */

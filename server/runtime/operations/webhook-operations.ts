@@ -21,8 +21,8 @@ export const webhookOperations = [
     kind: 'change-webhook',
     input: webhookChangeSchema.extend({ webhook }),
     toSubject,
-    run: async ({ db, outbound, entities }, { webhook: name, ...change }, operator) => {
-      const entityTypes = [...(entities?.keys() ?? [])];
+    run: async ({ db, outbound, registered }, { webhook: name, ...change }, operator) => {
+      const entityTypes = [...registered.entities.keys()];
       const reach = { reachesAws: outbound !== undefined, entityTypes };
       return { changed: await changeWebhook(db, name, change, operator, reach) };
     },
@@ -65,8 +65,8 @@ export const webhookOperations = [
     input: z.strictObject({ webhook, position }),
     toSubject,
     run: async (deps, input, operator) => {
-      const { db, store, outbound, webhooksToPrivate = false, entities = new Map() } = deps;
-      const toEntityRow = createEntityRows(store, entities);
+      const { db, store, registered, outbound, webhooksToPrivate = false } = deps;
+      const toEntityRow = createEntityRows(store, registered.entities);
       const options = { allowsPrivate: webhooksToPrivate, outbound, toEntityRow };
       const asked = { ...input, name: input.webhook, ...options };
       const { outcome, httpStatus = null, error = null } = await redeliver(db, asked, operator);

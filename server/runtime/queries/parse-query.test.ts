@@ -4,7 +4,7 @@ import { listParam, pageParams, parseQuery, textParam, waitParams } from './pars
 
 const schema = z.object({
   q: textParam,
-  exact: z.string().optional(),
+
   type: listParam,
   ...pageParams,
   ...waitParams,
@@ -25,8 +25,6 @@ describe('the parameters of a request', () => {
 
   it('lose what PostgreSQL cannot compare', () => {
     expect(parse('q=%00a%00&type=%00b')).toMatchObject({ q: 'a', type: ['b'] });
-    expect(parse('exact=%00a').exact).toBe('a');
-    expect(parse('exact=%00').exact).toBeUndefined();
   });
 
   it.each([

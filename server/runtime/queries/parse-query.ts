@@ -25,15 +25,12 @@ export const waitParams = {
 };
 
 /**
- * The parameters of a request in the shape that a query takes, without what PostgreSQL cannot compare (NUL);
- * empty ones count as absent. Throws INVALID_INPUT, naming the parameter.
+ * The parameters of a request in the shape that a query takes; empty ones count as absent. Throws
+ * INVALID_INPUT, naming the parameter.
  */
 export function parseQuery<Query>(schema: z.ZodType<Query>, params: URLSearchParams): Query {
   const given = [...new Set(params.keys())].flatMap((key) => {
-    const values = params
-      .getAll(key)
-      .map(dropNul)
-      .filter((value) => value !== '');
+    const values = params.getAll(key).filter((value) => value !== '');
     return values.length === 0 ? [] : [[key, values.length === 1 ? values[0] : values] as const];
   });
   const result = schema.safeParse(Object.fromEntries(given));
@@ -47,9 +44,5 @@ export function parseQuery<Query>(schema: z.ZodType<Query>, params: URLSearchPar
 
 /** Text that can be looked for: PostgreSQL's texts hold no NUL, and it refuses to compare with one. */
 export function toSearchText(value: string): string {
-  return dropNul(value).trim();
-}
-
-function dropNul(value: string): string {
-  return value.replaceAll('\0', '');
+  return value.replaceAll('\0', '').trim();
 }

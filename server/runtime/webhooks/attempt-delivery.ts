@@ -26,8 +26,8 @@ export type AttemptOptions = {
   readonly allowsPrivate: boolean;
   /** Without it nothing is sent to SNS and EventBridge. */
   readonly outbound?: Outbound | undefined;
-  /** Without it nothing is sent to webhooks that are sent entities. */
-  readonly toEntityRow?: ToEntityRow;
+  /** For webhooks that are sent entities. */
+  readonly toEntityRow: ToEntityRow;
   readonly now?: () => Date;
 };
 

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { eq } from 'drizzle-orm';
 import type { NewWebhook, WebhookChange } from '#lib/contracts/webhooks.ts';
 import { PlayheadError } from '#lib/playhead-error.ts';
-import { parseWebhookTarget, TARGET_LABELS, type WebhookTarget } from '#lib/webhook-target.ts';
+import { parseWebhookTarget } from '#lib/webhook-target.ts';
 import { journal, journalHead } from '#server/runtime/journal/journal-table.ts';
 import type { Db, Tx } from '#server/runtime/platform/postgres.ts';
 import {
@@ -10,6 +10,13 @@ import {
   recordOperatorAction,
 } from '#server/runtime/views/record-operator-action.ts';
 import { type AttemptOptions, attemptDelivery, toLogEntry } from './attempt-delivery.ts';
+import {
+  NO_REACH,
+  type Reach,
+  requireTarget,
+  toEntityFilter,
+  toRefusedUrl,
+} from './check-webhook.ts';
 import { findWebhook, toNotFound } from './list-webhooks.ts';
 import { requireNoGap } from './preview-replay.ts';
 import { createWebhookSecret, OLD_SECRET_MS } from './sign-webhook.ts';
@@ -19,16 +26,6 @@ type Webhook = typeof webhooks.$inferSelect;
 
 /** Each of them adds a signature to every request. */
 const MOST_SECRETS_A_DAY = 5;
-
-/** What there is to send, and where to. */
-type Reach = {
-  /** Whether workers reach SNS and EventBridge; without it, no webhook may send there. */
-  readonly reachesAws: boolean;
-  /** The types of aggregates of which modules publish entities. */
-  readonly entityTypes: readonly string[];
-};
-
-const NO_REACH: Reach = { reachesAws: false, entityTypes: [] };
 
 /**
  * Makes a webhook, which is sent what comes from now on. Answers with its secret, which is shown nowhere else; null
@@ -97,45 +94,6 @@ export async function rotateWebhookSecret(
   return secret;
 }
 
-function requireTarget(url: string, { reachesAws }: Reach): WebhookTarget {
-  const target = parseWebhookTarget(url);
-  if (target === undefined) {
-    throw toRefused(
-      'A webhook’s address is https://…, http://…, sns:<ARN of a FIFO topic>, eventbridge:<name of a bus> or eventbridge:<ARN of a bus>.',
-    );
-  }
-  if (target.kind === 'http' && (target.url.username !== '' || target.url.password !== '')) {
-    throw toRefused('An address with a password would be seen by everybody who sees the webhook.');
-  }
-  if (target.kind !== 'http' && !reachesAws) {
-    const label = TARGET_LABELS[target.kind];
-    throw toRefused(`Playhead reaches no ${label}: set PLAYHEAD_OUTBOUND_ENDPOINT and restart it.`);
-  }
-  return target;
-}
-
-/** Of which entities: an event that is left out would be missing in what the next one changed. */
-function toEntityFilter(
-  { aggregateTypes, eventTypes }: Pick<Webhook, 'aggregateTypes' | 'eventTypes'>,
-  { entityTypes }: Reach,
-): Pick<Webhook, 'aggregateTypes' | 'eventTypes'> {
-  if (eventTypes.length > 0) {
-    const sentence =
-      'Entities are sent whatever type the event has: name types of aggregates alone.';
-    throw new PlayheadError('INVALID_INPUT', sentence, { field: 'eventTypes' });
-  }
-  const unknown = aggregateTypes.find((type) => !entityTypes.includes(type));
-  if (unknown !== undefined || entityTypes.length === 0) {
-    const sentence = `No module publishes entities of ${unknown ?? 'anything'}. There are: ${entityTypes.join(', ')}.`;
-    throw new PlayheadError('INVALID_INPUT', sentence, { field: 'aggregateTypes' });
-  }
-  return { eventTypes, aggregateTypes: aggregateTypes.length > 0 ? aggregateTypes : entityTypes };
-}
-
-function toRefused(sentence: string): PlayheadError {
-  return new PlayheadError('INVALID_INPUT', sentence, { field: 'url' });
-}
-
 /**
  * Changes where a webhook sends, or what; its position stays. False when it is so already. Throws WEBHOOK_NOT_FOUND,
  * and INVALID_INPUT for what is no address, or one of another kind.
@@ -156,7 +114,9 @@ export function changeWebhook(
   const work = async (tx: Tx, before: Webhook) => {
     if (target !== undefined && target.kind !== parseWebhookTarget(before.url)?.kind) {
       // What is sent by HTTP has a secret, which is shown when a webhook is made.
-      throw toRefused('A webhook sends by HTTP, to SNS or to EventBridge for good: make another.');
+      throw toRefusedUrl(
+        'A webhook sends by HTTP, to SNS or to EventBridge for good: make another.',
+      );
     }
     const after = { ...before, ...effect };
     const types = before.sends === 'entities' ? toEntityFilter(after, reach) : {};
@@ -248,7 +208,7 @@ export async function redeliver(
   const webhook = await find(db, name);
   const secrets = await db.select().from(webhookSecrets).where(eq(webhookSecrets.name, name));
   const [row] = await db.select().from(journal).where(eq(journal.position, position));
-  const event = row && webhook.sends === 'entities' ? await options.toEntityRow?.(row) : row;
+  const event = row && webhook.sends === 'entities' ? await options.toEntityRow(row) : row;
   if (event === undefined) {
     const sentence =
       row === undefined

@@ -7,6 +7,7 @@ import { openAccount } from '#server/modules/bank/commands/open-account.ts';
 import { createBus } from '#server/runtime/bus/create-bus.ts';
 import { createTestBank, type TestBank } from '#server/testing/bank.ts';
 import { startEventBridgeDouble } from '#server/testing/event-bridge-double.ts';
+import { noEntities } from '#server/testing/no-entities.ts';
 import { listDeliveries, listWebhooks } from './list-webhooks.ts';
 import {
   changeWebhook,
@@ -76,7 +77,14 @@ function start(outbound: ReturnType<typeof createOutbound>) {
   const { db } = bank.postgres;
   const workerId = `worker-${randomUUID()}`;
   const { logger } = bank;
-  const runner = createWebhookRunner({ db, workerId, logger, allowsPrivate: false, outbound });
+  const runner = createWebhookRunner({
+    db,
+    workerId,
+    logger,
+    allowsPrivate: false,
+    outbound,
+    toEntityRow: noEntities,
+  });
   onTestFinished(runner.stop);
   return runner;
 }
@@ -122,7 +130,13 @@ it('a FIFO topic is sent each aggregate’s events in order, and takes a redeliv
   const outbound = open(endpoint);
   start(outbound);
   await expect.poll(async () => (await standing(name))?.behind).toBe(0);
-  const again = { name, position: position + 1, allowsPrivate: false, outbound };
+  const again = {
+    name,
+    position: position + 1,
+    allowsPrivate: false,
+    outbound,
+    toEntityRow: noEntities,
+  };
   expect(await redeliver(db, again, BY)).toMatchObject({ outcome: 'sent', httpStatus: 200 });
   const events = await receive();
   expect(toSequences(events, aggregates)).toEqual(IN_ORDER);

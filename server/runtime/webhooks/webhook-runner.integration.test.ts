@@ -10,6 +10,7 @@ import { z } from 'zod';
 import { deposit } from '#server/modules/bank/commands/move-money.ts';
 import { openAccount } from '#server/modules/bank/commands/open-account.ts';
 import { createTestBank, type TestBank } from '#server/testing/bank.ts';
+import { noEntities } from '#server/testing/no-entities.ts';
 import { listDeliveries, listFailingWebhooks, listWebhooks } from './list-webhooks.ts';
 import {
   createWebhook,
@@ -83,6 +84,7 @@ const start = (options: { now?: () => Date; allowsPrivate?: boolean } = {}) =>
     workerId: `worker-${randomUUID()}`,
     logger: bank.logger,
     allowsPrivate: true,
+    toEntityRow: noEntities,
     ...options,
   });
 
@@ -200,7 +202,7 @@ describe('a webhook', () => {
     await expect.poll(() => receiver.taken.length).toBe(4);
     const again = await redeliver(
       bank.postgres.db,
-      { name, position: position + 1, allowsPrivate: true },
+      { name, position: position + 1, allowsPrivate: true, toEntityRow: noEntities },
       BY,
     );
     expect(again).toMatchObject({ outcome: 'sent', httpStatus: 200 });

@@ -166,8 +166,8 @@ async function toMeant(
   next: readonly JournalRow[],
   most: number,
 ): Promise<{ readonly rows: readonly JournalRow[] } | { readonly unreadable: Attempted }> {
-  if (sends === 'events' || toEntityRow === undefined) {
-    return { rows: sends === 'events' ? next : [] };
+  if (sends === 'events') {
+    return { rows: next };
   }
   const rows: JournalRow[] = [];
   for (const event of next) {

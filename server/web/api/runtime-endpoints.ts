@@ -16,7 +16,8 @@ import { commandsQuerySchema, getCommandsPage } from '../commands/commands-page.
 import { getConsumerLagAnswer } from '../queries/consumer-lag.ts';
 import { deadLettersQuerySchema, getDeadLetters } from '../queries/dead-letters.ts';
 import { getEventDetail } from '../queries/event-detail.ts';
-import { eventsQuerySchema, getEventsPage, isCounted } from '../queries/events-page.ts';
+import { getEventsPage } from '../queries/events-page.ts';
+import { eventsQuerySchema, isCounted } from '../queries/events-query.ts';
 import { getProjectionLagAnswer } from '../queries/projection-lag.ts';
 import { getRebuildsAnswer, rebuildsQuerySchema } from '../queries/rebuilds.ts';
 import { AGGREGATE_ENDPOINTS } from './aggregate-endpoints.ts';

@@ -17,7 +17,8 @@ import { TEST_REGISTRY } from '#server/testing/registry.ts';
 import { walkPages } from '#server/testing/walk-pages.ts';
 import { toWebError } from '../to-web-error.ts';
 import { getEventDetail } from './event-detail.ts';
-import { eventsQuerySchema, getEventsPage } from './events-page.ts';
+import { getEventsPage } from './events-page.ts';
+import { eventsQuerySchema } from './events-query.ts';
 import { search, searchQuerySchema } from './search.ts';
 import { getVolume } from './volume.ts';
 

@@ -1,18 +1,19 @@
-import { and, type SQL, sql } from 'drizzle-orm';
+import { and, sql } from 'drizzle-orm';
 import { journal } from '#server/runtime/journal/journal-table.ts';
 import type { Tx } from '#server/runtime/platform/postgres.ts';
 import { LIVE_SCHEMA } from '#server/runtime/platform/schemas.ts';
 import { startsWithPattern } from '#server/runtime/queries/like-pattern.ts';
-import { containsTerm, FOLD, isIndexable, toTerms } from '#server/runtime/queries/search-terms.ts';
+import { containsTerm, isIndexable, toTerms } from '#server/runtime/queries/search-terms.ts';
 import {
-  ACTOR,
   type EventFilter,
   type FoundEvent,
   findEvents,
   isMeant,
   type Range,
 } from './find-events.ts';
+import { BLOCK_BITS, FOUND, findInBlocks, lookAt, TEXT, UNINDEXED_TEXT } from './find-in-blocks.ts';
 import { getHead } from './journal-head.ts';
+import { sampleTerms } from './sample-terms.ts';
 
 export type SearchRange = Range & {
   /** So many are enough where to find `limit` of them would take long. */
@@ -27,23 +28,13 @@ export type FoundBySearch = {
   readonly isAll: boolean;
 };
 
-/** The index has a key for each 8,192 positions, so that it can be asked about the newest ones first. */
-const BLOCK_BITS = 13;
-
 /** So many of the newest blocks are looked through before the whole index is asked. */
 const NEWEST_BLOCKS = 8;
 
-/** So many of the newest events are looked at one by one first. */
-const LOOKED_AT = 512;
-
-/** So many of all times are looked at to tell which words are frequent. */
-const SAMPLED = 256;
-
 /**
- * Where one in four of them matches, the others are met by going on so, within so many times as many as
+ * Where many of the newest events match, the others are met by looking at each, within so many times as many as
  * are wanted: it takes less than to have a whole block of the index checked and sorted.
  */
-const FREQUENT = 4;
 const FAR = 8;
 
 /** So many blocks behind them are gone through for a page, where the newest ones promise very many matches. */
@@ -60,12 +51,6 @@ export const SCANNED_EVENTS = 20_000;
 
 /** An event id is looked for by its beginning; shorter texts begin too many. */
 const SHORTEST_EVENT_ID = 8;
-
-const TEXT = sql`${FOLD}(${sql.raw(`${LIVE_SCHEMA}.event_text`)}(${journal.aggregateId}, ${journal.eventData}))`;
-/** The same, by which the index of texts is not tempted. */
-const UNINDEXED_TEXT = sql`(${TEXT} || '')`;
-const FOUND = sql`${journal.position}::float8 AS position, ${journal.eventType} AS "eventType",
-  coalesce(${ACTOR}, '') AS actor`;
 
 /** Whether the index that finds events by their texts is there: PostgreSQL may lack its extensions. */
 export async function hasSearchIndex(tx: Tx): Promise<boolean> {
@@ -178,8 +163,8 @@ async function findByText(
       isAll: first === filter.after + 1 && rows.length < limit,
     };
   }
-  const some = await countSome(tx, terms, filter, end);
-  if (some.matching >= LOOKED_AT / FREQUENT) {
+  const some = await sampleTerms(tx, terms, filter, end);
+  if (some.isFrequent) {
     const found = await lookAt(tx, terms, filter, {
       end,
       first: Math.max(filter.after + 1, end - FAR * limit),
@@ -227,91 +212,4 @@ async function findByText(
     return { found, count: found.length, isAll: true };
   }
   return { found: [...recent, ...(await further(firstBlock))], count: limit, isAll: false };
-}
-
-/**
- * How many of the newest events match, and which terms the index is to be asked for: not for those that many
- * events of all times have where another one has none of these, for then it is quicker to look at each
- * that has the other.
- */
-async function countSome(tx: Tx, terms: readonly string[], filter: EventFilter, end: number) {
-  const matches = terms.map((term) => containsTerm(sql`event.text`, term));
-  const having = (...match: (SQL | undefined)[]) => sql`count(*) FILTER (WHERE ${and(...match)})`;
-  const counts = [
-    having(sql`event.is_meant`, sql`event.position >= ${end - LOOKED_AT}`, ...matches),
-    ...matches.map((match) => having(sql`event.position < ${end - LOOKED_AT}`, match)),
-  ];
-  const some = (where: SQL) => sql`
-    SELECT ${journal.position}, ${TEXT} AS text, ${isMeant(filter)} AS is_meant FROM ${journal} WHERE ${where}`;
-  const step = Math.max(1, Math.floor((end - LOOKED_AT) / SAMPLED));
-  const counted = await tx.execute<{ events: number }>(sql`
-    SELECT unnest(ARRAY[${sql.join(counts, sql`, `)}])::int AS events FROM (
-      ${some(sql`${journal.position} >= ${end - LOOKED_AT} AND ${journal.position} < ${end}`)}
-      UNION ALL
-      ${some(sql`${journal.position} = ANY(ARRAY(
-        SELECT generate_series(1::bigint, ${end - LOOKED_AT - 1}::bigint, ${step}::bigint)))`)}
-    ) AS event`);
-  const [matching = 0, ...each] = counted.map(({ events }) => events);
-  const isRare = terms.some((term, index) => each[index] === 0 && isIndexable(term));
-  return {
-    matching,
-    isForIndex: (index: number) => !isRare || (each[index] ?? 0) < SAMPLED / FREQUENT,
-  };
-}
-
-/** The matching ones from `first` to before `end`, each event being looked at: past the index of texts. */
-async function lookAt(
-  tx: Tx,
-  terms: readonly string[],
-  filter: EventFilter,
-  {
-    end,
-    first,
-    limit,
-    isOldestFirst = false,
-  }: { end: number; first: number; limit: number; isOldestFirst?: boolean },
-): Promise<FoundEvent[]> {
-  const matches = terms.map((term) => containsTerm(UNINDEXED_TEXT, term));
-  const rows = await tx.execute<FoundEvent>(sql`
-    SELECT ${FOUND} FROM ${journal}
-    WHERE ${and(
-      sql`${journal.position} >= ${first}`,
-      sql`${journal.position} < ${end}`,
-      isMeant(filter),
-      ...matches,
-    )}
-    ORDER BY ${journal.position} ${isOldestFirst ? sql`ASC` : sql`DESC`} LIMIT ${limit}`);
-  return rows;
-}
-
-/** From block to block, the newest or the oldest first, until there are enough: each is one look into the index. */
-async function findInBlocks(
-  tx: Tx,
-  condition: SQL,
-  { types, actors, aggregateId, after }: EventFilter,
-  { end, limit, from, to }: { end: number; limit: number; from: number; to: number },
-): Promise<FoundEvent[]> {
-  const [step, direction] = from <= to ? [1, sql`ASC`] : [-1, sql`DESC`];
-  // An index of this kind compares with one value at a time.
-  const cells = sql`(VALUES (1)) AS one (row)
-    ${types.length > 0 ? sql`CROSS JOIN unnest(${sql.param(types)}::text[]) AS of_type (event_type)` : sql``}
-    ${actors.length > 0 ? sql`CROSS JOIN unnest(${sql.param(actors)}::text[]) AS by_actor (actor)` : sql``}`;
-  const rows = await tx.execute<FoundEvent>(sql`
-    SELECT found.* FROM generate_series(${from}::bigint, ${to}::bigint, ${step}::bigint) AS block (number)
-    CROSS JOIN LATERAL (
-      SELECT event.* FROM ${cells} CROSS JOIN LATERAL (
-        SELECT ${FOUND} FROM ${journal}
-        WHERE ${and(
-          sql`(${journal.position} >> ${sql.raw(`${BLOCK_BITS}`)}) = block.number`,
-          condition,
-          types.length > 0 ? sql`${journal.eventType} = of_type.event_type` : undefined,
-          actors.length > 0 ? sql`${ACTOR} = by_actor.actor` : undefined,
-          aggregateId === undefined ? undefined : sql`${journal.aggregateId} = ${aggregateId}`,
-          // Not by the index of positions: it would look at every event.
-          sql`${journal.position} + 0 < ${end}`,
-          after === 0 ? undefined : sql`${journal.position} + 0 > ${after}`,
-        )}
-      ) AS event ORDER BY position ${direction} LIMIT ${limit}
-    ) AS found LIMIT ${limit}`);
-  return rows;
 }

@@ -5,7 +5,7 @@ import { journalMinutes } from '#server/runtime/journal/journal-table.ts';
 import type { Db } from '#server/runtime/platform/postgres.ts';
 import { readSnapshot } from '#server/runtime/queries/snapshot.ts';
 import { getArrivalsByMinute } from './arrivals.ts';
-import { arrivalParams } from './events-page.ts';
+import { arrivalParams } from './events-query.ts';
 import { toVolumeSteps } from './volume-steps.ts';
 
 export const volumeQuerySchema = z.object(arrivalParams);

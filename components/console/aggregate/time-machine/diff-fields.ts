@@ -8,7 +8,10 @@ export type FieldChange = {
   readonly changed: boolean;
 };
 
-/** Every field of either state, a list's items by what they are known by (`keyLists`), those of `order` first and the others by name, with what it was and what it is. */
+/**
+ * Every field of either state, with what it was and what it is: those of `order` first and the others by name, a
+ * list's items by what they are known by (`keyLists`).
+ */
 export function diffFields(
   beforeState: Readonly<Record<string, string>> | undefined,
   afterState: Readonly<Record<string, string>>,

@@ -32,10 +32,10 @@ export function UsageOverTime({ versions, months }: UsageOverTimeProps) {
         </Table.Tbody>
         <Table.Tfoot>
           <Table.Tr>
-            <Table.Th scope="row">In all, of these active</Table.Th>
+            <Table.Th scope="row">In all</Table.Th>
             {versions.map(({ version, projects, active }) => (
               <Table.Td key={version}>
-                {formatCount(projects)}, {formatCount(active)}
+                {formatCount(projects)} ({formatCount(active)} active)
               </Table.Td>
             ))}
           </Table.Tr>
